@@ -1,0 +1,22 @@
+package dev.dbsync.core.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The masking rules.
+ *
+ * @param key the secret that makes masked values repeatable; absent: a random key for each run
+ * @param unclassified what happens to a column that no rule names and that is not of a harmless kind
+ * @param tables table (schema-qualified or not) → column → rule
+ */
+public record AnonymizeConfig(
+        Optional<Template> key, Unclassified unclassified, Map<String, Map<String, RuleConfig>> tables) {
+
+    /** What happens to a column without a classification. */
+    public enum Unclassified {
+        FAIL,
+        REDACT,
+        KEEP
+    }
+}

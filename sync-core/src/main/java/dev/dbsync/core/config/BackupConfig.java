@@ -1,0 +1,30 @@
+package dev.dbsync.core.config;
+
+import java.nio.file.Path;
+
+/**
+ * How a target is backed up before it is promoted.
+ *
+ * @param directory absolute
+ * @param keep how many backups of one environment stay; at least 1
+ * @param engine who takes it
+ * @param scope what is in it
+ */
+public record BackupConfig(Path directory, int keep, Engine engine, Scope scope) {
+
+    /** Who takes a backup. */
+    public enum Engine {
+        /** pg_dump where it is found and not older than the server, else the built-in engine. */
+        AUTO,
+        PG_DUMP,
+        BUILT_IN
+    }
+
+    /** What a backup holds. */
+    public enum Scope {
+        /** Schema and rows of everything. */
+        FULL,
+        /** The schema alone. */
+        SCHEMA
+    }
+}

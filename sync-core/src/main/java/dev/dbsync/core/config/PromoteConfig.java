@@ -1,0 +1,13 @@
+package dev.dbsync.core.config;
+
+import java.time.Duration;
+
+/**
+ * How a promotion behaves.
+ *
+ * @param lockTimeout how long a statement may wait for a lock before the whole transaction is rolled back and tried
+ *     again
+ * @param attempts how often the transaction is tried in all; at least 1
+ * @param maxHold how long a transaction may hold its locks before it is rolled back
+ */
+public record PromoteConfig(Duration lockTimeout, int attempts, Duration maxHold) {}

@@ -1,0 +1,67 @@
+package dev.dbsync.core.config;
+
+import dev.dbsync.core.problem.NearestName;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole of {@code sync.yaml}, with defaults filled in and variables unresolved. Immutable.
+ *
+ * @param file the file it was read from
+ * @param baseDirectory what relative paths are relative to: the project's base directory
+ * @param chain names of environments, first to last; two at least, each defined in {@code environments}
+ * @param environments by name, in the order of the file
+ * @param flyway what holds for every environment
+ * @param lookups reference tables that are promoted with the schema
+ * @param backup how a promotion is backed up
+ * @param promote how a promotion behaves
+ * @param pull what {@code pull-prod} copies
+ * @param anonymize the masking rules
+ * @param embedded the PostgreSQL behind {@code url: embedded}
+ */
+public record SyncConfig(
+        Path file,
+        Path baseDirectory,
+        List<String> chain,
+        Map<String, EnvironmentConfig> environments,
+        FlywaySettings flyway,
+        List<LookupConfig> lookups,
+        BackupConfig backup,
+        PromoteConfig promote,
+        PullConfig pull,
+        AnonymizeConfig anonymize,
+        EmbeddedConfig embedded) {
+
+    /** The directory for backups, embedded servers and the journal: {@code .sync} of the base directory. */
+    public Path stateDirectory() {
+        return baseDirectory.resolve(".sync");
+    }
+
+    /**
+     * @param asked where the name came from, such as {@code -Dto}
+     * @throws SyncException when there is no such environment
+     */
+    public EnvironmentConfig environment(String name, String asked) {
+        EnvironmentConfig environment = environments.get(name);
+        if (environment == null) {
+            throw new SyncException(new Problem(
+                    "There is no environment '" + name + "'", asked, NearestName.hint(name, environments.keySet())));
+        }
+        return environment;
+    }
+
+    /** Whether only a plan id, or the typed phrase, may change the environment: the last of the chain always. */
+    public boolean isProtected(String name) {
+        return chain.get(chain.size() - 1).equals(name)
+                || (environments.containsKey(name) && environments.get(name).isProtected());
+    }
+
+    /** Flyway's settings in one environment: the common ones, overlaid by the environment's own. */
+    public FlywaySettings flywayOf(String environment) {
+        EnvironmentConfig own = environments.get(environment);
+        return own == null ? flyway : flyway.overlaidBy(own.flyway());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.dbsync.core.event;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** All that core says while it works. What is done with it (console, log, nothing) is the sink's affair. */
+public sealed interface SyncEvent {
+
+    /** A step of the flow begins, such as "Back up prod". */
+    record StepStarted(String step) implements SyncEvent {}
+
+    /**
+     * A step ended well.
+     *
+     * @param detail what came of it in a few words; empty where the name says it all
+     */
+    record StepFinished(String step, Duration took, String detail) implements SyncEvent {}
+
+    /**
+     * How far a long task has come. Sent often; a sink is expected to draw as rarely as it likes.
+     *
+     * @param task what moves, such as a table's name
+     * @param rows rows done so far
+     * @param bytes bytes done so far
+     * @param expectedRows an estimate of the rows in all, where there is one
+     * @param finished whether this is the last one of this task
+     */
+    record Progress(String task, long rows, long bytes, OptionalLong expectedRows, boolean finished)
+            implements SyncEvent {}
+
+    /** Something worth knowing that needs no action. */
+    record Notice(String text) implements SyncEvent {}
+
+    /** Something that a careful user would want to act on. */
+    record Warning(String text) implements SyncEvent {}
+}

@@ -1,0 +1,2 @@
+/** Sync's library. */
+package dev.dbsync.core;

@@ -1,0 +1,71 @@
+package dev.dbsync.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The record of every run in {@code .sync/journal.jsonl}: one JSON object a line, appended, never rewritten. */
+public final class Journal {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+
+    /** @param directory the project's {@code .sync} */
+    public Journal(Path directory) {
+        this.file = directory.resolve("journal.jsonl");
+    }
+
+    /**
+     * One run.
+     *
+     * @param when its end
+     * @param who the user of the operating system who ran it
+     * @param goal as typed, such as {@code promote}
+     * @param from the environment that was read; null where there is none
+     * @param to the environment that was changed, or would have been
+     * @param planId null when the run ended before there was a plan
+     * @param outcome the word of the report, such as {@code PROMOTED}
+     * @param counts what was done, in numbers; never values of rows
+     */
+    public record Entry(
+            Instant when,
+            String who,
+            String goal,
+            String from,
+            String to,
+            String planId,
+            String outcome,
+            Map<String, Long> counts) {}
+
+    /** Appends the entry, and makes the directory and its {@code .gitignore} first where they are missing. */
+    public synchronized void append(Entry entry) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("when", entry.when().toString());
+        line.put("who", entry.who());
+        line.put("goal", entry.goal());
+        line.put("from", entry.from());
+        line.put("to", entry.to());
+        line.put("planId", entry.planId());
+        line.put("outcome", entry.outcome());
+        line.put("counts", entry.counts());
+        try {
+            StateDirectory.create(file.getParent());
+            Files.writeString(
+                    file,
+                    JSON.writeValueAsString(line) + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

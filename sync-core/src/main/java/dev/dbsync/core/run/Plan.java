@@ -1,0 +1,20 @@
+package dev.dbsync.core.run;
+
+/** What a goal is about to do: an object that is shown, confirmed and executed, never a second code path. */
+public interface Plan {
+
+    /** The goal that executes this plan, as typed: {@code promote}, {@code pull-prod}, {@code restore}. */
+    String goal();
+
+    /** Computed from all that the plan depends on. */
+    PlanId id();
+
+    /** The environment that is going to be changed. */
+    String target();
+
+    /** How much a human must say before {@link #target()} is changed. */
+    ConfirmationLevel confirmation();
+
+    /** One line that says what a "yes" would do, without a full stop. */
+    String question();
+}
