@@ -40,6 +40,22 @@ public record SyncConfig(
         return baseDirectory.resolve(".sync");
     }
 
+    /** This configuration with other common Flyway settings, for a file that has none of its own. */
+    public SyncConfig withFlyway(FlywaySettings settings) {
+        return new SyncConfig(
+                file,
+                baseDirectory,
+                chain,
+                environments,
+                settings,
+                lookups,
+                backup,
+                promote,
+                pull,
+                anonymize,
+                embedded);
+    }
+
     /**
      * @param asked where the name came from, such as {@code -Dto}
      * @throws SyncException when there is no such environment

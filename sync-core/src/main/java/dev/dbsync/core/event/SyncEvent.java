@@ -28,6 +28,9 @@ public sealed interface SyncEvent {
     record Progress(String task, long rows, long bytes, OptionalLong expectedRows, boolean finished)
             implements SyncEvent {}
 
+    /** A plan, rendered for a person, before anyone is asked to confirm it. */
+    record PlanShown(String text) implements SyncEvent {}
+
     /** Something worth knowing that needs no action. */
     record Notice(String text) implements SyncEvent {}
 

@@ -1,0 +1,114 @@
+package dev.dbsync.core.database;
+
+import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The database of one environment, and the only opener of connections to it. Thread-safe.
+ *
+ * <p>{@code DriverManager} is not used: it does not find the driver in the second realm of a Maven build.
+ */
+public final class Database {
+
+    private static final int CONNECT_TIMEOUT_SECONDS = 10;
+
+    private final String environment;
+    private final DatabaseUrl url;
+    private final boolean isProtected;
+
+    public Database(String environment, DatabaseUrl url, boolean isProtected) {
+        this.environment = environment;
+        this.url = url;
+        this.isProtected = isProtected;
+    }
+
+    /** The environment's name. */
+    public String environment() {
+        return environment;
+    }
+
+    /** Where it is and who connects; holds the password. */
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    /** Whether only a plan id, or the typed phrase, may change it. */
+    public boolean isProtected() {
+        return isProtected;
+    }
+
+    /** Environment and address, without user info: {@code prod (db.example.com:5432/app)}. */
+    public String shown() {
+        return environment + " (" + url.shown() + ")";
+    }
+
+    /**
+     * Opens a connection in autocommit.
+     *
+     * @param purpose what for, in a word or two; a DBA reads it in {@code pg_stat_activity.application_name}
+     * @throws SyncException when there is no connection to be had
+     */
+    public Connection connect(String purpose) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url.jdbcUrl());
+        url.user().ifPresent(source::setUser);
+        url.password().ifPresent(source::setPassword);
+        if (!url.parameters().containsKey("connectTimeout")) {
+            source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        }
+        source.setTcpKeepAlive(true);
+        source.setApplicationName("sync " + purpose);
+        // The server's Detail and Where hold values of rows.
+        source.setLogServerErrorDetail(false);
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * Opens a connection inside a REPEATABLE READ, READ ONLY transaction: one unchanging snapshot, and a session that
+     * cannot write whatever its role may do.
+     */
+    public Connection connectReadOnly(String purpose) {
+        Connection connection = connect(purpose);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            // A role or database may have set these to values that end a snapshot which is held on purpose.
+            statement.execute("SET idle_in_transaction_session_timeout = 0");
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            closeAfter(e, connection);
+            throw SqlProblem.of(e, "Cannot start a read-only transaction", shown(), "");
+        }
+    }
+
+    private SyncException refused(SQLException e) {
+        String reason = SqlProblem.reason(e);
+        String remedy =
+                switch (SqlProblem.state(e)) {
+                    case "28P01", "28000" -> "Check user and password: sync.yaml (environments." + environment
+                            + "), the <server> in settings.xml, or ~/.pgpass";
+                    case "3D000" -> "Create the database, or correct its name in the URL of '" + environment + "'";
+                    case "53300" -> "Wait, or raise the server's max_connections or the role's connection limit";
+                    default -> "Check that the server runs and can be reached from here, and the URL of '" + environment
+                            + "'";
+                };
+        return new SyncException(new Problem("Cannot connect to " + environment + ": " + reason, shown(), remedy), e);
+    }
+
+    private static void closeAfter(SQLException e, Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException onClose) {
+            e.addSuppressed(onClose);
+        }
+    }
+}
