@@ -18,8 +18,7 @@ final class CatalogReader {
     /** Schemas of users: not PostgreSQL's, not a session's temporary ones. */
     private static final String USER_SCHEMA = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             SELECT c.oid::bigint,
                    n.nspname,
                    c.relname,
@@ -42,12 +41,10 @@ final class CatalogReader {
             WHERE c.relkind IN ('r', 'p', 'f')
               AND %s
             ORDER BY n.nspname, c.relname
-            """
-                    .formatted(USER_SCHEMA);
+            """.formatted(USER_SCHEMA);
 
     /** The recursion takes a domain over a domain over a type down to the type. */
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             WITH RECURSIVE base AS (
                 SELECT t.oid AS typ, t.oid AS base, t.typtypmod AS typmod, t.typnotnull AS notnull
                 FROM pg_type t
@@ -85,11 +82,9 @@ final class CatalogReader {
               AND NOT a.attisdropped
               AND %s
             ORDER BY a.attrelid, a.attnum
-            """
-                    .formatted(USER_SCHEMA);
+            """.formatted(USER_SCHEMA);
 
-    private static final String KEYS =
-            """
+    private static final String KEYS = """
             SELECT i.indrelid::bigint,
                    ic.relname,
                    (SELECT array_agg(a.attname::text ORDER BY k.ord)
@@ -109,11 +104,9 @@ final class CatalogReader {
               AND i.indexprs IS NULL
               AND %s
             ORDER BY i.indrelid, NOT i.indisprimary, ic.relname
-            """
-                    .formatted(USER_SCHEMA);
+            """.formatted(USER_SCHEMA);
 
-    private static final String FOREIGN_KEYS =
-            """
+    private static final String FOREIGN_KEYS = """
             SELECT k.conname,
                    n.nspname,
                    c.relname,
@@ -136,11 +129,9 @@ final class CatalogReader {
               AND k.conparentid = 0
               AND %s
             ORDER BY n.nspname, c.relname, k.conname
-            """
-                    .formatted(USER_SCHEMA);
+            """.formatted(USER_SCHEMA);
 
-    private static final String SEQUENCES =
-            """
+    private static final String SEQUENCES = """
             SELECT n.nspname, c.relname, tn.nspname, t.relname, a.attname, e.extname
             FROM pg_class c
                      JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -154,8 +145,7 @@ final class CatalogReader {
             WHERE c.relkind = 'S'
               AND %s
             ORDER BY n.nspname, c.relname
-            """
-                    .formatted(USER_SCHEMA);
+            """.formatted(USER_SCHEMA);
 
     private CatalogReader() {}
 
@@ -167,8 +157,8 @@ final class CatalogReader {
         }
     }
 
-    private static List<Table> tables(
-            Statement statement, Map<Long, List<Column>> columns, Map<Long, List<Key>> keys) throws SQLException {
+    private static List<Table> tables(Statement statement, Map<Long, List<Column>> columns, Map<Long, List<Key>> keys)
+            throws SQLException {
         List<Table> tables = new ArrayList<>();
         try (ResultSet row = statement.executeQuery(TABLES)) {
             while (row.next()) {
@@ -200,8 +190,7 @@ final class CatalogReader {
                                 row.getString(2),
                                 row.getString(3),
                                 row.getString(4),
-                                typeKind(
-                                        row.getString(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
+                                typeKind(row.getString(5), row.getBoolean(6), row.getBoolean(7), row.getBoolean(8)),
                                 limit,
                                 row.getBoolean(10),
                                 row.getBoolean(11),
@@ -281,8 +270,7 @@ final class CatalogReader {
         return unlogged ? Table.Kind.UNLOGGED : Table.Kind.ORDINARY;
     }
 
-    private static Column.TypeKind typeKind(
-            String typtype, boolean array, boolean builtIn, boolean elementBuiltIn) {
+    private static Column.TypeKind typeKind(String typtype, boolean array, boolean builtIn, boolean elementBuiltIn) {
         if (array) {
             return elementBuiltIn ? Column.TypeKind.ARRAY_OF_BUILT_IN : Column.TypeKind.ARRAY_OF_OTHER;
         }

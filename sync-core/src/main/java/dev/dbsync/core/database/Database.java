@@ -92,15 +92,14 @@ public final class Database {
 
     private SyncException refused(SQLException e) {
         String reason = SqlProblem.reason(e);
-        String remedy =
-                switch (SqlProblem.state(e)) {
-                    case "28P01", "28000" -> "Check user and password: sync.yaml (environments." + environment
-                            + "), the <server> in settings.xml, or ~/.pgpass";
-                    case "3D000" -> "Create the database, or correct its name in the URL of '" + environment + "'";
-                    case "53300" -> "Wait, or raise the server's max_connections or the role's connection limit";
-                    default -> "Check that the server runs and can be reached from here, and the URL of '" + environment
-                            + "'";
-                };
+        String remedy = switch (SqlProblem.state(e)) {
+            case "28P01", "28000" ->
+                "Check user and password: sync.yaml (environments." + environment
+                        + "), the <server> in settings.xml, or ~/.pgpass";
+            case "3D000" -> "Create the database, or correct its name in the URL of '" + environment + "'";
+            case "53300" -> "Wait, or raise the server's max_connections or the role's connection limit";
+            default -> "Check that the server runs and can be reached from here, and the URL of '" + environment + "'";
+        };
         return new SyncException(new Problem("Cannot connect to " + environment + ": " + reason, shown(), remedy), e);
     }
 

@@ -24,8 +24,7 @@ public record DatabaseIdentity(
         String server,
         boolean inRecovery) {
 
-    private static final String READ =
-            """
+    private static final String READ = """
             SELECT c.system_identifier,
                    d.oid::bigint,
                    d.datname,
@@ -75,8 +74,7 @@ public record DatabaseIdentity(
         int high = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         int low = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         lock(one, "SELECT pg_advisory_lock(?, ?)", high, low);
-        try (PreparedStatement statement = other.prepareStatement(
-                """
+        try (PreparedStatement statement = other.prepareStatement("""
                 SELECT count(*)
                 FROM pg_locks
                 WHERE locktype = 'advisory' AND classid = ? AND objid = ? AND objsubid = 2

@@ -20,8 +20,8 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public final class SqlProblem {
 
-    private static final Set<String> CLASSES_WITHOUT_VALUES =
-            Set.of("08", "0A", "25", "26", "28", "2B", "34", "3B", "3D", "3F", "40", "42", "53", "54", "55", "57", "58");
+    private static final Set<String> CLASSES_WITHOUT_VALUES = Set.of(
+            "08", "0A", "25", "26", "28", "2B", "34", "3B", "3D", "3F", "40", "42", "53", "54", "55", "57", "58");
 
     private SqlProblem() {}
 

@@ -43,7 +43,9 @@ public record Table(
     }
 
     public Optional<Column> column(String column) {
-        return columns.stream().filter(candidate -> candidate.name().equals(column)).findFirst();
+        return columns.stream()
+                .filter(candidate -> candidate.name().equals(column))
+                .findFirst();
     }
 
     public List<String> columnNames() {
