@@ -15,6 +15,9 @@ public interface Plan {
     /** How much a human must say before {@link #target()} is changed. */
     ConfirmationLevel confirmation();
 
+    /** Whether executing it would change anything. */
+    boolean hasWork();
+
     /** One line that says what a "yes" would do, without a full stop. */
     String question();
 }
