@@ -9,13 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Resolves {@code ${NAME}} and {@code ${NAME:-default}} from the environment, then from properties; {@code $${} is a
- * literal {@code ${}.
+ * Resolves <code>${NAME}</code> and <code>${NAME:-default}</code> from the environment, then from properties; <code>$${
+ * </code> is a literal <code>${</code>.
+ *
+ * <p>As in a shell, the default also stands in for an empty value. A default cannot hold a closing brace. What a
+ * variable holds is taken as it is: variables in it are not resolved.
  */
 public final class Variables {
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("\\$\\$\\{|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_.]*)(?::-(?<otherwise>[^}]*))?}");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?<literal>\\$\\$\\{)|\\$\\{((?<name>[A-Za-z_][A-Za-z0-9_.-]*)(:-(?<otherwise>[^}]*))?})?");
 
     private final UnaryOperator<String> environment;
     private final Map<String, String> properties;
@@ -36,7 +39,7 @@ public final class Variables {
         return Optional.ofNullable(environment.apply(name)).or(() -> Optional.ofNullable(properties.get(name)));
     }
 
-    /** @throws SyncException when a variable without a default is not set; it names the line */
+    /** @throws SyncException when a variable without a default is not set, or is misspelt; it names the line */
     public String resolve(Template template) {
         Matcher matcher = REFERENCE.matcher(template.text());
         StringBuilder resolved = new StringBuilder();
@@ -47,12 +50,21 @@ public final class Variables {
     }
 
     private String replacement(Matcher matcher, Template template) {
-        String name = matcher.group("name");
-        if (name == null) {
+        if (matcher.group("literal") != null) {
             return "${";
         }
+        String name = matcher.group("name");
+        if (name == null) {
+            throw new SyncException(new Problem(
+                    "A ${ does not begin a variable",
+                    template.where(),
+                    "Write ${NAME} or ${NAME:-default}, the name of letters, digits, _ . and -; or $${ where ${ itself"
+                            + " is meant."));
+        }
+        String otherwise = matcher.group("otherwise");
         return get(name)
-                .or(() -> Optional.ofNullable(matcher.group("otherwise")))
+                .filter(value -> otherwise == null || !value.isEmpty())
+                .or(() -> Optional.ofNullable(otherwise))
                 .orElseThrow(() -> new SyncException(new Problem(
                         "The variable " + name + " is not set",
                         template.where(),
