@@ -26,6 +26,16 @@ public final class Confirmation {
         this.prompt = prompt;
     }
 
+    /** Nobody confirms: enough for a dry run, and for plans that need no confirmation. */
+    public static Confirmation none() {
+        return new Confirmation(Optional.empty(), Optional.empty());
+    }
+
+    /** An unattended answer: {@code yes} or a plan id. */
+    public static Confirmation answered(String answer) {
+        return new Confirmation(Optional.of(answer), Optional.empty());
+    }
+
     /** @throws RefusedException when the plan is not confirmed; its remedy holds the command to run */
     public <P extends Plan> ConfirmedPlan<P> confirm(P plan) {
         if (plan.confirmation() == ConfirmationLevel.NONE) {

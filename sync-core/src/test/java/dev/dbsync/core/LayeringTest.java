@@ -1,0 +1,136 @@
+package dev.dbsync.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+
+/** The layering of docs/architecture.md. A new package is added here first. */
+@AnalyzeClasses(packages = "dev.dbsync.core", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayeringTest {
+
+    private static final String[] GOALS = {"..core.status..", "..core.promote..", "..core.pull.."};
+
+    private static final String[] MECHANISMS = {
+        "..core.lookup..",
+        "..core.backup..",
+        "..core.masking..",
+        "..core.copy..",
+        "..core.migration..",
+        "..core.embedded.."
+    };
+
+    @ArchTest
+    static final ArchRule layersDependDownwardsOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("facade")
+            .definedBy("dev.dbsync.core")
+            .layer("report")
+            .definedBy("..core.report..")
+            .layer("goals")
+            .definedBy(GOALS)
+            .layer("mechanisms")
+            .definedBy(MECHANISMS)
+            .layer("database")
+            .definedBy("..core.database..")
+            .layer("config")
+            .definedBy("..core.config..")
+            .layer("ground")
+            .definedBy("..core.run..", "..core.event..", "..core.problem..")
+            .whereLayer("facade")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("facade")
+            .whereLayer("goals")
+            .mayOnlyBeAccessedByLayers("report", "facade")
+            .whereLayer("mechanisms")
+            .mayOnlyBeAccessedByLayers("goals", "report", "facade")
+            .whereLayer("database")
+            .mayOnlyBeAccessedByLayers("mechanisms", "goals", "report", "facade")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("database", "mechanisms", "goals", "report", "facade");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.dbsync.core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noGoalKnowsAnother = slices().matching("dev.dbsync.core.(status|promote|pull)..")
+            .should()
+            .notDependOnEachOther()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule flywayIsMigrationsAffair = noClasses()
+            .that()
+            .resideOutsideOfPackage("..core.migration..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule copyIsCopysAffair = noClasses()
+            .that()
+            .resideOutsideOfPackage("..core.copy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql.copy..");
+
+    @ArchTest
+    static final ArchRule pgCodeKeeperIsBackupsAffair = noClasses()
+            .that()
+            .resideOutsideOfPackage("..core.backup..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pgcodekeeper..");
+
+    @ArchTest
+    static final ArchRule databaseOpensTheConnections = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.dbsync.core.database.Database")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql.ds..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.sql.DriverManager");
+
+    @ArchTest
+    static final ArchRule coreNeverSeesAConsole = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace");
+
+    @ArchTest
+    static final ArchRule configReadsTheEnvironment = noClasses()
+            .that()
+            .resideOutsideOfPackage("..core.config..")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class);
+
+    @ArchTest
+    static final ArchRule coreNeverNamesMaven =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.maven..", "org.codehaus..");
+
+    /** Callers of Sync compile against the JDK and Sync alone. */
+    @ArchTest
+    static final ArchRule publicTypesExposeTheJdkAndCoreOnly = classes()
+            .that()
+            .areTopLevelClasses()
+            .and()
+            .haveModifier(JavaModifier.PUBLIC)
+            .should(ArchConditions.not(ExposedTypes.outside("java..", "javax..", "dev.dbsync..")));
+}
