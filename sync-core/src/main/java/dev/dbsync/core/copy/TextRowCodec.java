@@ -1,0 +1,137 @@
+package dev.dbsync.core.copy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Rewrites the masked fields of rows in COPY's text format, and passes all other bytes on as they are.
+ *
+ * <p>A raw tab ends a field and never stands inside one (COPY writes it as {@code \t}), so that fields are found
+ * without decoding them: only a masked field becomes a String. Not thread-safe: one codec a stream.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2">COPY's text format</a>
+ */
+public final class TextRowCodec implements RowCodec {
+
+    private final List<Optional<UnaryOperator<String>>> masks;
+    private final int lastMasked;
+
+    /**
+     * @param masks one for each column of the stream, in its order. A mask gets the decoded value, never null, and may
+     *     return null for NULL; NULL itself stays NULL without being asked about
+     */
+    public TextRowCodec(List<Optional<UnaryOperator<String>>> masks) {
+        this.masks = List.copyOf(masks);
+        int last = -1;
+        for (int i = 0; i < masks.size(); i++) {
+            if (masks.get(i).isPresent()) {
+                last = i;
+            }
+        }
+        this.lastMasked = last;
+    }
+
+    @Override
+    public void rewrite(byte[] row, RowBuffer out) {
+        int copied = 0;
+        int start = 0;
+        for (int column = 0; column <= lastMasked; column++) {
+            int end = endOfField(row, start);
+            if (masks.get(column).isPresent() && !isNull(row, start, end)) {
+                out.append(row, copied, start);
+                encode(masks.get(column).get().apply(decode(row, start, end)), out);
+                copied = end;
+            }
+            start = end + 1;
+        }
+        out.append(row, copied, row.length);
+    }
+
+    private int endOfField(byte[] row, int start) {
+        for (int i = start; i < row.length; i++) {
+            if (row[i] == '\t' || row[i] == '\n') {
+                return i;
+            }
+        }
+        throw new IllegalStateException("a row with fewer than " + masks.size() + " fields");
+    }
+
+    private static boolean isNull(byte[] row, int start, int end) {
+        return end - start == 2 && row[start] == '\\' && row[start + 1] == 'N';
+    }
+
+    /** The value behind a field that is not {@code \N}. */
+    static String decode(byte[] row, int start, int end) {
+        int escape = start;
+        while (escape < end && row[escape] != '\\') {
+            escape++;
+        }
+        if (escape == end) {
+            return new String(row, start, end - start, StandardCharsets.UTF_8);
+        }
+        byte[] plain = new byte[end - start];
+        int length = 0;
+        int at = start;
+        while (at < end) {
+            byte next = row[at++];
+            if (next != '\\' || at == end) {
+                plain[length++] = next;
+                continue;
+            }
+            byte escaped = row[at++];
+            switch (escaped) {
+                case 'b' -> plain[length++] = '\b';
+                case 'f' -> plain[length++] = '\f';
+                case 'n' -> plain[length++] = '\n';
+                case 'r' -> plain[length++] = '\r';
+                case 't' -> plain[length++] = '\t';
+                case 'v' -> plain[length++] = 0x0B;
+                case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+                    int limit = Math.min(end, at + 2);
+                    int value = escaped - '0';
+                    while (at < limit && row[at] >= '0' && row[at] <= '7') {
+                        value = value * 8 + row[at++] - '0';
+                    }
+                    plain[length++] = (byte) value;
+                }
+                case 'x' -> {
+                    int limit = Math.min(end, at + 2);
+                    int digits = at;
+                    int value = 0;
+                    while (at < limit && Character.digit(row[at], 16) >= 0) {
+                        value = value * 16 + Character.digit(row[at++], 16);
+                    }
+                    plain[length++] = (byte) (at == digits ? 'x' : value);
+                }
+                default -> plain[length++] = escaped;
+            }
+        }
+        return new String(plain, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Writes a value, or {@code \N} for null, so that COPY reads the same value back. */
+    static void encode(String value, RowBuffer out) {
+        if (value == null) {
+            out.append((byte) '\\');
+            out.append((byte) 'N');
+            return;
+        }
+        for (byte next : value.getBytes(StandardCharsets.UTF_8)) {
+            switch (next) {
+                case '\\' -> escaped('\\', out);
+                case '\t' -> escaped('t', out);
+                case '\n' -> escaped('n', out);
+                case '\r' -> escaped('r', out);
+                case 0 -> throw new IllegalStateException("a mask returned a NUL, which no PostgreSQL text can hold");
+                default -> out.append(next);
+            }
+        }
+    }
+
+    private static void escaped(char letter, RowBuffer out) {
+        out.append((byte) '\\');
+        out.append((byte) letter);
+    }
+}
