@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
-import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
 
 /**
@@ -142,10 +141,41 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
                 write();
                 return end();
             } catch (RuntimeException | Error e) {
-                cancel(writing, e);
-                cancel(reading, e);
+                cancel(e);
                 throw e;
             }
+        }
+
+        /** What goes wrong while cancelling only follows from what went wrong before. */
+        private void cancel(Throwable cause) {
+            try {
+                if (writing != null && writing.isActive()) {
+                    writing.cancelCopy();
+                }
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+            try {
+                if (reading != null && reading.isActive()) {
+                    drainCancelled();
+                }
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+
+        /**
+         * The driver's own cancelCopy leaves the rows that are under way to the connection's next reader, so they are
+         * read to their end here, which is the server's "cancelled".
+         *
+         * @see <a href="https://github.com/pgjdbc/pgjdbc/issues/3163">pgjdbc issue 3163</a>
+         */
+        private void drainCancelled() throws SQLException {
+            source.connection().unwrap(PGConnection.class).cancelQuery();
+            byte[] row;
+            do {
+                row = reading.readFromCopy();
+            } while (row != null);
         }
 
         private void start() {
@@ -204,18 +234,6 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
 
         private SyncException unwritable(SQLException e) {
             return SqlProblem.of(e, "Cannot write " + into.shown(), target.shown(), "");
-        }
-    }
-
-    /** What goes wrong while cancelling only follows from what went wrong before. */
-    private static void cancel(CopyOperation copy, Throwable cause) {
-        if (copy == null || !copy.isActive()) {
-            return;
-        }
-        try {
-            copy.cancelCopy();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 
