@@ -1,0 +1,137 @@
+package dev.dbsync.core.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DatabaseTest {
+
+    @RegisterExtension
+    static final PostgresServer server = PostgresServer.shared();
+
+    @Test
+    void aReadOnlySessionCannotWriteWhateverItsRoleMayDo() throws Exception {
+        Database database = server.createDatabase("prod", true);
+        server.execute(database, "CREATE TABLE t (id int)");
+
+        try (Connection connection = database.connectReadOnly("test");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("INSERT INTO t VALUES (1)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+        }
+    }
+
+    @Test
+    void aReadOnlySessionSeesOneSnapshot() throws Exception {
+        Database database = server.createDatabase("prod", true);
+        server.execute(database, "CREATE TABLE t (id int)");
+
+        try (Connection connection = database.connectReadOnly("test");
+                Statement statement = connection.createStatement()) {
+            try (var before = statement.executeQuery("SELECT count(*) FROM t")) {
+                before.next();
+            }
+            server.execute(database, "INSERT INTO t VALUES (1)");
+            try (var after = statement.executeQuery("SELECT count(*) FROM t")) {
+                after.next();
+                assertThat(after.getLong(1)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aDbaSeesWhatAConnectionIsFor() throws Exception {
+        Database database = server.createDatabase("prod");
+
+        try (Connection connection = database.connect("promote lock");
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT current_setting('application_name')")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("sync promote lock");
+        }
+    }
+
+    @Test
+    void aMissingDatabaseIsToldWithItsRemedyAndWithoutThePassword() {
+        DatabaseUrl url = server.createDatabase("prod").url();
+        Database missing = new Database(
+                "prod",
+                new DatabaseUrl(url.hosts(), "no_such_database", url.user(), url.password(), url.parameters()),
+                true);
+
+        assertThatThrownBy(() -> missing.connect("test"))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("Cannot connect to prod")
+                .hasMessageContaining("no_such_database")
+                .hasMessageContaining("Create the database")
+                .hasMessageContaining("3D000");
+    }
+
+    @Test
+    void aServerThatIsDownIsToldWithItsAddress() {
+        Database down = new Database("test", DatabaseUrl.parse("postgresql://me:geheim@127.0.0.1:1/app", "x"), false);
+
+        assertThatThrownBy(() -> down.connect("test"))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("127.0.0.1:1/app")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void noValueOfARowGetsIntoAProblem() throws Exception {
+        Database database = server.createDatabase("prod");
+        server.execute(database, "CREATE TABLE person (email text PRIMARY KEY)");
+        try (Connection connection = database.connect("test");
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO person VALUES ('ann@example.org')");
+
+            assertThatThrownBy(() -> statement.execute("INSERT INTO person VALUES ('ann@example.org')"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(SqlProblem.reason(e))
+                                    .doesNotContain("ann@")
+                                    .contains("person")
+                                    .contains("23505"));
+            assertThatThrownBy(() -> statement.execute("SELECT email::int FROM person"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(SqlProblem.reason(e))
+                                    .doesNotContain("ann@")
+                                    .contains("22P02"));
+        }
+    }
+
+    @Test
+    void oneDatabaseUnderTwoNamesIsFoundOut() throws Exception {
+        Database prod = server.createDatabase("prod", true);
+        Database alias = server.as(prod, "local", false);
+        Database other = server.createDatabase("other");
+        try (Connection one = prod.connectReadOnly("test");
+                Connection same = alias.connect("test");
+                Connection another = other.connect("test")) {
+            assertThat(DatabaseIdentity.same(one, same)).isTrue();
+            assertThat(DatabaseIdentity.same(one, another)).isFalse();
+        }
+    }
+
+    @Test
+    void aRoleThatMayBarelyConnectCanBeAskedForItsIdentity() throws Exception {
+        Database prod = server.createDatabase("prod", true);
+        server.execute(prod, "DROP ROLE IF EXISTS barely", "CREATE ROLE barely LOGIN PASSWORD 'barely'");
+        try (Connection connection = server.as(prod, "barely", "barely").connect("test")) {
+            assertThat(DatabaseIdentity.of(connection).databaseOid()).isPositive();
+            assertThat(DatabaseIdentity.of(connection).majorVersion()).isEqualTo(server.majorVersion());
+        } finally {
+            server.execute(prod, "DROP ROLE barely");
+        }
+    }
+}
