@@ -1,0 +1,72 @@
+package dev.dbsync.core.masking;
+
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The masks of every column that is copied, once all rules were found to hold against the catalogs. Immutable; its
+ * masks may be used from several threads.
+ */
+public final class MaskingPolicy {
+
+    private final Map<TableName, Map<String, ColumnMask>> masks;
+    private final List<ColumnRule> rules;
+    private final List<ColumnRule> kept;
+    private final String keyFingerprint;
+
+    MaskingPolicy(
+            Map<TableName, Map<String, ColumnMask>> masks,
+            List<ColumnRule> rules,
+            List<ColumnRule> kept,
+            String keyFingerprint) {
+        this.masks = masks;
+        this.rules = rules;
+        this.kept = kept;
+        this.keyFingerprint = keyFingerprint;
+    }
+
+    /**
+     * Checks the rules against the catalogs, and where a unique index is at stake against the rows.
+     *
+     * @param source a connection to the source inside the read-only transaction whose snapshot will be copied, or one
+     *     like it; only read from
+     * @param events hears a warning where {@code unclassified: keep} lets columns out as they are
+     * @throws dev.dbsync.core.problem.RefusedException with every problem there is: rules that name nothing or do not
+     *     fit, and columns without a rule
+     */
+    public static MaskingPolicy of(MaskingScope scope, MaskingKey key, Connection source, EventSink events) {
+        throw new UnsupportedOperationException("the checks land next");
+    }
+
+    /**
+     * The masks of a table by column; columns that are copied as they are have none.
+     *
+     * @param table one of the selected tables, a partition of one, or a table that one is a partition of
+     * @throws IllegalArgumentException for any other table: it was not checked
+     */
+    public Map<String, ColumnMask> masks(TableName table) {
+        Map<String, ColumnMask> found = masks.get(table);
+        if (found == null) {
+            throw new IllegalArgumentException("no masking was planned for the table " + table);
+        }
+        return found;
+    }
+
+    /** The columns that are masked, by table and in the table's order; partitions are covered by their parent. */
+    public List<ColumnRule> rules() {
+        return rules;
+    }
+
+    /** The columns that a rule or {@code unclassified: keep} lets out as they are; harmless ones are not listed. */
+    public List<ColumnRule> kept() {
+        return kept;
+    }
+
+    /** Tells keys apart, and does not give the key away. */
+    public String keyFingerprint() {
+        return keyFingerprint;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.dbsync.core.masking;
+
+import java.util.OptionalInt;
+
+/**
+ * What a strategy promises about its outputs in one column. The plan reasons with it: a promise that is too good ends
+ * in a failed load, never in an unmasked value.
+ *
+ * @param outputs how many there may be, all about equally likely; {@link Double#POSITIVE_INFINITY} where different
+ *     inputs never share one
+ * @param maxLength of an output in characters; empty where no output is longer than its input
+ * @param mayEqualInput whether an output may be equal to its input
+ * @param mayBeNull whether an output may be NULL
+ * @param keepsInput whether every output is its input: the column is copied as it is
+ * @param normalization what is done to values before they are hashed
+ */
+public record OutputPromise(
+        double outputs,
+        OptionalInt maxLength,
+        boolean mayEqualInput,
+        boolean mayBeNull,
+        boolean keepsInput,
+        Normalization normalization) {
+
+    /** One of so many texts, chosen by the keyed hash. */
+    public static OutputPromise hashed(double outputs, int maxLength, Normalization normalization) {
+        return new OutputPromise(outputs, OptionalInt.of(maxLength), false, false, false, normalization);
+    }
+
+    /** The same text for every value; it may equal an input by chance only. */
+    public static OutputPromise fixed(int length) {
+        return new OutputPromise(1, OptionalInt.of(length), true, false, false, Normalization.NONE);
+    }
+
+    /** NULL for every value. */
+    public static OutputPromise nothing() {
+        return new OutputPromise(1, OptionalInt.of(0), false, true, false, Normalization.NONE);
+    }
+
+    /** The value itself. */
+    public static OutputPromise kept() {
+        return new OutputPromise(Double.POSITIVE_INFINITY, OptionalInt.empty(), true, false, true, Normalization.NONE);
+    }
+}
