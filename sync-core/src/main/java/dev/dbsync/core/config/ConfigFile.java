@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,9 +87,9 @@ public final class ConfigFile {
     }
 
     private BackupConfig backup(Section section) {
-        Path directory = baseDirectory
-                .resolve(section.text("directory").orElse(".sync/backups"))
-                .normalize();
+        Path directory = section.text("directory")
+                .flatMap(name -> path(name, section.node("directory").orElseThrow()))
+                .orElseGet(() -> baseDirectory.resolve(".sync/backups"));
         int keep = section.count("keep", 10);
         Engine engine = section.word("engine", ENGINES, Engine.AUTO);
         Scope scope = notYet(section, "scope", "touched", "full or schema")
@@ -164,16 +165,28 @@ public final class ConfigFile {
 
     /** The file that another one names; an empty map, and a complaint, where there is none. */
     private YamlNode included(String name, YamlNode namedBy) {
-        Path included = baseDirectory.resolve(name).normalize();
+        Optional<Path> path = path(name, namedBy);
+        if (path.isEmpty()) {
+            return new YamlNode.Unreadable(namedBy.place());
+        }
+        String shown = shown(path.get());
         try {
-            return YamlReader.read(Files.readString(included), shown(included), complaints);
+            return YamlReader.read(Files.readString(path.get()), shown, complaints);
         } catch (IOException e) {
             complaints.add(
-                    "The file " + shown(included)
-                            + (e instanceof NoSuchFileException ? " does not exist" : " cannot be read"),
+                    "The file " + shown + (e instanceof NoSuchFileException ? " does not exist" : " cannot be read"),
                     namedBy.place(),
-                    "Its path is relative to the project's base directory.");
+                    "Its path is relative to the project's base directory, its encoding UTF-8.");
             return new YamlNode.Unreadable(namedBy.place());
+        }
+    }
+
+    private Optional<Path> path(String name, YamlNode namedBy) {
+        try {
+            return Optional.of(baseDirectory.resolve(name).normalize());
+        } catch (InvalidPathException e) {
+            complaints.add("This cannot be a path: " + e.getReason(), namedBy.place(), "");
+            return Optional.empty();
         }
     }
 

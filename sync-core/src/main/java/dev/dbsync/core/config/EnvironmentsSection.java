@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads {@code chain} and {@code environments}. */
 final class EnvironmentsSection {
 
     static final List<String> DEFAULT_CHAIN = List.of("dev", "test", "prod");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
     private final Section root;
     private final Complaints complaints;
@@ -86,6 +89,12 @@ final class EnvironmentsSection {
 
     private EnvironmentConfig environment(Entry entry) {
         String name = entry.key();
+        if (!NAME.matcher(name).matches()) {
+            complaints.add(
+                    "This cannot be the name of an environment",
+                    entry.place(),
+                    "Directories and command lines bear it: use letters, digits, _ . and -, with a letter or digit first.");
+        }
         Section section = Section.of("environments." + name, entry.value(), complaints);
         Optional<Template> url = section.template("url");
         Optional<Template> user = section.template("user");

@@ -73,11 +73,17 @@ final class FlywaySection {
         if (node instanceof Scalar scalar && !scalar.isNothing()) {
             return Optional.of(scalar.text());
         }
-        if (!(node instanceof Unreadable)) {
+        if (node instanceof Scalar) {
+            // Its name is not shown: in { password: a,b } a piece of the password is a name without a value.
+            complaints.add(
+                    "A key under 'flyway' has no value",
+                    node.place(),
+                    "Give it one, or take it out; an empty text is \"\". A text with a comma needs quotes.");
+        } else if (!(node instanceof Unreadable)) {
             complaints.add(
                     "'flyway." + name + "' must be made of texts, numbers, true and false, not of " + node.kind(),
                     node.place(),
-                    "Give it a value, or take the key out; an empty text is \"\".");
+                    "A list of plain values is joined by commas.");
         }
         return Optional.empty();
     }

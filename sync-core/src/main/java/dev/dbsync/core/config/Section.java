@@ -24,12 +24,19 @@ import java.util.regex.Pattern;
  */
 final class Section {
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private final String name;
     private final Mapping mapping;
     private final Complaints complaints;
     private final Set<String> known = new LinkedHashSet<>();
+
+    /**
+     * {@code { password: a,b }} and {@code { password:ab }} make a piece of the password a key: such keys are not
+     * shown.
+     */
+    private boolean holdsSecrets;
 
     private Section(String name, Mapping mapping, Complaints complaints) {
         this.name = name;
@@ -79,6 +86,7 @@ final class Section {
 
     /** Any single value as text that may hold variables. */
     Optional<Template> template(String key) {
+        holdsSecrets = true;
         return scalar(key, "a text")
                 .map(scalar -> new Template(scalar.text(), scalar.place().toString()));
     }
@@ -174,10 +182,14 @@ final class Section {
     void nothingElse() {
         for (Entry entry : mapping.entries()) {
             if (!known.contains(entry.key()) && !(entry.value() instanceof Unreadable)) {
+                boolean shown = !holdsSecrets && PLAIN.matcher(entry.key()).matches()
+                        || NearestName.of(entry.key(), known).isPresent();
                 complain(
-                        "Unknown key '" + entry.key() + "'" + (name.isEmpty() ? "" : " in '" + name + "'"),
+                        "Unknown key" + (shown ? " '" + entry.key() + "'" : "")
+                                + (name.isEmpty() ? "" : " in '" + name + "'"),
                         entry.place(),
-                        NearestName.hint(entry.key(), known));
+                        NearestName.hint(shown ? entry.key() : "", known)
+                                + (shown ? "" : " Is it a part of a value? Then put the whole value into quotes."));
             }
         }
     }

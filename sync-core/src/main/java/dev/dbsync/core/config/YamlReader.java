@@ -115,8 +115,10 @@ final class YamlReader {
             YamlNode value = node();
             Entry first = entries.putIfAbsent(key, new Entry(key, keyPlace, value));
             if (first != null) {
+                // A key without a value may be a piece of a secret: { password: a,b,b }.
+                boolean shown = !(value instanceof Scalar scalar && scalar.isNothing());
                 complaints.add(
-                        "'" + key + "' stands here a second time",
+                        (shown ? "'" + key + "'" : "A key") + " stands here a second time",
                         keyPlace,
                         "The first is in line " + first.place().line() + ". Keep one of them.");
             }

@@ -185,6 +185,17 @@ class ConfigFileTest {
     }
 
     @Test
+    void aPieceOfAnUnquotedPasswordIsNotShownAsAKey() {
+        for (String unquoted : List.of("a,hunter2", "a,hunter2,hunter2", "a, hunter2: b", "a,password:hunter2")) {
+            assertThat(problems("environments: { dev: { url: embedded, flyway: { a: " + unquoted + " } } }\n"
+                            + "anonymize: { key: " + unquoted + " }"))
+                    .extracting(Problem::text)
+                    .noneMatch(text -> text.contains("hunter2"))
+                    .anyMatch(text -> text.contains("into quotes"));
+        }
+    }
+
+    @Test
     void aMissingFileIsAnsweredWithOneToPaste() throws IOException {
         SyncException thrown = catchThrowableOfType(
                 SyncException.class, () -> ConfigFile.read(project.resolve("conf/sync.yaml"), project));
@@ -209,6 +220,13 @@ class ConfigFileTest {
         assertThat(problem("environments: { local: { protected: true } }").what())
                 .isEqualTo("The environment 'local' has no url");
         assertThat(problem("environments: { prod: { url: } }").what()).contains("must be a text, not nothing");
+    }
+
+    @Test
+    void theNameOfAnEnvironmentIsFitForADirectory() {
+        assertThat(problem("environments: { ../up: { url: embedded } }").what())
+                .contains("cannot be the name of an environment");
+        assertThat(problem("backup: { directory: \"a\\0b\" }").what()).startsWith("This cannot be a path");
     }
 
     @Test
