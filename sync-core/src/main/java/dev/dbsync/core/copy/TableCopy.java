@@ -38,7 +38,7 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
      *
      * @param mask rewrites its values; see {@link TextRowCodec}
      */
-    public record Column(String name, Optional<UnaryOperator<String>> mask) {}
+    public record Column(String name, Optional<UnaryOperator<byte[]>> mask) {}
 
     /**
      * One side of the copy.

@@ -1,6 +1,6 @@
 package dev.dbsync.core.copy;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -9,20 +9,20 @@ import java.util.function.UnaryOperator;
  * Rewrites the masked fields of rows in COPY's text format, and passes all other bytes on as they are.
  *
  * <p>A raw tab ends a field and never stands inside one (COPY writes it as {@code \t}), so that fields are found
- * without decoding them: only a masked field becomes a String. Not thread-safe: one codec a stream.
+ * without decoding them: only a masked field is unescaped. Not thread-safe: one codec a stream.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2">COPY's text format</a>
  */
 public final class TextRowCodec implements RowCodec {
 
-    private final List<Optional<UnaryOperator<String>>> masks;
+    private final List<Optional<UnaryOperator<byte[]>>> masks;
     private final int lastMasked;
 
     /**
-     * @param masks one for each column of the stream, in its order. A mask gets the decoded value, never null, and may
-     *     return null for NULL; NULL itself stays NULL without being asked about
+     * @param masks one for each column of the stream, in its order. A mask gets the value's text form in UTF-8, never
+     *     null, and may return null for NULL; NULL itself stays NULL without being asked about
      */
-    public TextRowCodec(List<Optional<UnaryOperator<String>>> masks) {
+    public TextRowCodec(List<Optional<UnaryOperator<byte[]>>> masks) {
         this.masks = List.copyOf(masks);
         int last = -1;
         for (int i = 0; i < masks.size(); i++) {
@@ -63,13 +63,13 @@ public final class TextRowCodec implements RowCodec {
     }
 
     /** The value behind a field that is not {@code \N}. */
-    static String decode(byte[] row, int start, int end) {
+    static byte[] decode(byte[] row, int start, int end) {
         int escape = start;
         while (escape < end && row[escape] != '\\') {
             escape++;
         }
         if (escape == end) {
-            return new String(row, start, end - start, StandardCharsets.UTF_8);
+            return Arrays.copyOfRange(row, start, end);
         }
         byte[] plain = new byte[end - start];
         int length = 0;
@@ -108,17 +108,17 @@ public final class TextRowCodec implements RowCodec {
                 default -> plain[length++] = escaped;
             }
         }
-        return new String(plain, 0, length, StandardCharsets.UTF_8);
+        return Arrays.copyOf(plain, length);
     }
 
     /** Writes a value, or {@code \N} for null, so that COPY reads the same value back. */
-    static void encode(String value, RowBuffer out) {
+    static void encode(byte[] value, RowBuffer out) {
         if (value == null) {
             out.append((byte) '\\');
             out.append((byte) 'N');
             return;
         }
-        for (byte next : value.getBytes(StandardCharsets.UTF_8)) {
+        for (byte next : value) {
             switch (next) {
                 case '\\' -> escaped('\\', out);
                 case '\t' -> escaped('t', out);

@@ -7,6 +7,7 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.testing.PostgresServer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -228,7 +230,12 @@ class TableCopyTest {
         return new TableCopy.Column(name, Optional.empty());
     }
 
-    private static TableCopy.Column masked(String name, java.util.function.UnaryOperator<String> mask) {
-        return new TableCopy.Column(name, Optional.of(mask));
+    private static TableCopy.Column masked(String name, UnaryOperator<String> mask) {
+        return new TableCopy.Column(
+                name, Optional.of(value -> utf8(mask.apply(new String(value, StandardCharsets.UTF_8)))));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

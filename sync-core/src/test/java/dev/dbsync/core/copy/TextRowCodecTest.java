@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class TextRowCodecTest {
 
-    private static final UnaryOperator<String> SAME = value -> value;
+    private static final UnaryOperator<byte[]> SAME = value -> value;
 
     @Property
     void whatIsEncodedIsDecodedAgain(@ForAll("values") String value) {
         byte[] field = encoded(value);
 
-        assertThat(TextRowCodec.decode(field, 0, field.length)).isEqualTo(value);
+        assertThat(TextRowCodec.decode(field, 0, field.length)).isEqualTo(utf8(value));
     }
 
     @Property
@@ -35,7 +36,7 @@ class TextRowCodecTest {
     @Property
     void aMaskThatChangesNothingLeavesEveryRowAsItIs(@ForAll("rows") List<String> values) {
         byte[] row = row(values);
-        List<Optional<UnaryOperator<String>>> masks = new ArrayList<>();
+        List<Optional<UnaryOperator<byte[]>>> masks = new ArrayList<>();
         values.forEach(value -> masks.add(Optional.of(SAME)));
 
         assertThat(rewritten(masks, row)).isEqualTo(row);
@@ -43,11 +44,11 @@ class TextRowCodecTest {
 
     @Property
     void onlyTheMaskedFieldChanges(@ForAll("rows") List<String> values, @ForAll("values") String mask) {
-        List<Optional<UnaryOperator<String>>> masks = new ArrayList<>();
+        List<Optional<UnaryOperator<byte[]>>> masks = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             boolean masked = i % 3 == 1;
-            masks.add(masked ? Optional.of(value -> mask) : Optional.empty());
+            masks.add(masked ? Optional.of(value -> utf8(mask)) : Optional.empty());
             expected.add(masked && values.get(i) != null ? mask : values.get(i));
         }
 
@@ -70,7 +71,7 @@ class TextRowCodecTest {
 
     @Test
     void nullStaysNullWithoutAskingTheMask() {
-        UnaryOperator<String> never = value -> {
+        UnaryOperator<byte[]> never = value -> {
             throw new AssertionError("asked");
         };
         byte[] row = "\\N\tx\n".getBytes(StandardCharsets.UTF_8);
@@ -92,14 +93,14 @@ class TextRowCodecTest {
     void anUnmaskedFieldPassesEvenWhereItsBytesAreNoText() {
         byte[] row = {(byte) 0xFF, (byte) 0xFE, '\t', 'a', '\t', (byte) 0x80, '\n'};
 
-        assertThat(rewritten(List.of(Optional.empty(), Optional.of(value -> "b"), Optional.empty()), row))
+        assertThat(rewritten(List.of(Optional.empty(), Optional.of(value -> utf8("b")), Optional.empty()), row))
                 .isEqualTo(new byte[] {(byte) 0xFF, (byte) 0xFE, '\t', 'b', '\t', (byte) 0x80, '\n'});
     }
 
     @Test
     void aRowWithTooFewFieldsIsNotGuessedAt() {
-        byte[] row = "1\n".getBytes(StandardCharsets.UTF_8);
-        List<Optional<UnaryOperator<String>>> masks = List.of(Optional.empty(), Optional.of(SAME));
+        byte[] row = utf8("1\n");
+        List<Optional<UnaryOperator<byte[]>>> masks = List.of(Optional.empty(), Optional.of(SAME));
 
         assertThatThrownBy(() -> rewritten(masks, row)).isInstanceOf(IllegalStateException.class);
     }
@@ -108,7 +109,7 @@ class TextRowCodecTest {
     void aMaskThatReturnsNulIsStopped() {
         byte[] row = "a\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> rewritten(List.of(Optional.of(value -> "x\0y")), row))
+        assertThatThrownBy(() -> rewritten(List.of(Optional.of(value -> utf8("x\0y"))), row))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -129,7 +130,7 @@ class TextRowCodecTest {
         return values().injectNull(0.2).list().ofMinSize(1).ofMaxSize(8);
     }
 
-    private static byte[] rewritten(List<Optional<UnaryOperator<String>>> masks, byte[] row) {
+    private static byte[] rewritten(List<Optional<UnaryOperator<byte[]>>> masks, byte[] row) {
         RowBuffer out = new RowBuffer(1);
         new TextRowCodec(masks).rewrite(row, out);
         return content(out);
@@ -139,7 +140,7 @@ class TextRowCodecTest {
     private static byte[] row(List<String> values) {
         RowBuffer out = new RowBuffer(1);
         for (int i = 0; i < values.size(); i++) {
-            TextRowCodec.encode(values.get(i), out);
+            TextRowCodec.encode(values.get(i) == null ? null : utf8(values.get(i)), out);
             out.append((byte) (i == values.size() - 1 ? '\n' : '\t'));
         }
         return content(out);
@@ -147,16 +148,20 @@ class TextRowCodecTest {
 
     private static byte[] encoded(String value) {
         RowBuffer out = new RowBuffer(1);
-        TextRowCodec.encode(value, out);
+        TextRowCodec.encode(utf8(value), out);
         return content(out);
     }
 
     private static byte[] content(RowBuffer out) {
-        return java.util.Arrays.copyOf(out.bytes(), out.length());
+        return Arrays.copyOf(out.bytes(), out.length());
     }
 
     private static String decoded(String field) {
         byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-        return TextRowCodec.decode(bytes, 0, bytes.length);
+        return new String(TextRowCodec.decode(bytes, 0, bytes.length), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
