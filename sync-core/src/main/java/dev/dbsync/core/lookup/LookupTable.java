@@ -1,0 +1,76 @@
+package dev.dbsync.core.lookup;
+
+import dev.dbsync.core.database.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A configured lookup table, resolved against the catalogs of both sides of a link.
+ *
+ * @param name its name
+ * @param columns those that both sides have and that can be written, the key's first
+ * @param sourceOnly columns that only the source has; they are left out
+ * @param targetOnly columns that only the target has; they are left as they are
+ * @param inSource whether the source has the table; where not, it counts as empty there
+ * @param inTarget whether the target has the table with its key columns; where not, it counts as empty there
+ * @param uniqueInTarget whether the key is unique on the target; a merge needs that
+ * @param estimate whether the two sides differ in a way that pending scripts may change, so that counts are estimates
+ * @param keepDeleted whether rows that the source no longer has stay in the target ({@code delete: keep})
+ * @param where where it is configured: file:line:column
+ */
+public record LookupTable(
+        TableName name,
+        List<LookupColumn> columns,
+        List<String> sourceOnly,
+        List<String> targetOnly,
+        boolean inSource,
+        boolean inTarget,
+        boolean uniqueInTarget,
+        boolean estimate,
+        boolean keepDeleted,
+        String where) {
+
+    /** The names of the columns that identify a row. */
+    public List<String> key() {
+        return keyColumns().stream().map(LookupColumn::name).toList();
+    }
+
+    List<LookupColumn> keyColumns() {
+        return columns.stream().filter(LookupColumn::isKey).toList();
+    }
+
+    List<LookupColumn> comparedColumns() {
+        return columns.stream().filter(LookupColumn::isCompared).toList();
+    }
+
+    /** The key's texts as a select list: {@code … AS k0, … AS k1}. */
+    String keyTexts(String alias) {
+        List<LookupColumn> key = keyColumns();
+        return IntStream.range(0, key.size())
+                .mapToObj(i -> key.get(i).keyText(alias) + " AS k" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The names of {@link #keyTexts} in another relation: {@code g.k0, g.k1}. */
+    String keyNames(String alias) {
+        return IntStream.range(0, keyColumns().size())
+                .mapToObj(i -> alias + ".k" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Matches the rows of the table, or of one with its columns, with a relation that holds key texts. */
+    String matches(String rows, String texts) {
+        List<LookupColumn> key = keyColumns();
+        return IntStream.range(0, key.size())
+                .mapToObj(i -> key.get(i).keyText(rows) + " = " + texts + ".k" + i)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** Matches two relations that hold key texts. */
+    String sameKey(String one, String other) {
+        return IntStream.range(0, keyColumns().size())
+                .mapToObj(i -> one + ".k" + i + " = " + other + ".k" + i)
+                .collect(Collectors.joining(" AND "));
+    }
+}

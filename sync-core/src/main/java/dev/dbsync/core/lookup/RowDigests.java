@@ -1,0 +1,160 @@
+package dev.dbsync.core.lookup;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of a lookup table on one side, as key and SHA-256, in the order of the keys' bytes in UTF-8.
+ *
+ * <p>Read through a cursor: memory does not grow with the table. The order is that of bytes, since collations differ
+ * between servers.
+ */
+final class RowDigests implements AutoCloseable {
+
+    private static final int FETCHED_ROWS = 2_000;
+
+    private final PreparedStatement statement;
+    private final ResultSet rows;
+    private final int keyColumns;
+    private final MessageDigest whole = sha256();
+    private byte[][] key;
+    private byte[] digest;
+
+    /** @param present whether this side has the table; where not, there are no rows */
+    RowDigests(Connection connection, LookupTable table, boolean present) throws SQLException {
+        keyColumns = table.keyColumns().size();
+        add(table.comparedColumns().stream()
+                .map(LookupColumn::name)
+                .collect(Collectors.joining("\0"))
+                .getBytes(StandardCharsets.UTF_8));
+        if (!present) {
+            statement = null;
+            rows = null;
+            return;
+        }
+        statement = connection.prepareStatement(sql(table));
+        try {
+            statement.setFetchSize(FETCHED_ROWS);
+            rows = statement.executeQuery();
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static String sql(LookupTable table) {
+        String compared =
+                table.comparedColumns().stream().map(column -> column.text("t")).collect(Collectors.joining(", "));
+        List<LookupColumn> keyColumns = table.keyColumns();
+        String key = keyColumns.stream()
+                .map(column -> "convert_to(" + column.keyText("t") + ", 'UTF8')")
+                .collect(Collectors.joining(", "));
+        String order = IntStream.rangeClosed(1, keyColumns.size())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+        return """
+                SELECT %s, sha256(convert_to(ROW(%s)::text, 'UTF8'))
+                FROM %s t
+                ORDER BY %s
+                """.formatted(key, compared, table.name().sql(), order);
+    }
+
+    /**
+     * Moves to the next row.
+     *
+     * @return false after the last one
+     * @throws DuplicateKeyException when it has the key of the row before
+     */
+    boolean next() throws SQLException, DuplicateKeyException {
+        if (rows == null || !rows.next()) {
+            key = null;
+            return false;
+        }
+        byte[][] before = key;
+        key = new byte[keyColumns][];
+        for (int i = 0; i < keyColumns; i++) {
+            key[i] = rows.getBytes(i + 1);
+            add(key[i]);
+        }
+        digest = rows.getBytes(keyColumns + 1);
+        add(digest);
+        if (before != null && compare(before, key) == 0) {
+            throw new DuplicateKeyException();
+        }
+        return true;
+    }
+
+    /** Orders this side's row before (negative) or after (positive) the other's, by key; the end comes last. */
+    int compareKey(RowDigests other) {
+        if (key == null || other.key == null) {
+            return Boolean.compare(key == null, other.key == null);
+        }
+        return compare(key, other.key);
+    }
+
+    boolean ended() {
+        return key == null;
+    }
+
+    boolean sameRow(RowDigests other) {
+        return Arrays.equals(digest, other.digest);
+    }
+
+    /** The key's texts, one a key column. */
+    List<String> keyTexts() {
+        return Arrays.stream(key)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** SHA-256 of all rows so far, in hexadecimal digits; to be asked once, after the last row. */
+    String wholeDigest() {
+        return HexFormat.of().formatHex(whole.digest());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (statement != null) {
+            statement.close();
+        }
+    }
+
+    private static int compare(byte[][] one, byte[][] other) {
+        for (int i = 0; i < one.length; i++) {
+            int order = Arrays.compareUnsigned(one[i], other[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private void add(byte[] bytes) {
+        whole.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+        whole.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Two rows of one side have the same key. */
+    static final class DuplicateKeyException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+}
