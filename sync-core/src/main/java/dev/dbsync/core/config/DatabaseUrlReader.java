@@ -42,7 +42,8 @@ final class DatabaseUrlReader {
         }
         throw complaint(
                 "The URL of the database is not one of PostgreSQL",
-                "It begins with jdbc:postgresql:// (as Flyway's), with postgresql:// or with postgres:// (as psql's).");
+                "It begins with jdbc:postgresql:// (as Flyway's), with postgresql:// or with postgres:// (as psql's);"
+                        + " or it is the word embedded.");
     }
 
     /** {@code //hosts/database?parameters}, or {@code database?parameters}; decoded as forms are. */

@@ -3,6 +3,7 @@ package dev.dbsync.core.config;
 import dev.dbsync.core.config.Complaints.Place;
 import dev.dbsync.core.config.YamlNode.Entry;
 import dev.dbsync.core.problem.NearestName;
+import dev.dbsync.core.problem.SyncException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,7 @@ final class EnvironmentsSection {
                 isProtected,
                 flyway,
                 entry.place().toString());
+        url.ifPresent(given -> checkUrl(given, section.node("url").orElseThrow().place()));
         if (environment.isEmbedded()) {
             for (String key : List.of("user", "password", "server")) {
                 section.node(key)
@@ -128,6 +130,18 @@ final class EnvironmentsSection {
             }
         }
         return environment;
+    }
+
+    /** What holds a variable is checked when it is resolved. */
+    private void checkUrl(Template url, Place place) {
+        if (url.text().contains("${") || url.text().equals("embedded")) {
+            return;
+        }
+        try {
+            DatabaseUrl.parse(url.text(), url.where());
+        } catch (SyncException e) {
+            complaints.add(e.problem().what(), place, e.problem().remedy());
+        }
     }
 
     private EnvironmentConfig implicit(String name) {

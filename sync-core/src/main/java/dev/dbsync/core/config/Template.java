@@ -16,6 +16,11 @@ public record Template(String text, String where) {
         Objects.requireNonNull(where);
     }
 
+    /** A text that means itself, whatever it holds: variables in it are not resolved. */
+    public static Template literal(String text, String where) {
+        return new Template(text.replace("${", "$${"), where);
+    }
+
     /** Only the place: the text may be a secret. */
     @Override
     public String toString() {

@@ -230,6 +230,15 @@ class ConfigFileTest {
     }
 
     @Test
+    void aUrlWithoutVariablesIsCheckedAtOnce() {
+        Problem problem = problem("environments: { dev: { url: mysql://u:hunter2@h/a } }");
+
+        assertThat(problem.where()).isEqualTo("sync.yaml:1:29");
+        assertThat(problem.text()).doesNotContain("hunter2");
+        assertThat(problem("environments: { dev: { url: embeded } }").remedy()).contains("embedded");
+    }
+
+    @Test
     void anEmbeddedEnvironmentTakesNoCredentials() {
         assertThat(problem("environments: { local: { url: embedded, password: x } }")
                         .what())
