@@ -1,0 +1,110 @@
+package dev.dbsync.core.backup;
+
+import dev.dbsync.core.config.BackupConfig;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.DatabaseIdentity;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Takes backups. */
+public final class Backup {
+
+    private final List<PgClient> clients;
+
+    private Backup(List<PgClient> clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * Backs the database up, reads the backup back whole, and deletes the oldest ones beyond {@code keep}.
+     *
+     * <p>Its snapshot is taken in here, by sessions of its own: whoever wants a state to be in it commits that first.
+     *
+     * @param planId the plan that it is taken for; becomes part of its name
+     * @throws RefusedException when it cannot be begun: pg_dump is demanded but absent or too old, or the disk is full
+     * @throws SyncException when it fails; nothing that looks like a backup is left
+     */
+    public static BackupResult take(Database database, BackupConfig config, String planId, EventSink events) {
+        return new Backup(PgClient.installed()).taken(database, config, planId, events);
+    }
+
+    /** How large the database is, and how much room there is for its backup. */
+    public static BackupSpace space(Connection connection, BackupConfig config) throws SQLException {
+        return BackupSpace.of(connection, config.directory());
+    }
+
+    /** Which clients there are is up to the test. */
+    static BackupResult take(
+            List<PgClient> clients, Database database, BackupConfig config, String planId, EventSink events) {
+        return new Backup(clients).taken(database, config, planId, events);
+    }
+
+    private BackupResult taken(Database database, BackupConfig config, String planId, EventSink events) {
+        try (BackupSnapshot snapshot = BackupSnapshot.open(database)) {
+            BackupSpace.of(snapshot.connection(), config.directory())
+                    .refusal(config.scope())
+                    .ifPresent(problem -> {
+                        throw new RefusedException(problem);
+                    });
+            BackupEngine engine = engine(config, snapshot.identity(), events);
+            BackupResult result = written(engine, snapshot, database, config, planId);
+            Retention.apply(config.directory(), database.environment(), config.keep(), result.path(), events);
+            return result;
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "The backup failed", database.shown(), "");
+        } catch (IOException e) {
+            throw new SyncException(
+                    new Problem(
+                            "The backup cannot be written: " + IoReason.of(e),
+                            config.directory().toString(),
+                            "Check space and permissions there, or name another place: backup: { directory: … }"),
+                    e);
+        }
+    }
+
+    private static BackupResult written(
+            BackupEngine engine, BackupSnapshot snapshot, Database database, BackupConfig config, String planId)
+            throws SQLException, IOException {
+        try (BackupDirectory directory =
+                BackupDirectory.begin(config.directory(), database.environment(), snapshot.time(), planId)) {
+            Manifest manifest = engine.write(snapshot, database, config.scope(), planId, directory.path());
+            ManifestFile.write(directory.path(), manifest);
+            engine.readBack(directory.path(), ManifestFile.read(directory.path()));
+            Path path = directory.complete();
+            return new BackupResult(path, engine.name(), manifest.totalBytes(), snapshot.time());
+        }
+    }
+
+    private BackupEngine engine(BackupConfig config, DatabaseIdentity server, EventSink events) {
+        if (config.engine() == BackupConfig.Engine.BUILT_IN) {
+            return new BuiltInBackup(events);
+        }
+        Optional<PgClient> client = PgClient.forServer(clients, server.majorVersion());
+        if (client.isPresent()) {
+            return new PgDumpBackup(client.get());
+        }
+        String why = clients.isEmpty()
+                ? "no pg_dump was found"
+                : "pg_dump " + clients.stream().map(PgClient::version).collect(Collectors.joining(", "))
+                        + " is older than the server (" + server.server() + ")";
+        if (config.engine() == BackupConfig.Engine.PG_DUMP) {
+            throw new RefusedException(new Problem(
+                    "The backup is to be taken by pg_dump, but " + why,
+                    "backup: { engine: pg_dump }",
+                    "Install PostgreSQL's client tools " + server.majorVersion()
+                            + " or later, or let Sync choose: backup: { engine: auto }"));
+        }
+        events.notice("The built-in engine takes the backup: " + why);
+        return new BuiltInBackup(events);
+    }
+}

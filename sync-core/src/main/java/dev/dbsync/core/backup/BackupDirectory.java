@@ -1,0 +1,75 @@
+package dev.dbsync.core.backup;
+
+import dev.dbsync.core.run.StateDirectory;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The directory of one backup while it is written: {@code NAME.part} until it is complete, so that nothing half-done
+ * ever bears a backup's name. Closed without {@link #complete()}, it is gone.
+ */
+final class BackupDirectory implements AutoCloseable {
+
+    static final String UNFINISHED = ".part";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Path part;
+    private final Path finished;
+    private boolean complete;
+
+    private BackupDirectory(Path part, Path finished) {
+        this.part = part;
+        this.finished = finished;
+    }
+
+    /** Creates {@code <environment>-<UTC time>-<plan id>.part} with mode 0700. */
+    static BackupDirectory begin(Path parent, String environment, Instant time, String planId) throws IOException {
+        StateDirectory.create(parent);
+        String name = plain(environment) + "-" + TIME.format(time) + "-" + plain(planId);
+        for (int copy = 1; ; copy++) {
+            Path finished = parent.resolve(copy == 1 ? name : name + "-" + copy);
+            Path part = parent.resolve(finished.getFileName() + UNFINISHED);
+            if (Files.exists(finished) || Files.exists(part)) {
+                continue;
+            }
+            StateDirectory.createPrivate(part);
+            return new BackupDirectory(part, finished);
+        }
+    }
+
+    /** Where to write. */
+    Path path() {
+        return part;
+    }
+
+    /** Closes it to other users and gives it its final name, which is returned. */
+    Path complete() throws IOException {
+        PrivateFiles.close(part);
+        if (Files.exists(finished)) {
+            throw new FileAlreadyExistsException(finished.toString());
+        }
+        Files.move(part, finished, StandardCopyOption.ATOMIC_MOVE);
+        complete = true;
+        return finished;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!complete) {
+            PrivateFiles.delete(part);
+        }
+    }
+
+    /** The name without anything that a file system or a shell could take for something else. */
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9._]", "_");
+    }
+}

@@ -1,0 +1,21 @@
+package dev.dbsync.core.backup;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A backup that is complete and was read back whole.
+ *
+ * @param path its directory
+ * @param engine {@code pg_dump} or {@code built-in}
+ * @param bytes on disk
+ * @param snapshotTime the moment, by the server's clock, whose state it holds
+ */
+public record BackupResult(Path path, String engine, long bytes, Instant snapshotTime) {
+
+    /** The engine's name in reports and manifests. */
+    public static final String PG_DUMP = "pg_dump";
+
+    /** The engine's name in reports and manifests. */
+    public static final String BUILT_IN = "built-in";
+}

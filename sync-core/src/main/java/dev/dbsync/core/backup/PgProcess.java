@@ -1,0 +1,124 @@
+package dev.dbsync.core.backup;
+
+import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One run of a PostgreSQL client tool. Where to connect and with which password goes into its environment, never onto
+ * its command line, which every user of the machine can read.
+ */
+final class PgProcess {
+
+    private static final int LINES_KEPT = 200;
+    private static final int LINES_SHOWN = 5;
+    private static final int SECONDS_TO_DIE = 5;
+
+    /** The tools' own complaint; what the server adds to it (DETAIL, CONTEXT) holds values of rows. */
+    private static final Pattern COMPLAINT = Pattern.compile("^pg_\\w+: (?:error|fatal|hint): (.*)$");
+
+    /** "COPY failed for table "x": ERROR: invalid input syntax for type integer: "…"": the value is cut off. */
+    private static final Pattern ROWS_FAILED = Pattern.compile("^(.*COPY failed for table \"[^\"]*\").*$");
+
+    private PgProcess() {}
+
+    /**
+     * What came of it.
+     *
+     * @param lines the first lines of what it wrote to standard output and standard error
+     */
+    record Result(int exit, List<String> lines) {
+
+        /** Why it failed, without anything that could be a row's value. */
+        String reason() {
+            List<String> complaints = new ArrayList<>();
+            for (String line : lines) {
+                Matcher complaint = COMPLAINT.matcher(line);
+                if (complaint.matches() && complaints.size() < LINES_SHOWN) {
+                    Matcher rows = ROWS_FAILED.matcher(complaint.group(1));
+                    complaints.add(rows.matches() ? rows.group(1) : complaint.group(1));
+                }
+            }
+            return complaints.isEmpty() ? "it ended with exit code " + exit : String.join("; ", complaints);
+        }
+    }
+
+    static Result version(Path program) {
+        return run(List.of(program.toString(), "--version"), Map.of());
+    }
+
+    /** @throws SyncException when it cannot be started, or this thread is interrupted, upon which it is killed */
+    static Result run(List<String> command, DatabaseUrl url) {
+        return run(command, url.libpqEnvironment());
+    }
+
+    static Result run(List<String> command, Map<String, String> connection) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        // What the user's shell says about some other database must not lead this run there.
+        environment.keySet().removeIf(name -> name.startsWith("PG") && !name.equals("PGPASSFILE"));
+        environment.putAll(connection);
+        environment.put("PGAPPNAME", "sync backup");
+        environment.put("LC_ALL", "C");
+        try {
+            return finished(builder.start(), command);
+        } catch (IOException e) {
+            throw new SyncException(
+                    new Problem("Cannot start " + command.get(0) + ": " + IoReason.of(e), "", "Check its installation"),
+                    e);
+        }
+    }
+
+    private static Result finished(Process process, List<String> command) {
+        try {
+            // Read beside the waiting: a read from a pipe does not notice an interrupt.
+            CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> read(process));
+            int exit = process.waitFor();
+            return new Result(exit, lines.join());
+        } catch (InterruptedException e) {
+            kill(process);
+            Thread.currentThread().interrupt();
+            throw new SyncException(
+                    new Problem("Interrupted while " + Path.of(command.get(0)).getFileName() + " was running", "", ""));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> read(Process process) {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (lines.size() < LINES_KEPT) {
+                    lines.add(line);
+                }
+            }
+        } catch (IOException e) {
+            // The process was killed: what it said until then is what there is.
+            lines.add("output ended: " + e.getClass().getSimpleName());
+        }
+        return lines;
+    }
+
+    private static void kill(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(SECONDS_TO_DIE, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+}
