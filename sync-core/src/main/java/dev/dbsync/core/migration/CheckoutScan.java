@@ -1,0 +1,96 @@
+package dev.dbsync.core.migration;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.FlywayExecutor;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.api.resolver.MigrationResolver;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.scanner.Scanner;
+
+/**
+ * What Flyway itself makes of the checkout for one environment, found out without reading any history and without
+ * running any callback.
+ *
+ * @param defaultSchema where the history table is
+ * @param schemas all that Flyway manages, the default schema among them
+ * @param local the checkout's migrations
+ */
+record CheckoutScan(String defaultSchema, List<String> schemas, List<LocalMigration> local) {
+
+    /** @param connection Flyway asks it for user, database, current schema and version; it is not written to */
+    static CheckoutScan of(FluentConfiguration configuration, Scanner<JavaMigration> scanner, Connection connection) {
+        ScriptFilter migrations = ScriptFilter.migrations(scanner, configuration);
+        Bystander bystander = new Bystander();
+        MigrationResolver[] resolvers = Arrays.copyOf(
+                configuration.getResolvers(), configuration.getResolvers().length + 1, MigrationResolver[].class);
+        resolvers[resolvers.length - 1] = bystander;
+        FluentConfiguration reading = new FluentConfiguration(configuration.getClassLoader())
+                .configuration(configuration)
+                .dataSource(new SharedConnection(connection, () -> {}))
+                .resourceProvider(migrations)
+                .javaMigrationClassProvider(migrations)
+                .resolvers(resolvers)
+                .callbacks(new Callback[0])
+                .skipDefaultCallbacks(true);
+        return new FlywayExecutor(reading)
+                .execute(
+                        (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
+                            Collection<ResolvedMigration> found = resolver.resolveMigrations(reading);
+                            ScriptInspection inspection = new ScriptInspection(bystander.context);
+                            return new CheckoutScan(
+                                    schema.getName(),
+                                    Arrays.stream(schemas)
+                                            .map(each -> each.getName())
+                                            .toList(),
+                                    found.stream()
+                                            .map(each -> local(each, migrations, inspection))
+                                            .toList());
+                        },
+                        true,
+                        null);
+    }
+
+    private static LocalMigration local(
+            ResolvedMigration migration, ScriptFilter migrations, ScriptInspection inspection) {
+        LoadableResource resource = isScript(migration) ? migrations.getResource(migration.getScript()) : null;
+        boolean repeatable = migration.getVersion() == null;
+        return new LocalMigration(
+                Optional.ofNullable(migration.getVersion()).map(version -> version.toString()),
+                migration.getDescription(),
+                migration.getScript(),
+                migration.getChecksum(),
+                migration.getType().name(),
+                !repeatable || resource == null || !inspection.holdsTimestamp(resource),
+                resource == null ? obstacle(migration) : inspection.obstacle(resource));
+    }
+
+    private static boolean isScript(ResolvedMigration migration) {
+        return migration.getType().name().equals("SQL");
+    }
+
+    private static Optional<String> obstacle(ResolvedMigration migration) {
+        return migration.getExecutor().canExecuteInTransaction()
+                ? Optional.empty()
+                : Optional.of("it is to be run outside a transaction (canExecuteInTransaction)");
+    }
+
+    /** Resolves nothing; it is there for the context that Flyway hands to resolvers, which makes scripts of files. */
+    private static final class Bystander implements MigrationResolver {
+
+        private Context context;
+
+        @Override
+        public Collection<ResolvedMigration> resolveMigrations(Context given) {
+            context = given;
+            return new ArrayList<>();
+        }
+    }
+}

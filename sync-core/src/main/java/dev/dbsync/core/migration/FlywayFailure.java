@@ -1,0 +1,76 @@
+package dev.dbsync.core.migration;
+
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+
+/** Turns what Flyway throws into problems that name script and line, and hold no value of a row. */
+final class FlywayFailure {
+
+    private FlywayFailure() {}
+
+    /**
+     * @param what what was being done, as a sentence without its full stop
+     * @param environment where
+     */
+    static SyncException of(FlywayException e, String what, String environment) {
+        Optional<SyncException> ours = find(e, SyncException.class);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
+        Optional<FlywayMigrateException> migrate = find(e, FlywayMigrateException.class);
+        String where =
+                migrate.map(failure -> where(failure) + ", in " + environment).orElse(environment);
+        String failed = migrate.map(failure -> "The script failed").orElse(what);
+        return find(e, SQLException.class)
+                .map(sql -> SqlProblem.of(sql, failed, where, remedy(sql, environment)))
+                .orElseGet(() -> new SyncException(new Problem(failed + ": " + firstLine(e), where, ""), e));
+    }
+
+    /** The first line of the innermost of Flyway's messages, without the SQL that it may quote. */
+    static String firstLine(FlywayException e) {
+        Throwable innermost = e;
+        while (innermost.getCause() instanceof FlywayException) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        if (message == null) {
+            return innermost.getClass().getSimpleName();
+        }
+        String line = message.lines().findFirst().orElse("");
+        int quoted = line.indexOf(" Offending statement");
+        return quoted < 0 ? line : line.substring(0, quoted);
+    }
+
+    private static String where(FlywayMigrateException e) {
+        String script = e.getMigration().getScript();
+        return e.getLineNumber() > 0 ? script + ":" + e.getLineNumber() : script;
+    }
+
+    private static String remedy(SQLException e, String environment) {
+        String undone = "Nothing was changed in " + environment + ". ";
+        return switch (SqlProblem.state(e)) {
+            case "55P03" ->
+                undone + "Another session holds a lock that the script needs: try again, or at a quieter time.";
+            case "55P04" ->
+                undone + "PostgreSQL cannot use a new value of an enum in the transaction that adds it:"
+                        + " promote the script that adds it first.";
+            case "25001" -> undone + "PostgreSQL cannot run this statement inside a transaction.";
+            case "42501" -> undone + "Grant the right to the user that Sync connects as, or connect as another one.";
+            default -> undone + "Mend the script or the data that it stumbled over, and run it again.";
+        };
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable start, Class<T> type) {
+        for (Throwable at = start; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return Optional.of(type.cast(at));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.dbsync.core.migration;
+
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.internal.scanner.Scanner;
+
+/**
+ * The checkout's migrations as one environment would run them, and the running of them there.
+ *
+ * <p>Made by {@link Checkout}. Files are read again when they are run; whoever planned before compares digests.
+ */
+public final class Migrations {
+
+    private final String environment;
+    private final FluentConfiguration configuration;
+    private final Scanner<JavaMigration> scanner;
+    private final CheckoutScan scan;
+
+    Migrations(
+            String environment, FluentConfiguration configuration, Scanner<JavaMigration> scanner, CheckoutScan scan) {
+        this.environment = environment;
+        this.configuration = configuration;
+        this.scanner = scanner;
+        this.scan = scan;
+    }
+
+    /** The environment's name. */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * The schema that holds the history and in which scripts run: {@code flyway.defaultSchema}, else the first of
+     * {@code flyway.schemas}, else the connection's current schema.
+     */
+    public String defaultSchema() {
+        return scan.defaultSchema();
+    }
+
+    /** All schemas that Flyway manages, the default schema among them. */
+    public List<String> schemas() {
+        return scan.schemas();
+    }
+
+    /** Flyway's schema history table. */
+    public TableName historyTable() {
+        return new TableName(defaultSchema(), configuration.getTable());
+    }
+
+    /** Whether {@code flyway.outOfOrder} is on. */
+    public boolean outOfOrder() {
+        return configuration.isOutOfOrder();
+    }
+
+    /** The checkout's migrations, in the order in which Flyway runs them. */
+    public List<LocalMigration> local() {
+        return scan.local();
+    }
+
+    /** Reads the environment's history in the connection's transaction. */
+    public History history(Connection connection) throws SQLException {
+        return History.read(connection, historyTable());
+    }
+
+    /**
+     * Compares this environment, as the target, to its source.
+     *
+     * @param own this environment's history
+     * @param source the checkout's migrations as the source would run them
+     * @param sourceHistory the source's history
+     */
+    public HistoryComparison compare(History own, Migrations source, History sourceHistory) {
+        return LinkComparer.compare(source.side(sourceHistory), side(own), outOfOrder());
+    }
+
+    /**
+     * Compares this environment to the checkout: what Flyway's own migrate would run, and what it would refuse.
+     *
+     * @param own this environment's history
+     */
+    public HistoryComparison compareToCheckout(History own) {
+        return CheckoutComparer.compare(side(own), outOfOrder());
+    }
+
+    /**
+     * SHA-256 over all that decides what running these scripts does: their content, that of all callbacks, and Flyway's
+     * placeholders.
+     *
+     * @param scripts as {@link LocalMigration#script()} names them, in any order
+     */
+    public byte[] digest(Collection<String> scripts) {
+        return new ScriptDigest(configuration, scanner).of(scripts);
+    }
+
+    /**
+     * Takes the lock that Flyway itself takes, until the end of the transaction; does not wait.
+     *
+     * @return false when another Flyway is at work in this database
+     */
+    public boolean tryLock(OneTransaction transaction) throws SQLException {
+        return FlywayLock.tryLock(transaction.connection(), historyTable());
+    }
+
+    /**
+     * Runs exactly these scripts, in Flyway's order and with its callbacks, inside the transaction: creation of schemas
+     * and of the history table included. When it throws, the transaction is doomed.
+     *
+     * @param scripts as {@link LocalMigration#script()} names them; those that are applied already do not belong in it
+     * @param events hears a step a script
+     * @return the scripts in the order in which they were run
+     * @throws SyncException when a script fails, is not in the checkout, or cannot be run in a transaction
+     */
+    public List<String> migrate(OneTransaction transaction, Set<String> scripts, EventSink events) {
+        refuseObstacles(scripts);
+        return new MigrationRun(environment, configuration, scanner, transaction, events).run(scripts);
+    }
+
+    /**
+     * Lets Flyway validate what is applied against the checkout, pending migrations aside. It changes nothing.
+     *
+     * @throws SyncException with what Flyway found
+     */
+    public void validate(OneTransaction transaction) {
+        new MigrationRun(environment, configuration, scanner, transaction, EventSink.none()).validate();
+    }
+
+    private EnvironmentScripts side(History history) {
+        return EnvironmentScripts.of(environment, history, local());
+    }
+
+    private void refuseObstacles(Set<String> scripts) {
+        List<String> known = local().stream().map(LocalMigration::script).toList();
+        List<Problem> problems = new ArrayList<>(scripts.stream()
+                .filter(script -> !known.contains(script))
+                .sorted()
+                .map(script ->
+                        new Problem("The script is not in the checkout", script, "Check out the branch that holds it."))
+                .toList());
+        local().stream()
+                .filter(migration -> scripts.contains(migration.script()) && !migration.transactional())
+                .map(Migrations::obstacle)
+                .forEach(problems::add);
+        if (!problems.isEmpty()) {
+            throw new SyncException(problems);
+        }
+    }
+
+    private static Problem obstacle(LocalMigration migration) {
+        return new Problem(
+                "The script cannot be run in one transaction with others: "
+                        + migration.obstacle().orElseThrow(),
+                migration.script(),
+                "Take the statement out of the script. What PostgreSQL cannot run in a transaction has to be run by"
+                        + " Flyway itself for now; promote the others before and after it.");
+    }
+}

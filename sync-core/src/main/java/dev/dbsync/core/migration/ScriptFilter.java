@@ -1,0 +1,79 @@
+package dev.dbsync.core.migration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.flywaydb.core.api.ClassProvider;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.resource.ResourceName;
+import org.flywaydb.core.internal.resource.ResourceNameParser;
+import org.flywaydb.core.internal.scanner.Scanner;
+
+/**
+ * Flyway's own scanner, showing only some of what it found.
+ *
+ * <p>Flyway's {@code target} cannot name a set of scripts: versions in gaps and all repeatables would still run. The
+ * scanner's own resources are passed on because they know their location, without which absolute paths would be written
+ * into the history.
+ */
+final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigration> {
+
+    private final Scanner<JavaMigration> scanner;
+    private final Predicate<LoadableResource> shown;
+    private final Predicate<String> shownClass;
+
+    private ScriptFilter(
+            Scanner<JavaMigration> scanner, Predicate<LoadableResource> shown, Predicate<String> shownClass) {
+        this.scanner = scanner;
+        this.shown = shown;
+        this.shownClass = shownClass;
+    }
+
+    /** All migrations and no callbacks. */
+    static ScriptFilter migrations(Scanner<JavaMigration> scanner, Configuration configuration) {
+        return new ScriptFilter(scanner, resource -> !isCallback(resource, configuration), name -> true);
+    }
+
+    /** The named migrations, and all callbacks. */
+    static ScriptFilter exactly(Set<String> scripts, Scanner<JavaMigration> scanner, Configuration configuration) {
+        return new ScriptFilter(
+                scanner,
+                resource -> scripts.contains(resource.getRelativePath()) || isCallback(resource, configuration),
+                scripts::contains);
+    }
+
+    /** The scripts that Flyway would run as callbacks. */
+    static List<LoadableResource> callbacks(ResourceProvider provider, Configuration configuration) {
+        return provider.getResources("", configuration.getSqlMigrationSuffixes()).stream()
+                .filter(resource -> isCallback(resource, configuration))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public LoadableResource getResource(String name) {
+        return scanner.getResource(name);
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String... suffixes) {
+        return scanner.getResources(prefix, suffixes).stream().filter(shown).toList();
+    }
+
+    @Override
+    public Collection<Class<? extends JavaMigration>> getClasses() {
+        return scanner.getClasses().stream()
+                .filter(type -> shownClass.test(type.getName()))
+                .toList();
+    }
+
+    private static boolean isCallback(LoadableResource resource, Configuration configuration) {
+        ResourceName name = new ResourceNameParser(configuration).parse(resource.getFilename());
+        return name.isValid() && Event.fromId(name.getPrefix()) != null;
+    }
+}

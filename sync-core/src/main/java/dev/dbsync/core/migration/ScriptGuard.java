@@ -1,0 +1,121 @@
+package dev.dbsync.core.migration;
+
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
+
+/**
+ * Watches Flyway run scripts in a transaction that they share: none may end it, and none may leave behind what would
+ * trip the next one.
+ */
+final class ScriptGuard implements Callback {
+
+    private final OneTransaction transaction;
+    private final EventSink events;
+    private final SessionState atStart;
+    private final List<String> executed = new ArrayList<>();
+    private SessionState beforeScripts;
+    private List<String> temporaryBefore = List.of();
+    private long startedAt;
+
+    ScriptGuard(OneTransaction transaction, EventSink events) throws SQLException {
+        this.transaction = transaction;
+        this.events = events;
+        this.atStart = SessionState.of(transaction.connection());
+    }
+
+    /** The scripts that ran to their end, in order. */
+    List<String> executed() {
+        return List.copyOf(executed);
+    }
+
+    /** Sets the session back to what it was before Flyway, and checks what callbacks left for the end. */
+    void finish() throws SQLException {
+        transaction.verifyUnbroken("a callback");
+        SessionState.checkConstraints(transaction.connection());
+        atStart.restore(transaction.connection());
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE
+                || event == Event.BEFORE_EACH_MIGRATE_STATEMENT
+                || event == Event.AFTER_EACH_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        String script = context.getMigrationInfo().getScript();
+        try {
+            switch (event) {
+                case BEFORE_EACH_MIGRATE -> before(script);
+                case BEFORE_EACH_MIGRATE_STATEMENT ->
+                    statement(script, context.getStatement().getSql());
+                case AFTER_EACH_MIGRATE -> after(script);
+                default -> throw new IllegalStateException("an event that was not asked for: " + event);
+            }
+        } catch (SQLException e) {
+            throw new FlywaySqlException("What follows a script failed", e);
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "sync";
+    }
+
+    private void before(String script) throws SQLException {
+        Connection connection = transaction.connection();
+        transaction.verifyUnbroken("a callback before " + script);
+        // What callbacks wrote since the last script counts as well.
+        SessionState.checkConstraints(connection);
+        if (beforeScripts == null) {
+            // Callbacks may have set the session up on purpose; the timeouts are ours all the same.
+            beforeScripts = SessionState.of(connection).withTimeoutsOf(atStart);
+        }
+        beforeScripts.restore(connection);
+        temporaryBefore = SessionState.temporaryRelations(connection);
+        events.accept(new SyncEvent.StepStarted(step(script)));
+        startedAt = System.nanoTime();
+    }
+
+    private void statement(String script, String sql) {
+        StatementHead head = StatementHead.of(sql);
+        if (head.controlsTransaction()) {
+            throw transaction.failed(new SyncException(new Problem(
+                    "The script begins or ends a transaction by itself ("
+                            + head.words().get(0) + ")",
+                    script + ", in " + transaction.database().environment(),
+                    "Nothing was changed. Remove the statement: Flyway and Sync make the transaction.")));
+        }
+    }
+
+    private void after(String script) throws SQLException {
+        Connection connection = transaction.connection();
+        transaction.verifyUnbroken(script);
+        SessionState.checkConstraints(connection);
+        SessionState.dropTemporaryBut(temporaryBefore, connection);
+        beforeScripts.restore(connection);
+        executed.add(script);
+        events.accept(new SyncEvent.StepFinished(step(script), Duration.ofNanos(System.nanoTime() - startedAt), ""));
+    }
+
+    private String step(String script) {
+        return "Migrate " + transaction.database().environment() + ": " + script;
+    }
+}
