@@ -73,6 +73,11 @@ record DdlStatement(String sql) {
         return role(GRANT).filter(role -> !role.equals("PUBLIC"));
     }
 
+    /** Its first line, for a complaint. */
+    String head() {
+        return sql.lines().findFirst().orElse("");
+    }
+
     private Optional<String> role(Pattern pattern) {
         Matcher matcher = pattern.matcher(sql);
         return matcher.matches() ? Optional.of(unquoted(matcher.group("role"))) : Optional.empty();

@@ -66,6 +66,15 @@ final class ManifestFile {
         }
     }
 
+    /** The digest of the manifest, and by it of everything that the manifest holds digests of. */
+    static String digest(Path backup) {
+        try {
+            return Sha256.hex(Sha256.of(backup.resolve(NAME)));
+        } catch (IOException e) {
+            throw damaged(backup, NAME + " cannot be read: " + IoReason.of(e));
+        }
+    }
+
     /** Every file below the directory, hashed, but the manifest's own. */
     static List<Manifest.StoredFile> files(Path backup) throws IOException {
         List<Manifest.StoredFile> files = new ArrayList<>();

@@ -1,0 +1,154 @@
+package dev.dbsync.core.backup;
+
+import dev.dbsync.core.copy.CopyStream;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Restores what the built-in engine wrote: DDL, rows, the rest of the DDL, sequences; all in one transaction. */
+final class BuiltInRestore {
+
+    /** As the text was written; a policy raises an error rather than hide rows from it. */
+    private static final String SESSION = """
+            SET statement_timeout = 0;
+            SET lock_timeout = '%s';
+            SET idle_in_transaction_session_timeout = 0;
+            SET row_security = off;
+            SET datestyle = ISO;
+            SET intervalstyle = postgres;
+            SET xmloption = content;
+            SET default_tablespace = '';
+            SELECT set_config('transaction_timeout', '0', false)
+            FROM pg_settings
+            WHERE name = 'transaction_timeout'
+            """.formatted(BackupSnapshot.LOCK_TIMEOUT);
+
+    private final EventSink events;
+
+    BuiltInRestore(EventSink events) {
+        this.events = events;
+    }
+
+    void restore(RestorePlan plan) throws SQLException, IOException {
+        Path directory = plan.stored().path();
+        Manifest manifest = plan.stored().manifest();
+        try (Connection connection = plan.database().connect("restore")) {
+            execute(connection, SESSION);
+            connection.setAutoCommit(false);
+            try {
+                schema("Restore the schema", SchemaFile.BEFORE_ROWS, plan, connection);
+                new Step("Restore the rows")
+                        .run(
+                                events,
+                                () -> rows(connection, directory, manifest),
+                                rows -> rows + " rows of " + manifest.tables().size() + " tables");
+                schema("Restore indexes, foreign keys and triggers", SchemaFile.AFTER_ROWS, plan, connection);
+                sequences(connection, manifest);
+                connection.commit();
+            } finally {
+                // After a commit there is nothing left to roll back.
+                connection.rollback();
+            }
+        }
+    }
+
+    private void schema(String step, String file, RestorePlan plan, Connection connection)
+            throws SQLException, IOException {
+        List<DdlStatement> statements = SchemaFile.read(plan.stored().path().resolve(file)).stream()
+                .map(DdlStatement::new)
+                .filter(statement -> isPossible(statement, plan.roles()))
+                .toList();
+        new Step(step)
+                .run(
+                        events,
+                        () -> {
+                            for (DdlStatement statement : statements) {
+                                run(connection, statement, file, plan);
+                            }
+                            return statements.size();
+                        },
+                        count -> count + " statements");
+    }
+
+    private static boolean isPossible(DdlStatement statement, RestoreRoles roles) {
+        return statement.owner().filter(roles.lackedOwners()::contains).isEmpty()
+                && statement.grantee().filter(roles.missing()::contains).isEmpty();
+    }
+
+    private static void run(Connection connection, DdlStatement statement, String file, RestorePlan plan) {
+        try {
+            execute(connection, statement.sql());
+        } catch (SQLException e) {
+            throw SqlProblem.of(
+                    e,
+                    "The restore failed, and nothing was changed",
+                    plan.targetShown() + ", at " + statement.head() + " of " + file,
+                    "");
+        }
+    }
+
+    private long rows(Connection connection, Path directory, Manifest manifest) {
+        long total = 0;
+        for (Manifest.StoredTable table : manifest.tables()) {
+            long rows = rows(connection, directory, table);
+            if (rows != table.rows()) {
+                throw mismatch(directory, table, rows);
+            }
+            total += rows;
+        }
+        return total;
+    }
+
+    private long rows(Connection connection, Path directory, Manifest.StoredTable table) {
+        try (InputStream rows = BuiltInBackup.rows(directory, table)) {
+            long count = CopyStream.in(connection, RowCopy.in(table.table(), table.columns()), rows);
+            events.accept(new SyncEvent.Progress(
+                    table.table().shown(), count, table.bytes(), OptionalLong.of(table.rows()), true));
+            return count;
+        } catch (SQLException e) {
+            throw SqlProblem.of(
+                    e, "The rows cannot be restored, and nothing was changed", "table " + table.table(), "");
+        } catch (IOException e) {
+            throw ManifestFile.damaged(
+                    directory, table.file() + " cannot be read, and nothing was changed: " + IoReason.of(e));
+        }
+    }
+
+    private static SyncException mismatch(Path directory, Manifest.StoredTable table, long rows) {
+        return ManifestFile.damaged(
+                directory,
+                "the table " + table.table() + " had " + table.rows() + " rows, and " + rows
+                        + " were restored; nothing was changed");
+    }
+
+    /** New ones, so that a rollback takes them with it. */
+    private static void sequences(Connection connection, Manifest manifest) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT setval(?::regclass, ?, ?)")) {
+            for (Manifest.StoredSequence sequence : manifest.sequences()) {
+                statement.setString(1, sequence.sequence().sql());
+                statement.setLong(2, sequence.lastValue());
+                statement.setBoolean(3, sequence.isCalled());
+                statement.execute();
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Braces in a function's body are not the driver's escapes.
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.dbsync.core.backup;
+
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.run.ConfirmationLevel;
+import dev.dbsync.core.run.Plan;
+import dev.dbsync.core.run.PlanId;
+import java.util.List;
+
+/** One backup, known to be whole, and one empty database that it is to be restored into. */
+public final class RestorePlan implements Plan {
+
+    private final PlanId id;
+    private final Database database;
+    private final StoredBackup backup;
+    private final RestoreRoles roles;
+    private final List<String> warnings;
+
+    RestorePlan(PlanId id, Database database, StoredBackup backup, RestoreRoles roles, List<String> warnings) {
+        this.id = id;
+        this.database = database;
+        this.backup = backup;
+        this.roles = roles;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public String goal() {
+        return RestoreReport.GOAL;
+    }
+
+    @Override
+    public PlanId id() {
+        return id;
+    }
+
+    @Override
+    public String target() {
+        return database.environment();
+    }
+
+    @Override
+    public ConfirmationLevel confirmation() {
+        return database.isProtected() ? ConfirmationLevel.PROTECTED : ConfirmationLevel.YES;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return true;
+    }
+
+    @Override
+    public String question() {
+        return "Restore " + backup.path().getFileName() + " into " + database.shown();
+    }
+
+    /** The target's environment and address. */
+    public String targetShown() {
+        return database.shown();
+    }
+
+    public BackupSummary backup() {
+        return BackupSummary.of(backup);
+    }
+
+    /** What will be other than it was, or deserves a thought; each a sentence. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    StoredBackup stored() {
+        return backup;
+    }
+
+    RestoreRoles roles() {
+        return roles;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.dbsync.core.report;
+
+import dev.dbsync.core.backup.BackupSummary;
+import dev.dbsync.core.backup.RestorePlan;
+import dev.dbsync.core.backup.RestoreReport;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.run.Outcome;
+import java.util.Locale;
+
+/** Plan and report of {@code restore}, for a person to read. */
+public final class RestoreText {
+
+    private RestoreText() {}
+
+    /** The plan, several lines. */
+    public static String of(RestorePlan plan) {
+        TextTable table = new TextTable("  ");
+        table.row("into", plan.targetShown() + ", which is empty");
+        rows(table, plan.backup());
+        StringBuilder text = new StringBuilder("Plan " + plan.id() + ": restore a backup\n").append(table.text());
+        plan.warnings().forEach(warning -> text.append("  ! ").append(warning).append('\n'));
+        return text.toString();
+    }
+
+    /** The report, several lines. */
+    public static String of(RestoreReport report) {
+        StringBuilder text = new StringBuilder(report.outcome().name());
+        if (report.outcome() == Outcome.RESTORED) {
+            report.backup()
+                    .ifPresent(backup -> text.append(": ")
+                            .append(report.to())
+                            .append(" is as ")
+                            .append(backup.environment())
+                            .append(" was at ")
+                            .append(backup.snapshot()));
+        }
+        text.append('\n');
+        if (report.outcome() == Outcome.RESTORED) {
+            report.backup().ifPresent(backup -> {
+                TextTable table = new TextTable("  ");
+                rows(table, backup);
+                text.append(table.text());
+            });
+            report.warnings()
+                    .forEach(warning -> text.append("  ! ").append(warning).append('\n'));
+        }
+        for (Problem problem : report.problems()) {
+            text.append(problem.text()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void rows(TextTable table, BackupSummary backup) {
+        table.row("backup", backup.path());
+        table.row(
+                "of",
+                backup.environment() + " at " + backup.snapshot() + ", PostgreSQL " + backup.server() + ", plan "
+                        + backup.planId());
+        table.row("engine", backup.engine() + ", scope " + backup.scope());
+        table.row("size", size(backup));
+    }
+
+    private static String size(BackupSummary backup) {
+        String bytes = String.format(Locale.ROOT, "%,d bytes", backup.bytes());
+        return backup.rows().isPresent() && backup.tables().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "%s; %,d rows of %,d tables",
+                        bytes,
+                        backup.rows().getAsLong(),
+                        backup.tables().getAsInt())
+                : bytes;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.dbsync.core.backup;
+
+import dev.dbsync.core.config.BackupConfig;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.run.Confirmation;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Takes and restores backups the way the goals do. */
+final class BackupRoundTrip {
+
+    static final String PLAN = "0123456789abcdef";
+
+    private BackupRoundTrip() {}
+
+    static BackupConfig config(Path directory, BackupConfig.Engine engine) {
+        return new BackupConfig(directory, 10, engine, BackupConfig.Scope.FULL);
+    }
+
+    static RestorePlan plan(Path backup, Database target) {
+        return new RestorePlanner(null, null, EventSink.none())
+                .plan(target, new StoredBackup(backup, ManifestFile.read(backup)));
+    }
+
+    static RestoreReport restore(Path backup, Database target) {
+        RestorePlan plan = plan(backup, target);
+        return new RestoreExecution(EventSink.none())
+                .execute(new Confirmation(Optional.of(plan.id().value()), Optional.empty()).confirm(plan));
+    }
+}
