@@ -38,7 +38,11 @@ public final class MaskingPolicy {
      *     fit, and columns without a rule
      */
     public static MaskingPolicy of(MaskingScope scope, MaskingKey key, Connection source, EventSink events) {
-        throw new UnsupportedOperationException("the checks land next");
+        return of(scope, key, new SourceQueries(source), events);
+    }
+
+    static MaskingPolicy of(MaskingScope scope, MaskingKey key, SourceRows rows, EventSink events) {
+        return new PolicyPlanner(scope, key, Strategies.discover(), rows, events).plan();
     }
 
     /**

@@ -1,0 +1,187 @@
+package dev.dbsync.core.masking;
+
+import dev.dbsync.core.config.AnonymizeConfig.Unclassified;
+import dev.dbsync.core.config.RuleConfig;
+import dev.dbsync.core.database.Column;
+import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.masking.ColumnRule.Why;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Makes a {@link MaskingPolicy}: rules → decisions → findings → masks, or a refusal with everything that is wrong. */
+final class PolicyPlanner {
+
+    private final MaskingScope scope;
+    private final MaskingKey key;
+    private final EventSink events;
+    private final ColumnGroups groups;
+    private final CheckedTables tables;
+    private final List<Problem> problems = new ArrayList<>();
+    private final ConfiguredRules configured;
+    private final Decisions decisions;
+    private final Assessment assessment;
+
+    PolicyPlanner(MaskingScope scope, MaskingKey key, Strategies strategies, SourceRows rows, EventSink events) {
+        this.scope = scope;
+        this.key = key;
+        this.events = events;
+        groups = new ColumnGroups(scope.source());
+        tables = new CheckedTables(scope.source(), scope.selected());
+        configured = ConfiguredRules.resolve(scope, strategies, groups, problems);
+        decisions = new Decisions(groups, configured, scope.lookups(), problems);
+        assessment = new Assessment(
+                strategies, groups, tables, rows, key, scope.source().tables());
+    }
+
+    MaskingPolicy plan() {
+        Collection<ColumnId> columns = columns();
+        Set<ColumnId> undecided = new TreeSet<>();
+        List<ColumnId> keptUnclassified = new ArrayList<>();
+        for (ColumnId column : columns) {
+            if (decisions.of(column) instanceof Decision.Unclassified unclassified) {
+                Optional<RuleConfig> rule = ruleOfTheUnclassified(column);
+                rule.ifPresentOrElse(
+                        found -> decisions.put(column, new Decision.Ruled(found, Why.UNCLASSIFIED)),
+                        () -> undecided.add(unclassified.root()));
+                if (rule.isPresent() && scope.config().unclassified() == Unclassified.KEEP) {
+                    keptUnclassified.add(column);
+                }
+            }
+        }
+        for (Finding finding : assessment.findings(this::rule)) {
+            if (decisions.of(finding.owner()) instanceof Decision.Ruled ruled && ruled.why() == Why.UNCLASSIFIED) {
+                undecided.addAll(groups.roots(finding.owner()));
+            } else {
+                problems.add(withRemedy(finding));
+            }
+        }
+        if (!undecided.isEmpty()) {
+            problems.add(unclassified(undecided));
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems.stream().distinct().toList());
+        }
+        warn(keptUnclassified);
+        return policy(columns);
+    }
+
+    /** The owners of all columns that will be copied. */
+    private Collection<ColumnId> columns() {
+        Set<ColumnId> columns = new LinkedHashSet<>();
+        for (Table table : tables.all()) {
+            for (Column column : table.writableColumns()) {
+                columns.add(groups.owner(new ColumnId(table.name(), column.name())));
+            }
+        }
+        return columns;
+    }
+
+    private Optional<RuleConfig> rule(ColumnId owner) {
+        return decisions.of(owner) instanceof Decision.Ruled ruled ? Optional.of(ruled.rule()) : Optional.empty();
+    }
+
+    /**
+     * What {@code unclassified} makes of a column; nothing where a rule of its group shows that a person must decide.
+     */
+    private Optional<RuleConfig> ruleOfTheUnclassified(ColumnId column) {
+        boolean ruled = groups.group(column).stream()
+                .anyMatch(member -> configured.of(member).isPresent());
+        boolean text = TypeCategory.of(groups.column(column)) == TypeCategory.TEXT;
+        String strategy = switch (scope.config().unclassified()) {
+            case FAIL -> null;
+            case KEEP -> "keep";
+            case REDACT -> text ? "redact" : null;
+        };
+        return ruled || strategy == null
+                ? Optional.empty()
+                : Optional.of(new RuleConfig(strategy, Map.of(), "anonymize.unclassified"));
+    }
+
+    private Problem withRemedy(Finding finding) {
+        Problem problem = finding.problem();
+        RuleConfig rule = rule(finding.owner()).orElseThrow();
+        List<String> others = new Suggestions(groups, assessment, this::rule).insteadOf(rule, finding.owner());
+        ColumnId root = groups.roots(finding.owner()).get(0);
+        String place = root.equals(finding.owner()) ? "" : " for " + root.shown() + ", from which it is inherited";
+        String masking = others.isEmpty() ? "" : String.join("; or ", others) + "; or ";
+        return new Problem(
+                problem.what(),
+                problem.where(),
+                "Would do" + place + ": " + masking + "keep, if the values may leave production as they are");
+    }
+
+    private Problem unclassified(Set<ColumnId> roots) {
+        Suggestions suggestions = new Suggestions(groups, assessment, this::rule);
+        List<Suggestion> suggested = roots.stream()
+                .map(root -> suggestions.forUnclassified(root, wishFor(root)))
+                .toList();
+        Map<TableName, Table> byName = scope.source().byName();
+        String yaml = SuggestedYaml.block(
+                suggested, table -> ConfiguredRules.configuredName(byName.get(table), scope.defaultSchema()));
+        String columns = roots.size() == 1 ? "1 column has" : roots.size() + " columns have";
+        return new Problem(
+                columns + " no masking rule, and could hold personal data",
+                roots.stream().map(ColumnId::shown).collect(Collectors.joining(", ")),
+                "Decide, and add to sync.yaml (lines of tables that are there already go under these):\n" + yaml);
+    }
+
+    private Optional<RuleConfig> wishFor(ColumnId root) {
+        return groups.group(root).stream()
+                .flatMap(member -> configured.of(member).stream())
+                .findFirst();
+    }
+
+    private void warn(List<ColumnId> kept) {
+        if (!kept.isEmpty()) {
+            events.warning("anonymize.unclassified is 'keep': " + kept.size()
+                    + " columns that nobody has classified leave production unmasked: "
+                    + kept.stream().map(ColumnId::shown).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private MaskingPolicy policy(Collection<ColumnId> columns) {
+        Map<TableName, Map<String, ColumnMask>> masks = new HashMap<>();
+        for (Table table : tables.all()) {
+            Map<String, ColumnMask> ofTable = new LinkedHashMap<>();
+            for (Column column : table.writableColumns()) {
+                treatment(groups.owner(new ColumnId(table.name(), column.name())))
+                        .filter(treatment -> !treatment.promise().keepsInput())
+                        .ifPresent(treatment -> ofTable.put(
+                                column.name(),
+                                ComparedForm.of(column, treatment.strategy().mask(treatment.context()))));
+            }
+            masks.put(table.name(), Collections.unmodifiableMap(ofTable));
+        }
+        List<ColumnRule> masked = new ArrayList<>();
+        List<ColumnRule> kept = new ArrayList<>();
+        columns.stream()
+                .sorted(Comparator.comparing(ColumnId::table))
+                .forEach(column -> treatment(column)
+                        .ifPresent(treatment -> (treatment.promise().keepsInput() ? kept : masked)
+                                .add(new ColumnRule(
+                                        column.table(),
+                                        column.column(),
+                                        treatment.strategy().name(),
+                                        ((Decision.Ruled) decisions.of(column)).why()))));
+        return new MaskingPolicy(Map.copyOf(masks), List.copyOf(masked), List.copyOf(kept), key.fingerprint());
+    }
+
+    private Optional<Treatment> treatment(ColumnId owner) {
+        return rule(owner).map(rule -> assessment.treatment(owner, rule));
+    }
+}

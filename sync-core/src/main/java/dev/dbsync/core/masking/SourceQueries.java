@@ -1,0 +1,190 @@
+package dev.dbsync.core.masking;
+
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Asks the source, each question once. */
+final class SourceQueries implements SourceRows {
+
+    /** The columns that an index only carries along (INCLUDE) keep no rows apart. */
+    private static final String INDEXES = """
+            SELECT n.nspname,
+                   c.relname,
+                   ic.relname,
+                   (SELECT array_agg(a.attname::text ORDER BY k.ord)
+                    FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (num, ord)
+                             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num
+                    WHERE k.ord <= i.indnkeyatts),
+                   (SELECT array_agg(pg_get_indexdef(i.indexrelid, k.ord::int, true) ORDER BY k.ord)
+                    FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (num, ord)
+                    WHERE k.ord <= i.indnkeyatts AND k.num = 0),
+                   (SELECT array_agg(a.attname::text)
+                    FROM pg_depend d
+                             JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                    WHERE d.classid = 'pg_class'::regclass
+                      AND d.objid = i.indexrelid
+                      AND d.refclassid = 'pg_class'::regclass
+                      AND d.refobjid = i.indrelid
+                      AND d.refobjsubid > 0
+                      AND d.refobjsubid <> ALL (coalesce((SELECT array_agg(k.num::int)
+                                                          FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (num, ord)
+                                                          WHERE k.ord > i.indnkeyatts), '{}'))),
+                   pg_get_expr(i.indpred, i.indrelid),
+                   coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false)
+            FROM pg_index i
+                     JOIN pg_class ic ON ic.oid = i.indexrelid
+                     JOIN pg_class c ON c.oid = i.indrelid
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE (i.indisunique OR i.indisexclusion)
+              AND i.indisvalid
+              AND (i.indisexclusion OR i.indpred IS NOT NULL OR i.indexprs IS NOT NULL)
+              AND n.nspname !~ '^pg_'
+              AND n.nspname <> 'information_schema'
+            ORDER BY n.nspname, c.relname, ic.relname
+            """;
+
+    /** Columns of expressions are found by what the table depends on within itself. */
+    private static final String PARTITION_KEYS = """
+            SELECT n.nspname, c.relname, a.attname
+            FROM pg_partitioned_table p
+                     JOIN pg_class c ON c.oid = p.partrelid
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+                     JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum > 0
+            WHERE a.attnum = ANY (p.partattrs::int2[])
+               OR EXISTS (SELECT
+                          FROM pg_depend d
+                          WHERE d.classid = 'pg_class'::regclass
+                            AND d.objid = p.partrelid
+                            AND d.objsubid = 0
+                            AND d.refclassid = 'pg_class'::regclass
+                            AND d.refobjid = p.partrelid
+                            AND d.refobjsubid = a.attnum)
+            """;
+
+    private final Connection connection;
+    private final Map<String, Number> answers = new HashMap<>();
+
+    SourceQueries(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public List<UniqueIndex> otherUniqueIndexes() {
+        List<UniqueIndex> indexes = new ArrayList<>();
+        ask(INDEXES, "indexes", row -> {
+            while (row.next()) {
+                indexes.add(new UniqueIndex(
+                        row.getString(3),
+                        new TableName(row.getString(1), row.getString(2)),
+                        texts(row.getArray(4)),
+                        texts(row.getArray(5)),
+                        Set.copyOf(texts(row.getArray(6))),
+                        Optional.ofNullable(row.getString(7)),
+                        !row.getBoolean(8)));
+            }
+            return null;
+        });
+        return indexes;
+    }
+
+    @Override
+    public Map<TableName, Set<String>> partitionKeys() {
+        Map<TableName, Set<String>> keys = new HashMap<>();
+        ask(PARTITION_KEYS, "partition keys", row -> {
+            while (row.next()) {
+                keys.computeIfAbsent(new TableName(row.getString(1), row.getString(2)), table -> new HashSet<>())
+                        .add(row.getString(3));
+            }
+            return null;
+        });
+        return keys;
+    }
+
+    @Override
+    public long count(TableName table) {
+        return once("SELECT count(*) FROM " + table.sql(), table).longValue();
+    }
+
+    @Override
+    public double pairsAlike(UniqueIndex index, List<String> columns) {
+        String sql = """
+                SELECT coalesce(sum(alike * (alike - 1) / 2), 0)
+                FROM (SELECT count(*)::numeric AS alike
+                      FROM %s
+                      WHERE %s
+                      GROUP BY %s) AS groups
+                """.formatted(index.table().sql(), predicate(index), Sql.identifiers(columns));
+        return once(sql, index.table()).doubleValue();
+    }
+
+    @Override
+    public long merged(UniqueIndex index, String column, Normalization normalization) {
+        String grouped = index.columns().stream()
+                .map(name -> name.equals(column) ? normalization.sql(Sql.identifier(name)) : Sql.identifier(name))
+                .collect(Collectors.joining(", "));
+        String sql = """
+                SELECT coalesce(sum(alike), 0)
+                FROM (SELECT count(*) AS alike
+                      FROM %s
+                      WHERE %s AND %s IS NOT NULL
+                      GROUP BY %s
+                      HAVING count(*) > 1) AS groups
+                """.formatted(index.table().sql(), predicate(index), Sql.identifier(column), grouped);
+        return once(sql, index.table()).longValue();
+    }
+
+    /** The rows that the index keeps apart. */
+    private static String predicate(UniqueIndex index) {
+        Stream<String> notNull = index.nullsDistinct()
+                ? index.columns().stream().map(column -> Sql.identifier(column) + " IS NOT NULL")
+                : Stream.of();
+        return Stream.of(Stream.of("true"), index.predicate().stream().map(text -> "(" + text + ")"), notNull)
+                .flatMap(part -> part)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private Number once(String sql, TableName table) {
+        Number known = answers.get(sql);
+        if (known == null) {
+            known = ask(sql, "rows of " + table.shown(), row -> {
+                row.next();
+                return row.getBigDecimal(1);
+            });
+            answers.put(sql, known);
+        }
+        return known;
+    }
+
+    private <T> T ask(String sql, String what, Answer<T> answer) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return answer.read(row);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read the source's " + what + " to check the masking rules", what, "");
+        }
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return array == null ? List.of() : List.of((String[]) array.getArray());
+    }
+
+    @FunctionalInterface
+    private interface Answer<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

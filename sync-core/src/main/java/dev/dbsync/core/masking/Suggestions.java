@@ -1,0 +1,164 @@
+package dev.dbsync.core.masking;
+
+import dev.dbsync.core.config.RuleConfig;
+import dev.dbsync.core.database.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Proposes rules that hold: each was tried against the catalog before it is shown. */
+final class Suggestions {
+
+    private static final Set<String> EMAIL = Set.of("email", "mail", "emails", "mailbox");
+    private static final Set<String> PHONE = Set.of(
+            "phone", "telephone", "telefon", "tel", "mobile", "mobil", "cell", "cellphone", "handy", "fax", "msisdn");
+    private static final Set<String> NAME = Set.of(
+            "firstname",
+            "lastname",
+            "fullname",
+            "surname",
+            "middlename",
+            "maidenname",
+            "vorname",
+            "nachname",
+            "familienname",
+            "forename",
+            "realname",
+            "nom",
+            "prenom");
+    private static final Set<String> BEFORE_NAME =
+            Set.of("first", "last", "full", "sur", "given", "family", "middle", "maiden", "display", "real", "contact");
+    private static final Set<String> SECRET =
+            Set.of("password", "passwd", "passwort", "token", "secret", "hash", "apikey", "login", "username", "key");
+
+    private static final List<Integer> DIGITS = List.of(6, 8, 10, 12, 16, 20, 24, 32);
+
+    private final ColumnGroups groups;
+    private final Assessment assessment;
+    private final Rules decided;
+
+    Suggestions(ColumnGroups groups, Assessment assessment, Rules decided) {
+        this.groups = groups;
+        this.assessment = assessment;
+        this.decided = decided;
+    }
+
+    /** @param wished what somebody wrote for a column that references this one */
+    Suggestion forUnclassified(ColumnId root, Optional<RuleConfig> wished) {
+        Column column = groups.column(root);
+        Optional<RuleConfig> byName = wished.or(() -> byName(column));
+        List<RuleConfig> candidates = new ArrayList<>();
+        byName.ifPresent(rule -> {
+            candidates.add(rule);
+            candidates.addAll(wider(rule.strategy()));
+        });
+        candidates.addAll(byType(column));
+        Optional<RuleConfig> rule =
+                candidates.stream().filter(tried -> holds(root, tried)).findFirst();
+        boolean evident = byName.isPresent()
+                && rule.filter(found -> found.strategy().equals(byName.get().strategy()))
+                        .isPresent();
+        return new Suggestion(root, rule, evident);
+    }
+
+    /** What would do instead of a rule that does not; at most three, written as in sync.yaml. */
+    List<String> insteadOf(RuleConfig refused, ColumnId owner) {
+        ColumnId root = groups.roots(owner).get(0);
+        List<RuleConfig> candidates = new ArrayList<>(wider(refused.strategy()));
+        candidates.addAll(byType(groups.column(root)));
+        return candidates.stream()
+                .filter(tried -> !ConfiguredRules.same(tried, refused) && holds(root, tried))
+                .map(SuggestedYaml::rule)
+                .distinct()
+                .limit(3)
+                .toList();
+    }
+
+    private boolean holds(ColumnId root, RuleConfig tried) {
+        return assessment.findings(root, tried, decided).isEmpty();
+    }
+
+    private static List<RuleConfig> wider(String strategy) {
+        return Set.of("email", "phone", "name", "hash").contains(strategy)
+                ? DIGITS.stream()
+                        .filter(digits -> !strategy.equals("email") || digits >= 8)
+                        .map(digits -> rule(strategy, Map.of("digits", digits)))
+                        .toList()
+                : List.of();
+    }
+
+    private static Optional<RuleConfig> byName(Column column) {
+        if (TypeCategory.of(column) != TypeCategory.TEXT) {
+            return Optional.empty();
+        }
+        List<String> words = SuspiciousNames.words(column.name());
+        if (words.stream().anyMatch(EMAIL::contains)) {
+            return Optional.of(rule("email"));
+        }
+        if (words.stream().anyMatch(PHONE::contains)) {
+            return Optional.of(rule("phone"));
+        }
+        if (words.stream().anyMatch(SECRET::contains) || words.equals(List.of("user", "name"))) {
+            return Optional.of(rule("hash"));
+        }
+        boolean namesSomebody = words.stream().anyMatch(NAME::contains)
+                || words.equals(List.of("name"))
+                || (words.size() > 1
+                        && words.get(words.size() - 1).equals("name")
+                        && BEFORE_NAME.contains(words.get(words.size() - 2)));
+        return namesSomebody ? Optional.of(rule("name")) : Optional.empty();
+    }
+
+    private static List<RuleConfig> byType(Column column) {
+        List<RuleConfig> rules = new ArrayList<>();
+        TypeCategory type = TypeCategory.of(column);
+        if (type == TypeCategory.TEXT) {
+            rules.add(rule("redact"));
+            rules.add(rule("hash"));
+            rules.addAll(wider("hash"));
+            rules.add(rule("redact", Map.of("with", "*")));
+        }
+        boolean emptyIsBetterThanNull = switch (type) {
+            case JSON, ARRAY, BINARY -> true;
+            default -> false;
+        };
+        Optional<RuleConfig> constant = constant(type, column).map(value -> rule("constant", Map.of("value", value)));
+        if (emptyIsBetterThanNull) {
+            constant.ifPresent(rules::add);
+        }
+        rules.add(rule("null"));
+        constant.ifPresent(rules::add);
+        return rules;
+    }
+
+    private static Optional<String> constant(TypeCategory type, Column column) {
+        return switch (type) {
+            case NUMBER -> Optional.of("0");
+            case DATE -> Optional.of("2000-01-01");
+            case TIME ->
+                Optional.of(
+                        column.baseType().startsWith("timestamp")
+                                ? "2000-01-01 00:00:00+00"
+                                : column.baseType().equals("interval") ? "0 seconds" : "00:00:00+00");
+            case UUID -> Optional.of("00000000-0000-0000-0000-000000000000");
+            case BOOLEAN -> Optional.of("false");
+            case JSON, ARRAY -> Optional.of("{}");
+            case XML -> Optional.of("<redacted/>");
+            case BINARY -> Optional.of("");
+            case NETWORK -> Optional.of("0.0.0.0");
+            case RANGE -> Optional.of("empty");
+            case TEXT, ENUM -> Optional.empty();
+            case OTHER -> column.baseType().equals("tsvector") ? Optional.of("") : Optional.empty();
+        };
+    }
+
+    private static RuleConfig rule(String strategy) {
+        return rule(strategy, Map.of());
+    }
+
+    private static RuleConfig rule(String strategy, Map<String, Object> options) {
+        return new RuleConfig(strategy, options, "suggestion");
+    }
+}

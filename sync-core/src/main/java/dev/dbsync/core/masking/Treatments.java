@@ -1,0 +1,60 @@
+package dev.dbsync.core.masking;
+
+import dev.dbsync.core.config.RuleConfig;
+import dev.dbsync.core.database.Column;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts rules to work in columns. Columns of one group get the same domain and the same bounds. */
+final class Treatments {
+
+    private final Strategies strategies;
+    private final ColumnGroups groups;
+    private final Set<ColumnId> unique;
+    private final MaskingKey key;
+    private final Map<List<Object>, Treatment> made = new HashMap<>();
+
+    /** @param unique owners of all columns that a unique index depends on */
+    Treatments(Strategies strategies, ColumnGroups groups, Set<ColumnId> unique, MaskingKey key) {
+        this.strategies = strategies;
+        this.groups = groups;
+        this.unique = unique;
+        this.key = key;
+    }
+
+    /** @throws IllegalArgumentException when an option's value will not do */
+    Treatment of(ColumnId owner, RuleConfig rule) {
+        List<Object> question = List.of(owner, rule.strategy(), rule.options());
+        Treatment known = made.get(question);
+        if (known == null) {
+            MaskingStrategy strategy = strategies.get(rule.strategy());
+            MaskingContext context = context(owner, rule);
+            known = new Treatment(rule, strategy, context, strategy.promise(context));
+            made.put(question, known);
+        }
+        return known;
+    }
+
+    private MaskingContext context(ColumnId owner, RuleConfig rule) {
+        Collection<ColumnId> group = groups.group(owner);
+        Optional<Integer> maxLength = group.stream()
+                .map(groups::column)
+                .map(Column::maxLength)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+        ColumnId root =
+                groups.roots(owner).stream().min(Comparator.naturalOrder()).orElseThrow();
+        String domain = rule.strategy() + " of " + root.table() + "." + root.column();
+        return new MaskingContext(
+                TypeCategory.of(groups.column(owner)),
+                maxLength,
+                group.stream().anyMatch(unique::contains),
+                new RuleOptions(rule.options()),
+                key.inDomain(domain));
+    }
+}
