@@ -58,7 +58,7 @@ final class SourceQueries implements SourceRows {
             ORDER BY n.nspname, c.relname, ic.relname
             """;
 
-    /** Columns of expressions are found by what the table depends on within itself. */
+    /** A column that an expression of the key uses depends on its own table, so that it cannot be dropped. */
     private static final String PARTITION_KEYS = """
             SELECT n.nspname, c.relname, a.attname
             FROM pg_partitioned_table p
@@ -70,10 +70,11 @@ final class SourceQueries implements SourceRows {
                           FROM pg_depend d
                           WHERE d.classid = 'pg_class'::regclass
                             AND d.objid = p.partrelid
-                            AND d.objsubid = 0
+                            AND d.objsubid = a.attnum
                             AND d.refclassid = 'pg_class'::regclass
                             AND d.refobjid = p.partrelid
-                            AND d.refobjsubid = a.attnum)
+                            AND d.refobjsubid = 0
+                            AND d.deptype = 'i')
             """;
 
     private final Connection connection;
