@@ -3,6 +3,7 @@ package dev.dbsync.core.migration;
 import dev.dbsync.core.config.ConfigFile;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
+import dev.dbsync.core.database.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +40,20 @@ public final class Project {
     public Project flywayOf(String environment, String settings) {
         environments += "  " + environment + ": { url: \"jdbc:postgresql://localhost/unused\", flyway: { " + settings
                 + " } }\n";
+        return this;
+    }
+
+    /** An environment that is this database. */
+    public Project environment(Database database) {
+        environments +=
+                "  " + database.environment() + ": { url: \"" + database.url().jdbcUrl() + "\", user: \""
+                        + database.url().user().orElse("") + "\" }\n";
+        return this;
+    }
+
+    /** An environment by its URL. */
+    public Project environment(String name, String url) {
+        environments += "  " + name + ": { url: \"" + url + "\" }\n";
         return this;
     }
 

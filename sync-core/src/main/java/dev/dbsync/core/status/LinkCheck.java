@@ -1,0 +1,89 @@
+package dev.dbsync.core.status;
+
+import dev.dbsync.core.config.LookupConfig;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.lookup.LookupTable;
+import dev.dbsync.core.lookup.LookupTables;
+import dev.dbsync.core.migration.HistoryComparison;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares two neighbours. */
+final class LinkCheck {
+
+    private final List<LookupConfig> lookups;
+    private final Probe from;
+    private final Probe to;
+
+    LinkCheck(List<LookupConfig> lookups, Probe from, Probe to) {
+        this.lookups = lookups;
+        this.from = from;
+        this.to = to;
+    }
+
+    LinkStatus check() {
+        String source = from.status().name();
+        String target = to.status().name();
+        if (from.reading().isEmpty() || to.reading().isEmpty()) {
+            return LinkStatus.unreachable(source, target);
+        }
+        return compare(source, target, from.reading().get(), to.reading().get());
+    }
+
+    private LinkStatus compare(String source, String target, Probe.Reading there, Probe.Reading here) {
+        HistoryComparison histories = here.migrations().compare(here.history(), there.migrations(), there.history());
+        List<Problem> problems = new ArrayList<>();
+        List<LinkStatus.LookupCount> counts = lookups(target, there, here, problems);
+        return new LinkStatus(
+                source,
+                target,
+                verdict(histories, counts, problems),
+                histories.pending(),
+                histories.divergences(),
+                counts,
+                histories.notices(),
+                problems);
+    }
+
+    private static LinkStatus.Verdict verdict(
+            HistoryComparison histories, List<LinkStatus.LookupCount> counts, List<Problem> problems) {
+        if (!histories.divergences().isEmpty() || !problems.isEmpty()) {
+            return LinkStatus.Verdict.DIVERGED;
+        }
+        return histories.pending().isEmpty() && counts.isEmpty()
+                ? LinkStatus.Verdict.IN_SYNC
+                : LinkStatus.Verdict.BEHIND;
+    }
+
+    private List<LinkStatus.LookupCount> lookups(
+            String target, Probe.Reading there, Probe.Reading here, List<Problem> problems) {
+        try {
+            List<LookupTable> tables = LookupTables.resolve(
+                            lookups,
+                            there.catalog(),
+                            here.catalog(),
+                            there.migrations().defaultSchema())
+                    .tables();
+            return LookupDiff.between(there.connection(), here.connection(), tables).stream()
+                    .filter(LookupDiff::differs)
+                    .map(diff -> new LinkStatus.LookupCount(
+                            diff.table().shown(), diff.insert(), diff.update(), diff.delete(), diff.estimate()))
+                    .toList();
+        } catch (SyncException e) {
+            problems.addAll(e.problems());
+            return List.of();
+        } catch (SQLException e) {
+            problems.addAll(SqlProblem.of(
+                            e,
+                            "Cannot compare the lookup tables",
+                            target,
+                            "Grant the user SELECT on them on both sides.")
+                    .problems());
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.dbsync.core.status;
+
+import dev.dbsync.core.migration.Divergence;
+import dev.dbsync.core.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a user should do next.
+ *
+ * @param text why, in a sentence without its full stop
+ * @param command what to type
+ */
+public record NextStep(String text, String command) {
+
+    private static final String STATUS = "mvn sync:status";
+
+    static NextStep of(
+            List<EnvironmentStatus> environments, List<LinkStatus> links, CheckoutStatus checkout, String first) {
+        return behind(links)
+                .or(() -> checkout(checkout, first))
+                .or(() -> diverged(links, checkout, first))
+                .or(() -> unreachable(environments))
+                .orElseGet(() -> new NextStep(
+                        "Everything is in sync; fresh data for development comes with", "mvn sync:pull-prod"));
+    }
+
+    private static Optional<NextStep> behind(List<LinkStatus> links) {
+        return first(links, link -> link.verdict() == LinkStatus.Verdict.BEHIND)
+                .map(link -> new NextStep(link.to() + " is behind " + link.from(), promote(link.to())));
+    }
+
+    private static Optional<NextStep> checkout(CheckoutStatus checkout, String first) {
+        return checkout.pending().isEmpty() || !checkout.divergences().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NextStep("The checkout is ahead of " + first, promote(first)));
+    }
+
+    private static Optional<NextStep> diverged(List<LinkStatus> links, CheckoutStatus checkout, String first) {
+        return first(links, link -> link.verdict() == LinkStatus.Verdict.DIVERGED)
+                .map(link ->
+                        new NextStep(link.to() + " has diverged from " + link.from() + ". " + remedy(link), STATUS))
+                .or(() -> checkout.divergences().stream()
+                        .findFirst()
+                        .map(divergence -> new NextStep(
+                                "The checkout and " + first + " have diverged. " + then(divergence.remedy()), STATUS)));
+    }
+
+    private static String remedy(LinkStatus link) {
+        return then(link.divergences().stream()
+                .findFirst()
+                .map(Divergence::remedy)
+                .orElseGet(() -> link.problems().stream()
+                        .findFirst()
+                        .map(Problem::remedy)
+                        .orElse("")));
+    }
+
+    private static Optional<NextStep> unreachable(List<EnvironmentStatus> environments) {
+        return environments.stream()
+                .filter(environment -> environment.problem().isPresent())
+                .findFirst()
+                .map(environment -> new NextStep(
+                        (environment.reachable() ? "Cannot read " : "Cannot reach ") + environment.name() + ". "
+                                + then(environment.problem().orElseThrow().remedy()),
+                        STATUS));
+    }
+
+    private static String then(String remedy) {
+        String sentence = remedy.strip();
+        return sentence.isEmpty() ? "Then" : sentence + (sentence.endsWith(".") ? "" : ".") + " Then";
+    }
+
+    private static Optional<LinkStatus> first(List<LinkStatus> links, Predicate<LinkStatus> wanted) {
+        return links.stream().filter(wanted).findFirst();
+    }
+
+    private static String promote(String to) {
+        return "mvn sync:promote -Dto=" + to;
+    }
+}
