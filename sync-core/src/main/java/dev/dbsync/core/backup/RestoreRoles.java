@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,8 +16,9 @@ import java.util.TreeSet;
  *
  * @param lackedOwners owners that are not there, or that the restoring role may not act for
  * @param missing roles that are not there, so that nothing can be granted to them
+ * @param publicOwner the owner of the target's schema public; empty where there is no such schema
  */
-record RestoreRoles(Set<String> lackedOwners, Set<String> missing) {
+record RestoreRoles(Set<String> lackedOwners, Set<String> missing, Optional<String> publicOwner) {
 
     private static final String LACKED = """
             SELECT w.name, r.oid IS NULL
@@ -31,7 +33,15 @@ record RestoreRoles(Set<String> lackedOwners, Set<String> missing) {
         Set<String> missing = new TreeSet<>();
         collect(roles.owners(), target, lackedOwners, missing);
         collect(roles.others(), target, new TreeSet<>(), missing);
-        return new RestoreRoles(Set.copyOf(lackedOwners), Set.copyOf(missing));
+        return new RestoreRoles(Set.copyOf(lackedOwners), Set.copyOf(missing), publicOwner(target));
+    }
+
+    private static Optional<String> publicOwner(Connection target) throws SQLException {
+        try (PreparedStatement statement = target.prepareStatement(
+                        "SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'public'");
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
     }
 
     private static void collect(List<String> names, Connection target, Set<String> lacked, Set<String> missing)

@@ -15,8 +15,4 @@ record SchemaScript(List<String> beforeRows, List<String> afterRows) {
         beforeRows = List.copyOf(beforeRows);
         afterRows = List.copyOf(afterRows);
     }
-
-    int size() {
-        return beforeRows.size() + afterRows.size();
-    }
 }

@@ -1,39 +1,48 @@
 package dev.dbsync.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.EventSink;
-import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
+import dev.dbsync.core.problem.RefusedException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class BuiltInBackupTest {
+class BuiltInBackupTest extends BackupEngineContract {
 
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
+    @Override
+    BackupConfig.Engine choice() {
+        return BackupConfig.Engine.BUILT_IN;
+    }
 
-    @TempDir
-    Path directory;
+    @Override
+    BackupEngine engine() {
+        return new BuiltInBackup(EventSink.none());
+    }
 
     @Test
-    void everythingComesBackAsItWas() {
-        Database source = server.createDatabase("prod");
-        server.execute(source, DatabaseComparison.resource("everything.sql").split("\n----\n"));
-        BackupResult backup = Backup.take(
-                source,
-                BackupRoundTrip.config(directory, BackupConfig.Engine.BUILT_IN),
-                BackupRoundTrip.PLAN,
-                EventSink.none());
-        Database target = server.createDatabase("restored");
+    void largeObjectsAreRefusedByName() {
+        Database database = small();
+        server.execute(database, "SELECT lo_from_bytea(0, 'bytes')");
 
-        RestoreReport report = BackupRoundTrip.restore(backup.path(), target);
+        assertThatThrownBy(() -> taken(database, BackupConfig.Scope.FULL))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("1 large objects");
+    }
 
-        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
-        new DatabaseComparison(server).requireSame(source, target);
+    @Test
+    void whatItLeavesOutIsNamedInThePlanOfTheRestore() {
+        Database database = small();
+        server.execute(
+                database,
+                "CREATE PUBLICATION news FOR TABLE item",
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC");
+        BackupResult backup = taken(database, BackupConfig.Scope.FULL);
+
+        assertThat(BackupRoundTrip.plan(backup.path(), server.createDatabase("restored"))
+                        .warnings())
+                .anyMatch(warning -> warning.contains("publication news"))
+                .anyMatch(warning -> warning.contains("default privileges of postgres"));
     }
 }
