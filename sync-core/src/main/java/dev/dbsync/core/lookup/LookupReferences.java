@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ public final class LookupReferences {
     private final Connection target;
     private final Catalog catalog;
     private final Set<TableName> lookups;
+    private final Map<TableName, StagedTable> keeping = new HashMap<>();
     private final TreeMap<ForeignKeyName, Count> counts = new TreeMap<>();
     private final List<List<String>> waiting = new ArrayList<>();
     private LookupTable table;
@@ -56,6 +59,14 @@ public final class LookupReferences {
         this.target = target;
         this.catalog = catalog;
         this.lookups = tables.stream().map(LookupTable::name).collect(Collectors.toSet());
+    }
+
+    /**
+     * Also counts rows of a lookup table with {@code delete: keep} that the source does not have. Only while a merge
+     * runs are they known.
+     */
+    void alsoKeptRowsOf(StagedTable staged) {
+        keeping.put(staged.table().name(), staged);
     }
 
     /** One problem for each foreign key under which rows would be left without what they reference; ordered. */
@@ -97,7 +108,7 @@ public final class LookupReferences {
 
     private void count(LookupTable lookup, String gone, List<List<String>> keys) throws SQLException {
         for (ForeignKey foreignKey : catalog.foreignKeysTo(lookup.name())) {
-            if (lookups.contains(foreignKey.table())) {
+            if (lookups.contains(foreignKey.table()) && !keeping.containsKey(foreignKey.table())) {
                 continue;
             }
             try (PreparedStatement statement = target.prepareStatement(sql(lookup, foreignKey, gone))) {
@@ -129,12 +140,24 @@ public final class LookupReferences {
                 FROM %s
                          JOIN %s t ON %s
                          JOIN %s r ON %s
+                WHERE %s
                 """.formatted(
                         gone,
                         lookup.name().sql(),
                         lookup.matches("t", "gone"),
                         foreignKey.table().sql(),
-                        on);
+                        on,
+                        notInSource(foreignKey.table()));
+    }
+
+    private String notInSource(TableName referencing) {
+        StagedTable staged = keeping.get(referencing);
+        if (staged == null) {
+            return "true";
+        }
+        LookupTable kept = staged.table();
+        return "(%s) NOT IN (SELECT %s FROM %s s)"
+                .formatted(kept.keyExpressions("r"), kept.keyExpressions("s"), staged.rows());
     }
 
     /** The operators by which PostgreSQL itself checks the foreign key, whatever the search path. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Resolves one lookup table. Either side may lack it, not both. */
 final class LookupResolution {
@@ -52,6 +53,7 @@ final class LookupResolution {
                 columns(here),
                 sourceOnly,
                 targetOnly,
+                untouched(here),
                 source != null,
                 here != null,
                 unique,
@@ -93,6 +95,15 @@ final class LookupResolution {
                 .toList();
     }
 
+    private List<String> untouched(Table here) {
+        return source == null || here == null
+                ? List.of()
+                : here.writableColumns().stream()
+                        .map(Column::name)
+                        .filter(name -> source.column(name).isEmpty())
+                        .toList();
+    }
+
     private boolean typesDiffer(Table here) {
         return source.columns().stream()
                 .filter(column -> !config.ignore().contains(column.name()))
@@ -124,7 +135,8 @@ final class LookupResolution {
             problem(
                     "The key (" + String.join(", ", config.key()) + ") of lookup table " + shown()
                             + " is not a unique key of the table",
-                    "Add a unique constraint on these columns, or name another key: " + candidates(table));
+                    "Add a unique constraint on these columns"
+                            + (table.keys().isEmpty() ? "" : ", or name another key: " + candidates(table)));
             return List.of();
         }
         return config.key();
@@ -144,19 +156,22 @@ final class LookupResolution {
         String found = usable.isEmpty()
                 ? " has no primary key and no unique index on NOT NULL columns"
                 : " has no primary key and several unique indexes";
-        problem(
-                "Lookup table " + shown() + found + ", so its rows cannot be told apart",
-                "Say which unique columns identify a row: { table: " + config.table() + ", key: [...] }: "
-                        + candidates(table));
+        problem("Lookup table " + shown() + found + ", so its rows cannot be told apart", remedy(table));
         return List.of();
     }
 
+    private String remedy(Table table) {
+        String entry = "{ table: " + config.table() + ", key: [...] }";
+        return table.keys().isEmpty()
+                ? "Add a primary key, or a unique index whose columns you then name: " + entry
+                : "Say which unique columns identify a row: " + entry + ", with " + candidates(table);
+    }
+
     private static String candidates(Table table) {
-        List<String> unique = table.keys().stream()
+        return table.keys().stream()
                 .map(candidate -> "[" + String.join(", ", candidate.columns()) + "]")
                 .distinct()
-                .toList();
-        return unique.isEmpty() ? "the table has none yet; add a primary key" : String.join(" or ", unique);
+                .collect(Collectors.joining(" or "));
     }
 
     private static boolean isUnique(Table table, List<String> columns) {

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
  * @param columns those that both sides have and that can be written, the key's first
  * @param sourceOnly columns that only the source has; they are left out
  * @param targetOnly columns that only the target has; they are left as they are
+ * @param untouched columns of the target that a merge leaves as they are, generated ones apart: {@code targetOnly}, and
+ *     ignored ones that only the target has
  * @param inSource whether the source has the table; where not, it counts as empty there
  * @param inTarget whether the target has the table with its key columns; where not, it counts as empty there
  * @param uniqueInTarget whether the key is unique on the target; a merge needs that
@@ -24,6 +26,7 @@ public record LookupTable(
         List<LookupColumn> columns,
         List<String> sourceOnly,
         List<String> targetOnly,
+        List<String> untouched,
         boolean inSource,
         boolean inTarget,
         boolean uniqueInTarget,
@@ -52,11 +55,9 @@ public record LookupTable(
                 .collect(Collectors.joining(", "));
     }
 
-    /** The names of {@link #keyTexts} in another relation: {@code g.k0, g.k1}. */
-    String keyNames(String alias) {
-        return IntStream.range(0, keyColumns().size())
-                .mapToObj(i -> alias + ".k" + i)
-                .collect(Collectors.joining(", "));
+    /** The key's texts without names, none of them NULL. */
+    String keyExpressions(String alias) {
+        return keyColumns().stream().map(column -> column.keyText(alias)).collect(Collectors.joining(", "));
     }
 
     /** Matches the rows of the table, or of one with its columns, with a relation that holds key texts. */

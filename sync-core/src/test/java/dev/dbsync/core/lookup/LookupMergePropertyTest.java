@@ -1,0 +1,173 @@
+package dev.dbsync.core.lookup;
+
+import static dev.dbsync.core.lookup.LookupFixture.keyed;
+import static dev.dbsync.core.lookup.LookupFixture.lookup;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dbsync.core.config.LookupConfig;
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Any two states of tables that reference themselves and each other end equal. */
+class LookupMergePropertyTest {
+
+    private static final PostgresServer SERVER = PostgresServer.shared();
+    private static final LookupConfig[] LOOKUPS = {lookup("item"), keyed("kind", "a", "b"), lookup("grp")};
+
+    private static LookupFixture sides;
+
+    @BeforeContainer
+    static void createTables() {
+        sides = new LookupFixture(
+                LookupFixture.Pair.on(SERVER),
+                """
+                CREATE TABLE grp (id int PRIMARY KEY, code text NOT NULL UNIQUE, rank int UNIQUE,
+                                  parent int REFERENCES grp, best int)
+                """,
+                """
+                CREATE TABLE item (id int PRIMARY KEY, grp int NOT NULL REFERENCES grp ON DELETE CASCADE,
+                                   slot int NOT NULL, price numeric, note json, UNIQUE (grp, slot))
+                """,
+                "ALTER TABLE grp ADD FOREIGN KEY (best) REFERENCES item",
+                "CREATE TABLE kind (a int, b text, item int REFERENCES item ON DELETE SET NULL, UNIQUE (a, b))");
+    }
+
+    @AfterContainer
+    static void dropDatabases() {
+        SERVER.dropDatabases();
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void randomPairsEndEqualAndCountedAsPlanned(@ForAll long sourceSeed, @ForAll long targetSeed) throws SQLException {
+        fill(sides.source, new Random(sourceSeed));
+        fill(sides.target, new Random(targetSeed));
+
+        List<LookupDiff> planned = sides.diff(LOOKUPS);
+        List<LookupCounts> done = sides.promote(LOOKUPS);
+
+        assertThat(done)
+                .isEqualTo(planned.stream()
+                        .map(diff -> new LookupCounts(diff.table(), diff.insert(), diff.update(), diff.delete()))
+                        .toList());
+        for (String table : List.of("grp", "item", "kind")) {
+            List<List<String>> rows = sides.answers("SELECT t::text FROM " + table + " t ORDER BY 1");
+            assertThat(rows.get(1)).isEqualTo(rows.get(0));
+        }
+        assertThat(sides.diff(LOOKUPS)).allSatisfy(diff -> {
+            assertThat(diff.differs()).isFalse();
+            assertThat(diff.sourceDigest()).isEqualTo(diff.targetDigest());
+        });
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void aRollbackLeavesEverythingAsItWas(@ForAll long sourceSeed, @ForAll long targetSeed) throws SQLException {
+        fill(sides.source, new Random(sourceSeed));
+        fill(sides.target, new Random(targetSeed));
+        List<LookupDiff> before = sides.diff(LOOKUPS);
+        try (Connection there = sides.source.connectReadOnly("test");
+                Connection here = sides.target.connect("test")) {
+            here.setAutoCommit(false);
+            LookupMerge.merge(
+                    there, here, LookupFixture.resolve(there, here, LOOKUPS).tables(), Catalog.read(here));
+            here.rollback();
+        }
+        assertThat(sides.diff(LOOKUPS)).isEqualTo(before);
+    }
+
+    /** Few different values, so that keys, unique values and references meet often. */
+    private static void fill(Database database, Random random) throws SQLException {
+        try (Connection connection = database.connect("test");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("TRUNCATE grp, item, kind");
+            List<Integer> groups = distinct(random, 8);
+            List<Integer> codes = shuffled(random, 8);
+            for (int i = 0; i < groups.size(); i++) {
+                insert(
+                        connection,
+                        "INSERT INTO grp (id, code, rank) VALUES (?, ?, ?)",
+                        groups.get(i),
+                        "c" + codes.get(i),
+                        random.nextInt(3) == 0 ? null : codes.get(i));
+            }
+            Map<Integer, Integer> items = new HashMap<>();
+            Map<Integer, Integer> slots = new HashMap<>();
+            for (int id : groups.isEmpty() ? List.<Integer>of() : distinct(random, 12)) {
+                int group = groups.get(random.nextInt(groups.size()));
+                items.put(id, group);
+                insert(
+                        connection,
+                        "INSERT INTO item VALUES (?, ?, ?, ?::numeric, ?::json)",
+                        id,
+                        group,
+                        slots.merge(group, 1, Integer::sum),
+                        List.of("1", "1.0", "1.00", "2").get(random.nextInt(4)),
+                        List.of("{}", "{ }", "[1]").get(random.nextInt(3)));
+            }
+            for (int id : groups) {
+                insert(
+                        connection,
+                        "UPDATE grp SET parent = ?, best = ? WHERE id = ?",
+                        any(random, groups),
+                        any(random, new ArrayList<>(items.keySet())),
+                        id);
+            }
+            for (int key : distinct(random, 9)) {
+                insert(
+                        connection,
+                        "INSERT INTO kind VALUES (?, ?, ?)",
+                        key % 3 == 0 ? null : (Object) (key % 3),
+                        List.of("", "x", "y").get(key / 3),
+                        any(random, new ArrayList<>(items.keySet())));
+            }
+            connection.commit();
+        }
+    }
+
+    private static Integer any(Random random, List<Integer> values) {
+        return values.isEmpty() || random.nextInt(4) == 0 ? null : values.get(random.nextInt(values.size()));
+    }
+
+    private static List<Integer> shuffled(Random random, int values) {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < values; i++) {
+            all.add(i);
+        }
+        Collections.shuffle(all, random);
+        return all;
+    }
+
+    private static List<Integer> distinct(Random random, int values) {
+        return shuffled(random, values).subList(0, random.nextInt(values + 1));
+    }
+
+    private static void insert(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] == null) {
+                    statement.setNull(i + 1, Types.INTEGER);
+                } else {
+                    statement.setObject(i + 1, values[i]);
+                }
+            }
+            statement.execute();
+        }
+    }
+}
