@@ -1,5 +1,6 @@
 package dev.dbsync.core.lookup;
 
+import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,14 +48,24 @@ final class TextSettings {
         return with(connection, TEXT, work);
     }
 
-    /** After a failure nothing is put back: the transaction is to be rolled back, and the settings with it. */
+    /**
+     * After a failed statement nothing can be put back: the transaction is to be rolled back, and the settings with it.
+     */
     private static <T> T with(Connection connection, Map<String, String> settings, Work<T> work) throws SQLException {
         if (connection.getAutoCommit()) {
             throw new IllegalStateException("lookup tables are read and merged inside a transaction only");
         }
         Map<String, String> before = current(connection, settings.keySet());
         set(connection, settings);
-        T result = work.run();
+        T result;
+        try {
+            result = work.run();
+        } catch (SyncException e) {
+            if (!(e.getCause() instanceof SQLException)) {
+                set(connection, before);
+            }
+            throw e;
+        }
         set(connection, before);
         return result;
     }

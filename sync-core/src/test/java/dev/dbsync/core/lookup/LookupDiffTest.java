@@ -1,10 +1,16 @@
 package dev.dbsync.core.lookup;
 
+import static dev.dbsync.core.lookup.LookupFixture.keyed;
 import static dev.dbsync.core.lookup.LookupFixture.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,5 +83,24 @@ class LookupDiffTest {
 
         assertThat(counts(sides.diff(lookup("t")).get(0))).containsExactly(0L, 1L, 0L);
         assertThat(sides.promote(lookup("t")).get(0).updated()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalLeavesTheSessionReadyForTheNextComparison() throws SQLException {
+        LookupFixture sides = new LookupFixture(pair, "CREATE TABLE t (a int UNIQUE)");
+        sides.source("INSERT INTO t VALUES (NULL), (NULL)");
+        try (Connection there = sides.source.connectReadOnly("test");
+                Connection here = sides.target.connectReadOnly("test");
+                Statement statement = there.createStatement()) {
+            List<LookupTable> tables =
+                    LookupFixture.resolve(there, here, keyed("t", "a")).tables();
+
+            assertThatThrownBy(() -> LookupDiff.between(there, here, tables)).isInstanceOf(SyncException.class);
+
+            try (ResultSet row = statement.executeQuery("SELECT current_setting('search_path')")) {
+                row.next();
+                assertThat(row.getString(1)).contains("public");
+            }
+        }
     }
 }
