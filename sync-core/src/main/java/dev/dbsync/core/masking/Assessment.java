@@ -3,38 +3,57 @@ package dev.dbsync.core.masking;
 import dev.dbsync.core.config.RuleConfig;
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Reasons about rules in the checked tables, those that are decided and those that are only tried. */
 final class Assessment {
 
     private final ColumnGroups groups;
-    private final CheckedTables tables;
-    private final List<UniqueIndex> otherIndexes;
     private final Treatments treatments;
     private final FitCheck fit;
     private final UniquenessCheck uniqueness;
+    private final Map<ColumnId, List<Place>> places = new LinkedHashMap<>();
+    private final Map<ColumnId, List<Guard>> guards = new LinkedHashMap<>();
+
+    /** Where a column occurs: in its table, and in each partition or heir. */
+    private record Place(TableName table, Column column) {}
+
+    /** A unique index of a checked table. */
+    private record Guard(Table table, UniqueIndex index) {}
 
     Assessment(
             Strategies strategies,
             ColumnGroups groups,
+            UniqueIndexes indexes,
             CheckedTables tables,
             SourceRows rows,
-            MaskingKey key,
-            Collection<Table> all) {
+            MaskingKey key) {
         this.groups = groups;
-        this.tables = tables;
-        this.otherIndexes = rows.otherUniqueIndexes();
-        this.treatments = new Treatments(strategies, groups, uniqueColumns(all), key);
+        this.treatments = new Treatments(strategies, groups, indexes.columns(groups), key);
         this.fit = new FitCheck(treatments, rows.partitionKeys());
         this.uniqueness = new UniquenessCheck(groups, treatments, tables, rows);
+        for (Table table : tables.all()) {
+            for (Column column : table.writableColumns()) {
+                places.computeIfAbsent(owner(table, column.name()), owner -> new ArrayList<>())
+                        .add(new Place(table.name(), column));
+            }
+            for (UniqueIndex index : indexes.of(table)) {
+                // Partitions repeat what is found for their parents.
+                if (!isOnParent(index, tables.parents(table), indexes)) {
+                    index.allColumns()
+                            .forEach(column -> guards.computeIfAbsent(owner(table, column), owner -> new ArrayList<>())
+                                    .add(new Guard(table, index)));
+                }
+            }
+        }
     }
 
     Treatment treatment(ColumnId owner, RuleConfig rule) {
@@ -43,12 +62,12 @@ final class Assessment {
 
     /** All that is wrong with the rules as they stand. */
     List<Finding> findings(Rules rules) {
-        return findings(rules, owner -> true);
+        return findings(rules, places.keySet());
     }
 
     /** What would be wrong if this rule held for the column and all that foreign keys join to it. */
     List<Finding> findings(ColumnId owner, RuleConfig tried, Rules others) {
-        Set<ColumnId> group = new HashSet<>(groups.group(owner));
+        Collection<ColumnId> group = groups.group(owner);
         Rules rules = column -> {
             if (column.equals(owner)) {
                 return Optional.of(tried);
@@ -59,57 +78,34 @@ final class Assessment {
                     && decided.filter(rule -> rule.strategy().equals("null")).isEmpty();
             return follows ? Optional.of(tried) : decided;
         };
-        return findings(rules, group::contains);
+        return findings(rules, group);
     }
 
-    private List<Finding> findings(Rules rules, Predicate<ColumnId> concerned) {
-        // Partitions repeat what is found for their parents.
+    private List<Finding> findings(Rules rules, Collection<ColumnId> concerned) {
         Set<Finding> findings = new LinkedHashSet<>();
-        for (Table table : tables.all()) {
-            for (Column column : table.writableColumns()) {
-                ColumnId owner = groups.owner(new ColumnId(table.name(), column.name()));
-                if (concerned.test(owner)) {
-                    rules.of(owner).ifPresent(rule -> findings.addAll(fit.findings(table.name(), column, owner, rule)));
-                }
+        Set<Guard> touched = new LinkedHashSet<>();
+        for (ColumnId owner : concerned) {
+            Optional<RuleConfig> rule = rules.of(owner);
+            if (rule.isPresent()) {
+                places.getOrDefault(owner, List.of())
+                        .forEach(place ->
+                                findings.addAll(fit.findings(place.table(), place.column(), owner, rule.get())));
+                touched.addAll(guards.getOrDefault(owner, List.of()));
             }
         }
-        for (Table table : tables.all()) {
-            for (UniqueIndex index : indexes(table)) {
-                boolean touches = index.allColumns().stream()
-                        .map(column -> groups.owner(new ColumnId(table.name(), column)))
-                        .anyMatch(concerned);
-                if (touches && !isOnParent(table, index)) {
-                    uniqueness.finding(table, index, rules).ifPresent(findings::add);
-                }
-            }
-        }
+        touched.forEach(
+                guard -> uniqueness.finding(guard.table(), guard.index(), rules).ifPresent(findings::add));
         return new ArrayList<>(findings);
     }
 
-    private boolean isOnParent(Table table, UniqueIndex index) {
-        return tables.parents(table).stream()
-                .flatMap(parent -> indexes(parent).stream())
+    private static boolean isOnParent(UniqueIndex index, List<Table> parents, UniqueIndexes indexes) {
+        return parents.stream()
+                .flatMap(parent -> indexes.of(parent).stream())
                 .anyMatch(same -> same.columns().equals(index.columns())
                         && same.expressions().equals(index.expressions()));
     }
 
-    private List<UniqueIndex> indexes(Table table) {
-        List<UniqueIndex> indexes = new ArrayList<>();
-        table.keys().forEach(key -> indexes.add(UniqueIndex.of(table.name(), key)));
-        otherIndexes.stream()
-                .filter(index -> index.table().equals(table.name()))
-                .forEach(indexes::add);
-        return indexes;
-    }
-
-    /** Of the whole database, not only of what is copied: widths must not change with the selection. */
-    private Set<ColumnId> uniqueColumns(Collection<Table> all) {
-        Set<ColumnId> unique = new HashSet<>();
-        for (Table table : all) {
-            for (UniqueIndex index : indexes(table)) {
-                index.allColumns().forEach(column -> unique.add(groups.owner(new ColumnId(table.name(), column))));
-            }
-        }
-        return unique;
+    private ColumnId owner(Table table, String column) {
+        return groups.owner(new ColumnId(table.name(), column));
     }
 }

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 /** Makes a {@link MaskingPolicy}: rules → decisions → findings → masks, or a refusal with everything that is wrong. */
 final class PolicyPlanner {
 
+    private static final int COLUMNS_SHOWN = 10;
+
     private final MaskingScope scope;
     private final MaskingKey key;
     private final EventSink events;
@@ -44,8 +46,8 @@ final class PolicyPlanner {
         tables = new CheckedTables(scope.source(), scope.selected());
         configured = ConfiguredRules.resolve(scope, strategies, groups, problems);
         decisions = new Decisions(groups, configured, scope.lookups(), problems);
-        assessment = new Assessment(
-                strategies, groups, tables, rows, key, scope.source().tables());
+        UniqueIndexes indexes = new UniqueIndexes(scope.source().tables(), rows);
+        assessment = new Assessment(strategies, groups, indexes, tables, rows, key);
     }
 
     MaskingPolicy plan() {
@@ -136,8 +138,15 @@ final class PolicyPlanner {
         String columns = roots.size() == 1 ? "1 column has" : roots.size() + " columns have";
         return new Problem(
                 columns + " no masking rule, and could hold personal data",
-                roots.stream().map(ColumnId::shown).collect(Collectors.joining(", ")),
+                shown(roots),
                 "Decide, and add to sync.yaml (lines of tables that are there already go under these):\n" + yaml);
+    }
+
+    private static String shown(Collection<ColumnId> columns) {
+        String first =
+                columns.stream().limit(COLUMNS_SHOWN).map(ColumnId::shown).collect(Collectors.joining(", "));
+        int more = columns.size() - COLUMNS_SHOWN;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     private Optional<RuleConfig> wishFor(ColumnId root) {

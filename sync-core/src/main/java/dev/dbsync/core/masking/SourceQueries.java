@@ -58,6 +58,28 @@ final class SourceQueries implements SourceRows {
             ORDER BY n.nspname, c.relname, ic.relname
             """;
 
+    private static final String GENERATED_COLUMNS = """
+            SELECT n.nspname,
+                   c.relname,
+                   a.attname,
+                   pg_get_expr(e.adbin, e.adrelid, true),
+                   (SELECT array_agg(used.attname::text)
+                    FROM pg_depend d
+                             JOIN pg_attribute used ON used.attrelid = d.refobjid AND used.attnum = d.refobjsubid
+                    WHERE d.refclassid = 'pg_class'::regclass
+                      AND d.refobjid = e.adrelid
+                      AND d.refobjsubid <> e.adnum
+                      AND (d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid
+                          OR d.classid = 'pg_class'::regclass AND d.objid = e.adrelid AND d.objsubid = e.adnum))
+            FROM pg_attribute a
+                     JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+                     JOIN pg_class c ON c.oid = a.attrelid
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE a.attgenerated <> ''
+              AND n.nspname !~ '^pg_'
+              AND n.nspname <> 'information_schema'
+            """;
+
     /** A column that an expression of the key uses depends on its own table, so that it cannot be dropped. */
     private static final String PARTITION_KEYS = """
             SELECT n.nspname, c.relname, a.attname
@@ -101,6 +123,20 @@ final class SourceQueries implements SourceRows {
             return null;
         });
         return indexes;
+    }
+
+    @Override
+    public Map<ColumnId, GeneratedColumn> generatedColumns() {
+        Map<ColumnId, GeneratedColumn> generated = new HashMap<>();
+        ask(GENERATED_COLUMNS, "generated columns", row -> {
+            while (row.next()) {
+                generated.put(
+                        new ColumnId(new TableName(row.getString(1), row.getString(2)), row.getString(3)),
+                        new GeneratedColumn(row.getString(4), Set.copyOf(texts(row.getArray(5)))));
+            }
+            return null;
+        });
+        return generated;
     }
 
     @Override

@@ -11,6 +11,9 @@ interface SourceRows {
     /** Unique indexes that are partial or over expressions, and exclusion constraints. */
     List<UniqueIndex> otherUniqueIndexes();
 
+    /** Generated columns, and what they are computed from. */
+    Map<ColumnId, GeneratedColumn> generatedColumns();
+
     /** The columns that decide which partition a row is in. */
     Map<TableName, Set<String>> partitionKeys();
 

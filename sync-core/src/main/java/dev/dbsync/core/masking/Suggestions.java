@@ -3,6 +3,7 @@ package dev.dbsync.core.masking;
 import dev.dbsync.core.config.RuleConfig;
 import dev.dbsync.core.database.Column;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,12 +69,14 @@ final class Suggestions {
         ColumnId root = groups.roots(owner).get(0);
         List<RuleConfig> candidates = new ArrayList<>(wider(refused.strategy()));
         candidates.addAll(byType(groups.column(root)));
-        return candidates.stream()
-                .filter(tried -> !ConfiguredRules.same(tried, refused) && holds(root, tried))
-                .map(SuggestedYaml::rule)
-                .distinct()
-                .limit(3)
-                .toList();
+        Map<String, RuleConfig> firstOfEach = new LinkedHashMap<>();
+        for (RuleConfig tried : candidates) {
+            boolean isNew = !firstOfEach.containsKey(tried.strategy()) && !ConfiguredRules.same(tried, refused);
+            if (isNew && holds(root, tried)) {
+                firstOfEach.put(tried.strategy(), tried);
+            }
+        }
+        return firstOfEach.values().stream().map(SuggestedYaml::rule).limit(3).toList();
     }
 
     private boolean holds(ColumnId root, RuleConfig tried) {

@@ -3,6 +3,7 @@ package dev.dbsync.core.masking;
 import dev.dbsync.core.database.Key;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.TableName;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,17 @@ record UniqueIndex(
     static UniqueIndex of(TableName table, Key key) {
         return new UniqueIndex(
                 key.name(), table, key.columns(), List.of(), Set.of(), Optional.empty(), key.nullsDistinct());
+    }
+
+    /** The same index with the expression in the place of a generated column. */
+    UniqueIndex resolving(String generated, GeneratedColumn source) {
+        List<String> plain = new ArrayList<>(columns);
+        plain.remove(generated);
+        List<String> computed = new ArrayList<>(expressions);
+        computed.add(source.expression());
+        Set<String> used = new HashSet<>(mentioned);
+        used.addAll(source.from());
+        return new UniqueIndex(name, table, plain, computed, used, predicate, nullsDistinct);
     }
 
     Use use(String column) {

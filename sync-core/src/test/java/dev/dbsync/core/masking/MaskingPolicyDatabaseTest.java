@@ -68,6 +68,25 @@ class MaskingPolicyDatabaseTest {
     }
 
     @Test
+    void aUniqueGeneratedColumnIsReasonedAboutByWhatItIsComputedFrom() throws Exception {
+        server.execute(
+                prod,
+                "CREATE TABLE users (id int PRIMARY KEY, email varchar(80), phone text,"
+                        + " lower_email text GENERATED ALWAYS AS (lower(email)) STORED UNIQUE,"
+                        + " area text GENERATED ALWAYS AS (left(phone, 9)) STORED UNIQUE)",
+                "INSERT INTO users SELECT i, 'u' || i, i FROM generate_series(1, 10) i");
+
+        assertThat(refusal("users: { email: redact, phone: keep }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("users.email", "users_lower_email_key"));
+        assertThat(refusal("users: { email: email, phone: { strategy: hash, digits: 20 } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("users.phone", "users_area_key"));
+        assertThat(policy("users: { email: email, phone: keep }").masks(table("users")))
+                .containsOnlyKeys("email");
+    }
+
+    @Test
     void aPartialUniqueIndexIsReasonedAboutByItsColumnsAndItsPredicate() throws Exception {
         server.execute(
                 prod,

@@ -512,6 +512,11 @@ class MaskingPolicyTest {
         }
 
         @Override
+        public Map<ColumnId, GeneratedColumn> generatedColumns() {
+            return Map.of();
+        }
+
+        @Override
         public Map<TableName, Set<String>> partitionKeys() {
             return Map.of();
         }
