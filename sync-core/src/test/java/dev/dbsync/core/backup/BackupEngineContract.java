@@ -146,7 +146,7 @@ abstract class BackupEngineContract {
         Database source = small();
         server.execute(
                 source,
-                "DO $$ BEGIN CREATE ROLE sync_test_weak LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "DO $$ BEGIN CREATE ROLE sync_test_weak LOGIN PASSWORD 'unused'; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
                 "GRANT SELECT ON ALL TABLES IN SCHEMA public TO sync_test_weak",
                 "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO sync_test_weak",
                 "ALTER TABLE item ENABLE ROW LEVEL SECURITY");

@@ -118,7 +118,11 @@ class BackupTest {
                 exit 1
                 """.formatted(fake));
         Files.setPosixFilePermissions(pgDump, PosixFilePermissions.fromString("rwx------"));
-        Database database = server.as(server.createDatabase("prod"), "postgres", "s3cret!");
+        server.execute(
+                server.maintenance(),
+                "DO $$ BEGIN CREATE ROLE sync_test_secret SUPERUSER LOGIN PASSWORD 's3cret!';"
+                        + " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        Database database = server.as(server.createDatabase("prod"), "sync_test_secret", "s3cret!");
         Path backups = directory.resolve("backups");
 
         assertThatThrownBy(() -> Backup.take(
