@@ -1,0 +1,166 @@
+package dev.dbsync.core;
+
+import dev.dbsync.core.backup.RestoreExecution;
+import dev.dbsync.core.backup.RestorePlan;
+import dev.dbsync.core.backup.RestorePlanner;
+import dev.dbsync.core.backup.RestoreReport;
+import dev.dbsync.core.backup.RestoreRequest;
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.config.Variables;
+import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.promote.PromoteExecution;
+import dev.dbsync.core.promote.PromotePlan;
+import dev.dbsync.core.promote.PromotePlanner;
+import dev.dbsync.core.promote.PromoteReport;
+import dev.dbsync.core.promote.PromoteRequest;
+import dev.dbsync.core.report.PromoteJson;
+import dev.dbsync.core.report.PromoteText;
+import dev.dbsync.core.report.ReportFile;
+import dev.dbsync.core.report.RestoreJson;
+import dev.dbsync.core.report.RestoreText;
+import dev.dbsync.core.report.StatusJson;
+import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.run.ConfirmedPlan;
+import dev.dbsync.core.run.Journal;
+import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.run.Plan;
+import dev.dbsync.core.run.Report;
+import dev.dbsync.core.status.StatusCheck;
+import dev.dbsync.core.status.StatusReport;
+import dev.dbsync.core.status.StatusRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sync's goals over one {@code sync.yaml}: the one way in, from Maven and from plain Java.
+ *
+ * <p>Nothing is connected to before a goal needs it. Embedded servers run from their first use until {@link #close()}.
+ * An instance is for one thread.
+ */
+public final class Sync implements AutoCloseable {
+
+    private static final String STATUS = "status";
+
+    private final SyncConfig config;
+    private final Environments environments;
+    private final Checkout checkout;
+    private final Variables variables;
+    private final EventSink events;
+    private final ReportFile reports;
+
+    Sync(
+            SyncConfig config,
+            Environments environments,
+            Checkout checkout,
+            Variables variables,
+            EventSink events,
+            ReportFile reports) {
+        this.config = config;
+        this.environments = environments;
+        this.checkout = checkout;
+        this.variables = variables;
+        this.events = events;
+        this.reports = reports;
+    }
+
+    /**
+     * @param configFile {@code sync.yaml}
+     * @param baseDirectory the project's directory, to which relative paths are relative
+     */
+    public static SyncBuilder builder(Path configFile, Path baseDirectory) {
+        return new SyncBuilder(configFile, baseDirectory);
+    }
+
+    /** The configuration as read. */
+    public SyncConfig config() {
+        return config;
+    }
+
+    /** Compares the environments of the chain; changes nothing. */
+    public StatusReport status(StatusRequest request) {
+        reports.delete(STATUS);
+        StatusReport report = new StatusCheck(config, environments, checkout, events).check(request);
+        reports.write(STATUS, StatusJson.of(report));
+        return report;
+    }
+
+    /** Moves migrations and lookup tables one link on. */
+    public PromoteReport promote(PromoteRequest request, Confirmation confirmation) {
+        PromotePlanner planner = new PromotePlanner(config, environments, checkout, events);
+        return run(
+                PromoteReport.GOAL, request.dryRun(), confirmation, new GoalRun.Stages<PromotePlan, PromoteReport>() {
+                    @Override
+                    public PromotePlan plan() {
+                        return planner.plan(request);
+                    }
+
+                    @Override
+                    public String text(PromotePlan plan) {
+                        return PromoteText.of(plan);
+                    }
+
+                    @Override
+                    public PromoteReport execute(ConfirmedPlan<PromotePlan> plan) {
+                        return new PromoteExecution(config, environments, checkout, planner, events).execute(plan);
+                    }
+
+                    @Override
+                    public PromoteReport report(Optional<PromotePlan> plan, Outcome outcome, List<Problem> problems) {
+                        return PromoteReport.ended(request, plan, outcome, problems);
+                    }
+
+                    @Override
+                    public String json(PromoteReport report) {
+                        return PromoteJson.of(report);
+                    }
+                });
+    }
+
+    /** Brings a backup back into an empty database. */
+    public RestoreReport restore(RestoreRequest request, Confirmation confirmation) {
+        RestorePlanner planner = new RestorePlanner(config, environments, events);
+        return run(
+                RestoreReport.GOAL, request.dryRun(), confirmation, new GoalRun.Stages<RestorePlan, RestoreReport>() {
+                    @Override
+                    public RestorePlan plan() {
+                        return planner.plan(request);
+                    }
+
+                    @Override
+                    public String text(RestorePlan plan) {
+                        return RestoreText.of(plan);
+                    }
+
+                    @Override
+                    public RestoreReport execute(ConfirmedPlan<RestorePlan> plan) {
+                        return new RestoreExecution(events).execute(plan);
+                    }
+
+                    @Override
+                    public RestoreReport report(Optional<RestorePlan> plan, Outcome outcome, List<Problem> problems) {
+                        return RestoreReport.ended(request, plan, outcome, problems);
+                    }
+
+                    @Override
+                    public String json(RestoreReport report) {
+                        return RestoreJson.of(report);
+                    }
+                });
+    }
+
+    private <P extends Plan, R extends Report> R run(
+            String goal, boolean dryRun, Confirmation confirmation, GoalRun.Stages<P, R> stages) {
+        return new GoalRun(events, reports, new Journal(config.stateDirectory()))
+                .run(goal, dryRun, confirmation, stages);
+    }
+
+    /** Stops the embedded servers. */
+    @Override
+    public void close() {
+        environments.close();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.backup.Backup;
+import dev.dbsync.core.backup.BackupResult;
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.ConfirmedPlan;
+import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.run.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Executes a confirmed promotion: Sync's lock → plan again → back up → one transaction.
+ *
+ * <p>Whatever fails, the target is as it was: nothing is changed outside of {@link PromoteTransaction}.
+ */
+public final class PromoteExecution {
+
+    private final SyncConfig config;
+    private final Environments environments;
+    private final Checkout checkout;
+    private final PromotePlanner planner;
+    private final EventSink events;
+
+    public PromoteExecution(
+            SyncConfig config, Environments environments, Checkout checkout, PromotePlanner planner, EventSink events) {
+        this.config = config;
+        this.environments = environments;
+        this.checkout = checkout;
+        this.planner = planner;
+        this.events = events;
+    }
+
+    /**
+     * @return a report with the outcome PROMOTED, FAILED or UNKNOWN, or REFUSED when the plan went stale after the
+     *     backup
+     * @throws RefusedException when another promoter is at work, or the plan has gone stale
+     * @throws SyncException when a side cannot be reached, or the backup fails
+     */
+    public PromoteReport execute(ConfirmedPlan<PromotePlan> confirmed) {
+        PromotePlan plan = confirmed.plan();
+        PromoteRoute route = PromoteRoute.to(plan.target(), config, environments);
+        try (PromoteLock lock = PromoteLock.take(route.to(), events);
+                PromoteSource source = PromoteSource.open(route)) {
+            planAgain(plan, route, source);
+            BackupResult backup = new Step("Back up " + plan.target())
+                    .run(
+                            events,
+                            () -> Backup.take(
+                                    route.to(), config.backup(), plan.id().value(), events),
+                            taken -> taken.path() + " (" + taken.engine() + ", " + taken.bytes() + " bytes)");
+            return promoted(plan, route, source, backup);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot promote", route.to().shown(), "");
+        }
+    }
+
+    private void planAgain(PromotePlan plan, PromoteRoute route, PromoteSource source) throws SQLException {
+        try (Connection target = route.to().connectReadOnly("promote plan")) {
+            StalePlan.refuse(plan, planner.plan(route, source, target));
+        }
+    }
+
+    private PromoteReport promoted(PromotePlan plan, PromoteRoute route, PromoteSource source, BackupResult backup) {
+        PromoteReport.BackupTaken taken =
+                new PromoteReport.BackupTaken(backup.path(), backup.engine(), backup.bytes(), backup.snapshotTime());
+        try {
+            PromoteTransaction transaction =
+                    new PromoteTransaction(plan, route, source, checkout, planner, config, events);
+            return new PatientTransaction(config.promote(), plan.target(), events)
+                    .run(transaction::run)
+                    .report(plan, taken);
+        } catch (RefusedException e) {
+            return PromoteReport.of(plan, Outcome.REFUSED, Optional.of(taken), e.problems());
+        } catch (SyncException e) {
+            return PromoteReport.of(plan, Outcome.FAILED, Optional.of(taken), rolledBack(plan, e.problems()));
+        }
+    }
+
+    private static List<Problem> rolledBack(PromotePlan plan, List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> new Problem(
+                        problem.what(),
+                        problem.where(),
+                        (problem.remedy().isEmpty() ? "" : problem.remedy() + "\n") + "Everything was rolled back: "
+                                + plan.target() + " is as it was"))
+                .toList();
+    }
+}

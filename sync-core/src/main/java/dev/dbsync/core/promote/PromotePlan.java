@@ -1,0 +1,57 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.run.ConfirmationLevel;
+import dev.dbsync.core.run.Plan;
+import dev.dbsync.core.run.PlanId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a promotion is going to do.
+ *
+ * @param from the predecessor; empty when the checkout's own migrations go to the first environment
+ * @param target the environment that is changed
+ * @param address host, port and database of the target, without user info
+ * @param isProtected whether only the plan id, or the typed phrase, confirms it
+ * @param id changes when anything that the plan depends on changes
+ * @param fromVersion the highest version applied in the target; empty for none
+ * @param toVersion the highest version that it will have
+ * @param pending scripts, in the order in which they run
+ * @param lookups what the merge is going to change, one a table, those without a change included
+ * @param notices what a careful reader should know
+ */
+public record PromotePlan(
+        Optional<String> from,
+        String target,
+        String address,
+        boolean isProtected,
+        PlanId id,
+        Optional<String> fromVersion,
+        Optional<String> toVersion,
+        List<PendingMigration> pending,
+        List<LookupDiff> lookups,
+        List<String> notices)
+        implements Plan {
+
+    @Override
+    public String goal() {
+        return PromoteReport.GOAL;
+    }
+
+    @Override
+    public ConfirmationLevel confirmation() {
+        return isProtected ? ConfirmationLevel.PROTECTED : ConfirmationLevel.YES;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return !pending.isEmpty() || lookups.stream().anyMatch(LookupDiff::differs);
+    }
+
+    @Override
+    public String question() {
+        return "Promote " + from.orElse("the checkout") + " to " + target + " (" + address + ")";
+    }
+}

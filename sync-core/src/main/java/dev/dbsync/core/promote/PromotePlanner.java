@@ -1,0 +1,190 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.backup.Backup;
+import dev.dbsync.core.backup.BackupSpace;
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.lookup.LookupReferences;
+import dev.dbsync.core.lookup.LookupTables;
+import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.Divergence;
+import dev.dbsync.core.migration.History;
+import dev.dbsync.core.migration.HistoryComparison;
+import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the plan of a promotion, reading only. The same code plans for the dry run, again under Sync's lock, and once
+ * more inside the transaction: equal ids mean that nothing has changed in between.
+ */
+public final class PromotePlanner {
+
+    private final SyncConfig config;
+    private final Environments environments;
+    private final Checkout checkout;
+    private final EventSink events;
+
+    public PromotePlanner(SyncConfig config, Environments environments, Checkout checkout, EventSink events) {
+        this.config = config;
+        this.environments = environments;
+        this.checkout = checkout;
+        this.events = events;
+    }
+
+    /**
+     * @throws RefusedException when there is no way from the one state to the other, with every reason
+     * @throws dev.dbsync.core.problem.SyncException when a side cannot be reached or read
+     */
+    public PromotePlan plan(PromoteRequest request) {
+        PromoteRoute route = PromoteRoute.to(request.to(), config, environments);
+        Step step =
+                new Step("Compare " + route.fromName() + " and " + route.to().environment());
+        return step.run(events, () -> plan(route), plan -> "plan " + plan.id());
+    }
+
+    private PromotePlan plan(PromoteRoute route) {
+        try (PromoteSource source = PromoteSource.open(route);
+                Connection target = route.to().connectReadOnly("promote plan")) {
+            PromotePlan plan = plan(route, source, target);
+            if (plan.hasWork()) {
+                BackupSpace space = Backup.space(target, config.backup());
+                space.refusal(config.backup().scope()).ifPresent(problem -> refuse(List.of(problem)));
+            }
+            return plan;
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot plan the promotion", route.to().shown(), "");
+        }
+    }
+
+    /** Plans within sessions that the caller holds: what they see is what is planned. */
+    PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target) throws SQLException {
+        Migrations migrations = checkout.of(route.to(), target);
+        History history = migrations.history(target);
+        Optional<PromoteSource.Applied> applied = source.applied(checkout);
+        Catalog catalog = Catalog.read(target);
+        refuseMissingHistory(route, applied, migrations, history, catalog);
+        HistoryComparison comparison = applied.isPresent()
+                ? migrations.compare(
+                        history, applied.get().migrations(), applied.get().history())
+                : migrations.compareToCheckout(history);
+        refuse(comparison.divergences().stream()
+                .map(divergence -> problem(route, divergence))
+                .toList());
+        refuse(comparison.pending().stream()
+                .filter(pending -> !pending.transactional())
+                .map(PromotePlanner::obstacle)
+                .toList());
+        List<String> notices = new ArrayList<>(comparison.notices());
+        List<LookupDiff> lookups = source.connection().isPresent()
+                ? lookups(route, source.connection().get(), target, catalog, migrations.defaultSchema(), notices)
+                : List.of();
+        PlanId id = new PromoteFingerprint(config, route)
+                .of(source, target, history, applied, migrations, comparison, lookups);
+        return new PromotePlan(
+                route.from().map(Database::environment),
+                route.to().environment(),
+                route.to().url().shown(),
+                route.to().isProtected(),
+                id,
+                history.version(),
+                versionAfter(history, comparison),
+                comparison.pending(),
+                lookups,
+                List.copyOf(notices));
+    }
+
+    private List<LookupDiff> lookups(
+            PromoteRoute route,
+            Connection source,
+            Connection target,
+            Catalog targetCatalog,
+            String defaultSchema,
+            List<String> notices)
+            throws SQLException {
+        LookupTables lookups =
+                LookupTables.resolve(config.lookups(), Catalog.read(source), targetCatalog, defaultSchema);
+        if (environments.chain().first().equals(route.fromName())) {
+            // Nothing is further up the chain, so nothing can still bring the table: its name is wrong.
+            refuse(lookups.absent());
+        }
+        lookups.absent()
+                .forEach(problem -> notices.add(problem.what() + " (" + problem.where() + ") in " + route.fromName()
+                        + " or " + route.to().environment() + ": left out. " + problem.remedy()));
+        LookupReferences references = new LookupReferences(target, targetCatalog, lookups.tables());
+        List<LookupDiff> diffs = LookupDiff.between(source, target, lookups.tables(), references);
+        refuse(references.problems());
+        return diffs;
+    }
+
+    /** A side without a history says nothing about what it has: neither "all" nor "nothing" may be assumed. */
+    private static void refuseMissingHistory(
+            PromoteRoute route,
+            Optional<PromoteSource.Applied> source,
+            Migrations migrations,
+            History target,
+            Catalog catalog) {
+        if (source.isPresent() && !source.get().history().exists()) {
+            String from = route.fromName();
+            refuse(List.of(new Problem(
+                    "There is no Flyway history in " + from + ", so nothing can be promoted from it",
+                    from + ": table " + source.get().migrations().historyTable(),
+                    "Bring " + from + " up first: mvn sync:promote -Dto=" + from
+                            + "\nIf its history has another name, set flyway.table and flyway.defaultSchema")));
+        }
+        boolean hasTables = catalog.tables().stream()
+                .anyMatch(table -> migrations.schemas().contains(table.name().schema())
+                        && table.extension().isEmpty());
+        if (!target.exists() && hasTables) {
+            String to = route.to().environment();
+            refuse(List.of(new Problem(
+                    "There are tables in " + to + " but no Flyway history, so it is unknown what was applied to it",
+                    to + ": table " + migrations.historyTable(),
+                    "Baseline it with Flyway at the version that it has (flyway baseline), or point"
+                            + " environments." + to + ".url to an empty database.\n"
+                            + "If its history has another name, set flyway.table and flyway.defaultSchema")));
+        }
+    }
+
+    private static Problem problem(PromoteRoute route, Divergence divergence) {
+        return new Problem(
+                divergence.kind() + ": " + divergence.detail(),
+                route.fromName() + " -> " + route.to().environment() + ", " + divergence.script(),
+                divergence.remedy());
+    }
+
+    private static Problem obstacle(PendingMigration pending) {
+        return new Problem(
+                "A pending script cannot be run in one transaction with others: "
+                        + pending.obstacle().orElse("PostgreSQL does not allow it"),
+                pending.script(),
+                "Run this one script with Flyway itself, on the target, once all before it are promoted; then promote"
+                        + " the rest");
+    }
+
+    private static Optional<String> versionAfter(History history, HistoryComparison comparison) {
+        return comparison.pending().stream()
+                .flatMap(pending -> pending.version().stream())
+                .reduce((earlier, later) -> later)
+                .or(history::version);
+    }
+
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+    }
+}

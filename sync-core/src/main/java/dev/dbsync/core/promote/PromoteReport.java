@@ -1,0 +1,107 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Report;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a promotion ended.
+ *
+ * @param from empty when the checkout itself was the source, or when there was no plan
+ * @param migrations scripts that ran, or would run, in order
+ * @param lookups rows that changed, or would change; tables without a change are left out
+ * @param backup empty when none was taken
+ */
+public record PromoteReport(
+        Optional<String> from,
+        String to,
+        Optional<PlanId> planId,
+        Outcome outcome,
+        List<MigrationResult> migrations,
+        List<LookupResult> lookups,
+        Optional<BackupTaken> backup,
+        List<Problem> problems)
+        implements Report {
+
+    public static final String GOAL = "promote";
+
+    /**
+     * One script.
+     *
+     * @param version null for a repeatable one
+     * @param atomic whether it ran in the promotion's one transaction
+     */
+    public record MigrationResult(String version, String script, boolean atomic) {}
+
+    /** Rows of one lookup table. */
+    public record LookupResult(String table, long inserted, long updated, long deleted) {}
+
+    /**
+     * The backup that was taken before the first change.
+     *
+     * @param snapshot the moment whose state it holds
+     */
+    public record BackupTaken(Path path, String engine, long bytes, Instant snapshot) {}
+
+    /** The report of a run that ended without an execution, or with one that threw: in the numbers of its plan. */
+    public static PromoteReport ended(
+            PromoteRequest request, Optional<PromotePlan> plan, Outcome outcome, List<Problem> problems) {
+        return plan.map(known -> of(known, outcome, Optional.empty(), problems))
+                .orElseGet(() -> new PromoteReport(
+                        Optional.empty(),
+                        request.to(),
+                        Optional.empty(),
+                        outcome,
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        problems));
+    }
+
+    static PromoteReport of(PromotePlan plan, Outcome outcome, Optional<BackupTaken> backup, List<Problem> problems) {
+        return new PromoteReport(
+                plan.from(),
+                plan.target(),
+                Optional.of(plan.id()),
+                outcome,
+                migrations(plan),
+                plan.lookups().stream()
+                        .filter(LookupDiff::differs)
+                        .map(diff ->
+                                new LookupResult(diff.table().shown(), diff.insert(), diff.update(), diff.delete()))
+                        .toList(),
+                backup,
+                problems);
+    }
+
+    static List<MigrationResult> migrations(PromotePlan plan) {
+        return plan.pending().stream()
+                .map(pending ->
+                        new MigrationResult(pending.version().orElse(null), pending.script(), pending.transactional()))
+                .toList();
+    }
+
+    @Override
+    public String goal() {
+        return GOAL;
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("migrations", (long) migrations.size());
+        counts.put(
+                "inserted", lookups.stream().mapToLong(LookupResult::inserted).sum());
+        counts.put("updated", lookups.stream().mapToLong(LookupResult::updated).sum());
+        counts.put("deleted", lookups.stream().mapToLong(LookupResult::deleted).sum());
+        return counts;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.lookup.LookupCounts;
+import dev.dbsync.core.lookup.LookupMerge;
+import dev.dbsync.core.lookup.LookupTable;
+import dev.dbsync.core.lookup.LookupTables;
+import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.OneTransaction;
+import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The one transaction: Flyway's lock → plan once more → migrations → lookup tables → verification → commit. Each call
+ * of {@link #run()} is an attempt of its own.
+ */
+final class PromoteTransaction {
+
+    private final PromotePlan plan;
+    private final PromoteRoute route;
+    private final PromoteSource source;
+    private final Checkout checkout;
+    private final PromotePlanner planner;
+    private final SyncConfig config;
+    private final EventSink events;
+
+    PromoteTransaction(
+            PromotePlan plan,
+            PromoteRoute route,
+            PromoteSource source,
+            Checkout checkout,
+            PromotePlanner planner,
+            SyncConfig config,
+            EventSink events) {
+        this.plan = plan;
+        this.route = route;
+        this.source = source;
+        this.checkout = checkout;
+        this.planner = planner;
+        this.config = config;
+        this.events = events;
+    }
+
+    PromoteResult run() throws SQLException {
+        try (OneTransaction transaction = OneTransaction.open(route.to(), "promote");
+                HoldLimit limit = HoldLimit.start(
+                        transaction.connection(), config.promote().maxHold())) {
+            try {
+                return result(transaction);
+            } catch (SQLException e) {
+                throw limit.explain(e, plan.target());
+            } catch (SyncException e) {
+                throw limit.explain(e, plan.target());
+            }
+        }
+    }
+
+    private PromoteResult result(OneTransaction transaction) throws SQLException {
+        Connection target = transaction.connection();
+        limitWaiting(target);
+        Migrations migrations = checkout.of(route.to(), target);
+        if (!migrations.tryLock(transaction)) {
+            throw new SyncException(new Problem(
+                    "Flyway is at work in this database: an application is starting up, or somebody runs migrate",
+                    route.to().shown(),
+                    "Wait for it to end, then run the promotion again"));
+        }
+        StalePlan.refuse(plan, planner.plan(route, source, target));
+        migrate(transaction, migrations);
+        List<LookupCounts> lookups = merge(target, migrations.defaultSchema());
+        new Step("Verify")
+                .run(
+                        events,
+                        () -> {
+                            new PromoteVerification(config, route, source, checkout).verify(transaction, migrations);
+                            return true;
+                        },
+                        equal -> "histories equal, Flyway validates"
+                                + (plan.lookups().isEmpty() ? "" : ", lookup tables equal"));
+        return new Step("Commit")
+                .run(events, () -> new CommitOutcome(route.to(), transaction).commit(lookups), PromoteResult::shown);
+    }
+
+    /** Waiting for a lock would make every later statement of production wait behind us. */
+    private void limitWaiting(Connection target) throws SQLException {
+        try (Statement statement = target.createStatement()) {
+            statement.execute(
+                    "SET LOCAL lock_timeout = " + config.promote().lockTimeout().toMillis());
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+        }
+    }
+
+    private void migrate(OneTransaction transaction, Migrations migrations) {
+        if (plan.pending().isEmpty()) {
+            return;
+        }
+        Set<String> scripts = plan.pending().stream()
+                .map(PendingMigration::script)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<String> ran = migrations.migrate(transaction, scripts, events);
+        if (!Set.copyOf(ran).equals(scripts)) {
+            throw new SyncException(new Problem(
+                    "Flyway ran " + ran.size() + " script(s) where " + scripts.size() + " were planned",
+                    route.to().shown(),
+                    "Compare the plan with the checkout's scripts; a setting of Flyway may leave some out"));
+        }
+    }
+
+    private List<LookupCounts> merge(Connection target, String defaultSchema) throws SQLException {
+        Optional<Connection> from = source.connection();
+        if (from.isEmpty() || config.lookups().isEmpty()) {
+            return List.of();
+        }
+        return new Step("Merge lookup tables")
+                .run(
+                        events,
+                        () -> {
+                            Catalog catalog = Catalog.read(target);
+                            List<LookupTable> tables = LookupTables.resolve(
+                                            config.lookups(), Catalog.read(from.get()), catalog, defaultSchema)
+                                    .tables();
+                            List<LookupCounts> counts = LookupMerge.merge(from.get(), target, tables, catalog);
+                            return counts;
+                        },
+                        counts -> counts.size() + " table(s)");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.dbsync.core.report;
+
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.promote.PromotePlan;
+import dev.dbsync.core.promote.PromoteReport;
+import java.util.List;
+
+/** A promotion for people: its plan before, its result after. */
+public final class PromoteText {
+
+    private PromoteText() {}
+
+    /** The plan, several lines. */
+    public static String of(PromotePlan plan) {
+        StringBuilder text = new StringBuilder()
+                .append("Plan ")
+                .append(plan.id())
+                .append(": promote ")
+                .append(plan.from().orElse("the checkout"))
+                .append(" -> ")
+                .append(plan.target())
+                .append(" (")
+                .append(plan.address())
+                .append(plan.isProtected() ? ", protected)\n" : ")\n");
+        if (!plan.hasWork()) {
+            return text.append("  Nothing to do: ")
+                    .append(plan.target())
+                    .append(" has all that ")
+                    .append(plan.from().orElse("the checkout"))
+                    .append(" has.\n")
+                    .toString();
+        }
+        migrations(text, plan);
+        lookups(text, plan.lookups());
+        for (String notice : plan.notices()) {
+            text.append("  note: ").append(notice).append('\n');
+        }
+        return text.append("  Backup first, then one transaction: if anything fails, ")
+                .append(plan.target())
+                .append(" stays as it is.\n")
+                .toString();
+    }
+
+    private static void migrations(StringBuilder text, PromotePlan plan) {
+        if (plan.pending().isEmpty()) {
+            text.append("  Migrations: none pending\n");
+            return;
+        }
+        text.append("  Migrations (")
+                .append(plan.pending().size())
+                .append("), version ")
+                .append(plan.fromVersion().orElse("none"))
+                .append(" -> ")
+                .append(plan.toVersion().orElse("none"))
+                .append('\n');
+        TextTable table = new TextTable("    ");
+        for (PendingMigration migration : plan.pending()) {
+            table.row(migration.version().orElse("repeatable"), migration.script());
+        }
+        text.append(table.text());
+    }
+
+    private static void lookups(StringBuilder text, List<LookupDiff> lookups) {
+        if (lookups.isEmpty()) {
+            return;
+        }
+        boolean estimated = lookups.stream().anyMatch(LookupDiff::estimate);
+        text.append("  Lookup rows").append(estimated ? " (~ an estimate, until the migrations have run)\n" : "\n");
+        TextTable table = new TextTable("    ", "table", "insert", "update", "delete", "");
+        for (LookupDiff diff : lookups) {
+            table.row(diff.table().shown(), diff.insert(), diff.update(), diff.delete(), diff.estimate() ? "~" : "");
+        }
+        text.append(table.text());
+    }
+
+    /** The report, several lines. */
+    public static String of(PromoteReport report) {
+        StringBuilder text = new StringBuilder(report.outcome().name())
+                .append(' ')
+                .append(report.from().orElse("checkout"))
+                .append(" -> ")
+                .append(report.to());
+        switch (report.outcome()) {
+            case PROMOTED -> text.append(": ").append(amount(report));
+            case DRY_RUN -> text.append(": would be ").append(amount(report));
+            default -> text.append("");
+        }
+        text.append('\n');
+        report.backup()
+                .ifPresent(backup -> text.append("  backup: ")
+                        .append(backup.path())
+                        .append(" (")
+                        .append(backup.engine())
+                        .append(", ")
+                        .append(backup.bytes())
+                        .append(" bytes, the state of ")
+                        .append(backup.snapshot())
+                        .append(")\n"));
+        report.problems().forEach(problem -> text.append(problem.text()).append('\n'));
+        return text.toString();
+    }
+
+    private static String amount(PromoteReport report) {
+        return report.counts().get("migrations") + " migration(s), lookup rows: "
+                + report.counts().get("inserted") + " inserted, "
+                + report.counts().get("updated") + " updated, "
+                + report.counts().get("deleted") + " deleted";
+    }
+}

@@ -1,0 +1,154 @@
+package dev.dbsync.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.promote.PromoteReport;
+import dev.dbsync.core.promote.PromoteRequest;
+import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.status.StatusRequest;
+import dev.dbsync.core.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sync as plain Java uses it. */
+class SyncTest {
+
+    @RegisterExtension
+    static final PostgresServer server = PostgresServer.shared();
+
+    @TempDir
+    Path project;
+
+    private final List<SyncEvent> events = new ArrayList<>();
+    private Database prod;
+
+    @BeforeEach
+    void aProjectOfOneScript() throws IOException {
+        prod = server.createDatabase("prod", true);
+        Files.createDirectories(project.resolve("sql"));
+        Files.writeString(project.resolve("sql/V1__a.sql"), "CREATE TABLE a (id int PRIMARY KEY);");
+        Files.writeString(project.resolve("sync.yaml"), """
+                chain: [dev, prod]
+                environments:
+                  dev: { url: "%s" }
+                  prod: { url: "%s" }
+                flyway: { locations: ["filesystem:sql"] }
+                lookups: [a]
+                """.formatted(url(server.createDatabase("dev")), url(prod)));
+    }
+
+    @Test
+    void theWholeWayFromPlainJava() throws IOException {
+        try (Sync sync = open()) {
+            assertThat(sync.promote(new PromoteRequest("dev", false), Confirmation.answered("yes"))
+                            .outcome())
+                    .isEqualTo(Outcome.PROMOTED);
+            assertThat(sync.status(StatusRequest.wholeChain()).inSync()).isFalse();
+
+            PromoteReport planned = sync.promote(new PromoteRequest("prod", true), Confirmation.none());
+            assertThat(planned.outcome()).isEqualTo(Outcome.DRY_RUN);
+            assertThat(server.query(prod, "SELECT to_regclass('a')")).containsExactly("∅");
+
+            PromoteReport done = sync.promote(
+                    new PromoteRequest("prod", false),
+                    Confirmation.answered(planned.planId().orElseThrow().value()));
+            assertThat(done.outcome()).isEqualTo(Outcome.PROMOTED);
+            assertThat(sync.status(StatusRequest.wholeChain()).inSync()).isTrue();
+            assertThat(sync.promote(new PromoteRequest("prod", false), Confirmation.none())
+                            .outcome())
+                    .isEqualTo(Outcome.NOTHING_TO_DO);
+        }
+        assertThat(Files.readAllLines(project.resolve(".sync/journal.jsonl")))
+                .hasSize(4)
+                .anySatisfy(line -> assertThat(line).contains("\"DRY_RUN\""));
+    }
+
+    @Test
+    void aRefusalIsAReportAndNothingIsChanged() throws IOException {
+        try (Sync sync = open()) {
+            sync.promote(new PromoteRequest("dev", false), Confirmation.answered("yes"));
+
+            PromoteReport report = sync.promote(new PromoteRequest("prod", false), Confirmation.answered("yes"));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(report.problems().get(0).remedy())
+                    .contains("-Dsync.confirm=" + report.planId().orElseThrow());
+        }
+        JsonNode json = json("promote");
+        assertThat(json.get("goal").stringValue()).isEqualTo("promote");
+        assertThat(json.get("from").stringValue()).isEqualTo("dev");
+        assertThat(json.get("to").stringValue()).isEqualTo("prod");
+        assertThat(json.get("outcome").stringValue()).isEqualTo("REFUSED");
+        assertThat(json.get("migrations").get(0).get("version").stringValue()).isEqualTo("1");
+        assertThat(json.get("migrations").get(0).get("script").stringValue()).isEqualTo("V1__a.sql");
+        assertThat(json.get("migrations").get(0).get("atomic").booleanValue()).isTrue();
+        assertThat(json.get("backup").isNull()).isTrue();
+        assertThat(json.get("problem").get("what").stringValue()).contains("protected");
+    }
+
+    @Test
+    void thePlanIsShownBeforeAnyoneIsAsked() {
+        try (Sync sync = open()) {
+            sync.promote(new PromoteRequest("dev", false), Confirmation.none());
+        }
+        assertThat(events)
+                .filteredOn(SyncEvent.PlanShown.class::isInstance)
+                .singleElement()
+                .satisfies(event -> assertThat(((SyncEvent.PlanShown) event).text())
+                        .contains("promote the checkout -> dev")
+                        .contains("V1__a.sql"));
+    }
+
+    @Test
+    void anOldReportIsNeverTakenForThisRuns() throws IOException {
+        Path old = project.resolve("target/sync/promote.json");
+        Files.createDirectories(old.getParent());
+        Files.writeString(old, "{\"outcome\": \"PROMOTED\"}");
+        try (Sync sync = open()) {
+            sync.promote(new PromoteRequest("nowhere", false), Confirmation.none());
+        }
+        assertThat(json("promote").get("outcome").stringValue()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void aBadFileStopsBeforeAnythingIsConnectedTo() throws IOException {
+        Files.writeString(project.resolve("sync.yaml"), "chian: [dev, prod]\n");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("sync.yaml:1:1")
+                .hasMessageContaining("Did you mean 'chain'?");
+    }
+
+    private Sync open() {
+        return Sync.builder(project.resolve("sync.yaml"), project)
+                .events(events::add)
+                .open();
+    }
+
+    private JsonNode json(String goal) throws IOException {
+        return JsonMapper.shared()
+                .readTree(Files.readString(project.resolve("target/sync").resolve(goal + ".json")));
+    }
+
+    private static String url(Database database) {
+        DatabaseUrl url = database.url();
+        return "postgresql://" + url.user().orElseThrow() + ":" + url.password().orElse("none") + "@"
+                + url.hosts().get(0).shown() + "/" + url.database();
+    }
+}

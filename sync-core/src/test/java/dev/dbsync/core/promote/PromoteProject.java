@@ -1,0 +1,147 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.config.ConfigFile;
+import dev.dbsync.core.config.Credentials;
+import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.config.Variables;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.EmbeddedServers;
+import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.testing.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A project with a chain of three databases, each empty at first. */
+final class PromoteProject {
+
+    final Database dev;
+    final Database test;
+    final Database prod;
+    final List<SyncEvent> heard = new ArrayList<>();
+
+    private final Path directory;
+    private final PostgresServer server;
+    private String rest = "";
+
+    PromoteProject(Path directory, PostgresServer server) {
+        this.directory = directory;
+        this.server = server;
+        dev = server.createDatabase("dev");
+        test = server.createDatabase("test");
+        prod = server.createDatabase("prod", true);
+    }
+
+    PromoteProject script(String name, String sql) {
+        try {
+            Path file = directory.resolve("sql").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, sql);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** More of sync.yaml: top-level sections. */
+    PromoteProject with(String yaml) {
+        rest += yaml;
+        return this;
+    }
+
+    PromotePlan plan(String to) {
+        return planner().plan(new PromoteRequest(to, true));
+    }
+
+    PromoteReport execute(PromotePlan plan) {
+        return execute(plan, event -> {});
+    }
+
+    /** @param also hears what happens, while it happens */
+    PromoteReport execute(PromotePlan plan, EventSink also) {
+        EventSink events = event -> {
+            heard.add(event);
+            also.accept(event);
+        };
+        PromotePlanner planner = new PromotePlanner(config(), environments(), checkout(), events);
+        return new PromoteExecution(config(), environments(), checkout(), planner, events)
+                .execute(Confirmation.answered(plan.id().value()).confirm(plan));
+    }
+
+    PromoteReport promote(String to) {
+        return execute(plan(to));
+    }
+
+    /** All that a promotion must not change when it fails. */
+    List<String> state(Database database) {
+        List<String> state = new ArrayList<>(server.query(database, """
+                SELECT n.nspname, c.relname, c.relkind
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                ORDER BY 1, 2
+                """));
+        for (String table : server.query(
+                database, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")) {
+            state.addAll(server.query(database, "SELECT t::text FROM public." + table + " t ORDER BY 1"));
+        }
+        return state;
+    }
+
+    private PromotePlanner planner() {
+        return new PromotePlanner(config(), environments(), checkout(), heard::add);
+    }
+
+    private SyncConfig config() {
+        try {
+            Path file = Files.writeString(
+                    directory.resolve("sync.yaml"), """
+                    environments:
+                      dev: { url: "%s" }
+                      test: { url: "%s" }
+                      prod: { url: "%s" }
+                      local: { url: "postgresql://127.0.0.1:1/nowhere" }
+                    flyway:
+                      locations: ["filesystem:sql"]
+                    %s
+                    """.formatted(url(dev), url(test), url(prod), rest));
+            return ConfigFile.read(file, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Environments environments() {
+        return new Environments(config(), variables(), Credentials.none(), new EmbeddedServers() {
+            @Override
+            public DatabaseUrl start(String environment) {
+                throw new IllegalStateException("no embedded server in this test");
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    private Checkout checkout() {
+        return new Checkout(config(), variables(), getClass()::getClassLoader);
+    }
+
+    private static Variables variables() {
+        return new Variables(name -> null, Map.of());
+    }
+
+    private static String url(Database database) {
+        DatabaseUrl url = database.url();
+        return "postgresql://" + url.user().orElseThrow() + ":" + url.password().orElse("none") + "@"
+                + url.hosts().get(0).shown() + "/" + url.database();
+    }
+}
