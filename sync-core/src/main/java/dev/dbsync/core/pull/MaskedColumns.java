@@ -1,0 +1,58 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.masking.ColumnMask;
+import dev.dbsync.core.masking.MaskingPolicy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The masks as a copy needs them, counting what they did. */
+final class MaskedColumns {
+
+    private final MaskingPolicy policy;
+    private final LongAdder values = new LongAdder();
+    private final LongAdder unchanged = new LongAdder();
+
+    MaskedColumns(MaskingPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** All rows of a table. */
+    TableCopy copy(PlannedTable table, TableName into) {
+        return copy(table, into, Optional.empty());
+    }
+
+    /** @param limit at most so many rows */
+    TableCopy copy(PlannedTable table, TableName into, Optional<Integer> limit) {
+        Map<String, ColumnMask> masks = policy.masks(table.table());
+        List<TableCopy.Column> columns = table.columns().stream()
+                .map(column -> new TableCopy.Column(
+                        column.name(),
+                        Optional.ofNullable(masks.get(column.name())).map(mask -> value -> counted(mask, value))))
+                .toList();
+        return new TableCopy(table.table(), into, columns, limit);
+    }
+
+    /** Values that went through a mask. */
+    long values() {
+        return values.sum();
+    }
+
+    /** Values that came out of their mask as they went in. */
+    long unchanged() {
+        return unchanged.sum();
+    }
+
+    private byte[] counted(ColumnMask mask, byte[] value) {
+        byte[] masked = mask.mask(value);
+        values.increment();
+        if (Arrays.equals(masked, value)) {
+            unchanged.increment();
+        }
+        return masked;
+    }
+}

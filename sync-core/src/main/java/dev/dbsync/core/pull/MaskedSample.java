@@ -1,0 +1,75 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.masking.MaskingPolicy;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tries masked rows on the target before anything is emptied: some rows of each masked table go into a temporary table
+ * with the same checks, unique indexes, defaults and generated columns. (A temporary table cannot have the foreign
+ * keys.) Leaves nothing behind.
+ */
+final class MaskedSample {
+
+    private static final int ROWS = 1000;
+
+    private MaskedSample() {}
+
+    /**
+     * @param source in a read-only transaction
+     * @param target in a transaction, which goes on
+     * @throws RefusedException naming each table whose sample does not fit
+     */
+    static void check(TargetFit fit, MaskingPolicy masking, TableCopy.Side source, TableCopy.Side target)
+            throws SQLException {
+        MaskedColumns columns = new MaskedColumns(masking);
+        List<Problem> problems = new ArrayList<>();
+        for (TargetFit.Load load : fit.loads()) {
+            if (load.table().masked().isEmpty()) {
+                continue;
+            }
+            try {
+                insert(load, columns, source, target);
+            } catch (SyncException e) {
+                if (e.problem().where().equals(source.shown())) {
+                    throw e;
+                }
+                problems.add(new Problem(
+                        "Masked rows of " + load.table().table().shown() + " do not fit into "
+                                + load.into().shown() + ": " + e.problem().what(),
+                        e.problem().where(),
+                        "Choose strategies whose results satisfy the table's constraints: "
+                                + String.join(", ", load.table().masked())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+    }
+
+    private static void insert(TargetFit.Load load, MaskedColumns columns, TableCopy.Side source, TableCopy.Side target)
+            throws SQLException {
+        // The same name, so that an error names what a user knows.
+        TableName sample = new TableName("pg_temp", load.into().name());
+        try (Statement statement = target.connection().createStatement()) {
+            statement.execute("SAVEPOINT sync_sample");
+            statement.execute("CREATE TEMPORARY TABLE " + Sql.identifier(sample.name()) + " (LIKE "
+                    + load.into().sql()
+                    + " INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING DEFAULTS INCLUDING GENERATED)");
+            try {
+                columns.copy(load.table(), sample, Optional.of(ROWS)).run(source, target, (rows, bytes) -> {});
+            } finally {
+                statement.execute("ROLLBACK TO SAVEPOINT sync_sample");
+            }
+        }
+    }
+}

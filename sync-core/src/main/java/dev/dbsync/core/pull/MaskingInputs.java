@@ -1,0 +1,76 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.masking.MaskingScope;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gathers what the masking rules are checked against. */
+final class MaskingInputs {
+
+    private final SyncConfig config;
+    private final Environments environments;
+
+    MaskingInputs(SyncConfig config, Environments environments) {
+        this.config = config;
+        this.environments = environments;
+    }
+
+    /** @param defaultSchema of the source */
+    MaskingScope scope(Catalog source, List<Table> selected, String defaultSchema) {
+        Set<TableName> lookups = config.lookups().stream()
+                .flatMap(lookup -> source.named(lookup.table(), defaultSchema).stream())
+                .map(Table::name)
+                .collect(Collectors.toSet());
+        return new MaskingScope(
+                config.anonymize(), source, others(source, defaultSchema), selected, lookups, defaultSchema);
+    }
+
+    /** A rule may travel with the migration that adds its column; nobody is connected to as long as none does. */
+    private List<Catalog> others(Catalog source, String defaultSchema) {
+        boolean everyRuleIsMet = config.anonymize().tables().entrySet().stream()
+                .allMatch(rules -> isMet(rules, source.named(rules.getKey(), defaultSchema)));
+        if (everyRuleIsMet) {
+            return List.of();
+        }
+        List<Catalog> others = new ArrayList<>();
+        for (String name : config.chain()) {
+            if (!name.equals(config.pull().from())) {
+                catalog(name).ifPresent(others::add);
+            }
+        }
+        return others;
+    }
+
+    private static boolean isMet(Map.Entry<String, ? extends Map<String, ?>> rules, Optional<Table> table) {
+        return table.isPresent()
+                && table.get().columnNames().containsAll(rules.getValue().keySet());
+    }
+
+    private Optional<Catalog> catalog(String name) {
+        try {
+            Database database = environments.database(name, "chain");
+            try (Connection connection = database.connectReadOnly("pull-prod rules")) {
+                return Optional.of(Catalog.read(connection));
+            } catch (SQLException e) {
+                throw SqlProblem.of(e, "Cannot read the catalog", database.shown(), "");
+            }
+        } catch (SyncException e) {
+            // One that cannot be reached vouches for no rule; the rules' own check then says what is missing.
+            return Optional.empty();
+        }
+    }
+}

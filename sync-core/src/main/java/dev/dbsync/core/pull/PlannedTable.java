@@ -1,0 +1,40 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table that a plan copies.
+ *
+ * @param table in the source; holds rows itself, so it may be a partition
+ * @param columns that are copied; generated ones are left out
+ * @param estimatedRows by the source's statistics; 0 where there are none
+ * @param bytes in the source, without indexes
+ */
+public record PlannedTable(TableName table, List<PlannedColumn> columns, long estimatedRows, long bytes) {
+
+    /**
+     * A column that a plan copies.
+     *
+     * @param type as the source writes it
+     * @param strategy the name of the strategy that masks it; empty where it is copied as it is
+     */
+    public record PlannedColumn(String name, String type, Optional<String> strategy) {}
+
+    public PlannedTable {
+        columns = List.copyOf(columns);
+    }
+
+    /** {@code email: email}, {@code full_name: name}, … */
+    public List<String> masked() {
+        return columns.stream()
+                .filter(column -> column.strategy().isPresent())
+                .map(column -> column.name() + ": " + column.strategy().get())
+                .toList();
+    }
+
+    List<String> columnNames() {
+        return columns.stream().map(PlannedColumn::name).toList();
+    }
+}

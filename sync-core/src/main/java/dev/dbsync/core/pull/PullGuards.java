@@ -1,0 +1,71 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.DatabaseIdentity;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What no pull may do, whatever was configured or typed: write to production, or to what is protected. */
+final class PullGuards {
+
+    private PullGuards() {}
+
+    /** Before anything is connected to: by name alone. */
+    static void beforeConnecting(SyncConfig config, String from, String to) {
+        config.environment(from, "pull.from");
+        config.environment(to, "-Dto or pull.to");
+        if (from.equals(to)) {
+            throw new RefusedException(new Problem(
+                    "'" + to + "' is the source of the pull", "-Dto or pull.to", "Name another environment"));
+        }
+        if (config.isProtected(to)) {
+            throw new RefusedException(new Problem(
+                    "'" + to + "' is protected: a pull never writes to it, whatever is typed",
+                    "-Dto or pull.to",
+                    "Name an environment that may lose its rows, such as one with 'url: embedded'"));
+        }
+    }
+
+    /** By what the servers say of themselves: a host name proves nothing. */
+    static void connected(Database source, Connection sourceConnection, Database target, Connection targetConnection)
+            throws SQLException {
+        if (DatabaseIdentity.of(targetConnection).inRecovery()) {
+            throw new RefusedException(new Problem(
+                    "'" + target.environment() + "' is a standby and cannot be written",
+                    target.shown(),
+                    "Name its primary, if that is what you mean to fill"));
+        }
+        if (DatabaseIdentity.same(sourceConnection, targetConnection)) {
+            throw new RefusedException(new Problem(
+                    "'" + target.environment() + "' is the same database as '" + source.environment()
+                            + "' under another name",
+                    target.shown() + "\n" + source.shown(),
+                    "Correct the URL of '" + target.environment() + "'"));
+        }
+    }
+
+    /** Whether every host of the URL is this machine. */
+    static boolean isLoopback(DatabaseUrl url) {
+        return url.hosts().stream().allMatch(host -> isLoopback(host.host()));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!address.isLoopbackAddress()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException e) {
+            // Not known to be this machine, so not taken for it.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.masking.MaskingPolicy;
+import dev.dbsync.core.run.ConfirmationLevel;
+import dev.dbsync.core.run.Plan;
+import dev.dbsync.core.run.PlanId;
+import java.util.List;
+
+/**
+ * What a pull is about to do.
+ *
+ * @param from the source environment
+ * @param to the target environment
+ * @param id computed from both databases' identities and histories, the selection, the columns and the rules
+ * @param confirmation how much must be said first
+ * @param why why that much, in a few words
+ * @param fromShown the source with its address
+ * @param toShown the target with its address
+ * @param emptyTarget whether the target holds no table yet
+ * @param migrations scripts that bring the target to the source's schema first, in their order
+ * @param tables what is copied, in foreign-key-safe order
+ * @param leftOut what the selection named and what is not copied
+ * @param notices what is worth knowing before confirming
+ * @param masking the masks of all columns
+ */
+public record PullPlan(
+        String from,
+        String to,
+        PlanId id,
+        ConfirmationLevel confirmation,
+        String why,
+        String fromShown,
+        String toShown,
+        boolean emptyTarget,
+        List<String> migrations,
+        List<PlannedTable> tables,
+        List<LeftOut> leftOut,
+        List<String> notices,
+        MaskingPolicy masking)
+        implements Plan {
+
+    /** The goal as typed. */
+    public static final String GOAL = "pull-prod";
+
+    public PullPlan {
+        migrations = List.copyOf(migrations);
+        tables = List.copyOf(tables);
+        leftOut = List.copyOf(leftOut);
+        notices = List.copyOf(notices);
+    }
+
+    @Override
+    public String goal() {
+        return GOAL;
+    }
+
+    @Override
+    public String target() {
+        return to;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return !tables.isEmpty() || !migrations.isEmpty();
+    }
+
+    @Override
+    public String question() {
+        return "Replace the rows of " + tables.size() + (tables.size() == 1 ? " table" : " tables") + " in " + toShown
+                + " by those of " + from;
+    }
+}

@@ -1,0 +1,269 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.config.Variables;
+import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.DatabaseIdentity;
+import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.masking.MaskingKey;
+import dev.dbsync.core.masking.MaskingPolicy;
+import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.ConfirmationLevel;
+import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the plan of a pull. It reads both sides and changes neither: masked samples are tried on the target in
+ * temporary tables of a transaction that is rolled back.
+ */
+public final class PullPlanner {
+
+    private final SyncConfig config;
+    private final Environments environments;
+    private final Variables variables;
+    private final Checkout checkout;
+    private final EventSink events;
+
+    public PullPlanner(
+            SyncConfig config, Environments environments, Variables variables, Checkout checkout, EventSink events) {
+        this.config = config;
+        this.environments = environments;
+        this.variables = variables;
+        this.checkout = checkout;
+        this.events = events;
+    }
+
+    /**
+     * The target that a request means.
+     *
+     * @throws SyncException when neither the request nor the configuration names one
+     */
+    public static String target(PullRequest request, SyncConfig config) {
+        return request.to()
+                .or(() -> config.pull().to())
+                .orElseThrow(() -> new SyncException(new Problem(
+                        "No target is named",
+                        config.file().toString(),
+                        "Name it with -Dto=…, or set pull.to. Environments: "
+                                + String.join(", ", config.environments().keySet()))));
+    }
+
+    /**
+     * @throws RefusedException when something speaks against the pull: each problem found
+     * @throws SyncException when a side cannot be reached or read
+     */
+    public PullPlan plan(PullRequest request) {
+        String from = config.pull().from();
+        String to = target(request, config);
+        PullGuards.beforeConnecting(config, from, to);
+        Database source = environments.database(from, "pull.from");
+        Database target = environments.database(to, "-Dto or pull.to");
+        Step step = new Step("Plan the pull from " + from + " to " + to);
+        return step.run(
+                events,
+                () -> plan(request, source, target),
+                plan -> plan.tables().size() + " tables, plan " + plan.id());
+    }
+
+    private PullPlan plan(PullRequest request, Database source, Database target) {
+        try (Connection sourceConnection = source.connectReadOnly("pull-prod plan");
+                Connection targetConnection = target.connect("pull-prod plan")) {
+            targetConnection.setAutoCommit(false);
+            SessionSettings.apply(sourceConnection);
+            SessionSettings.apply(targetConnection);
+            PullGuards.connected(source, sourceConnection, target, targetConnection);
+            PullPlan plan = new Planning(request, source, sourceConnection, target, targetConnection).plan();
+            targetConnection.rollback();
+            return plan;
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot plan the pull", source.shown() + "\n" + target.shown(), "");
+        }
+    }
+
+    /** A plan in the making. */
+    private final class Planning {
+
+        private final PullRequest request;
+        private final Database source;
+        private final Connection sourceConnection;
+        private final Database target;
+        private final Connection targetConnection;
+        private final String from;
+        private final String to;
+        private final List<String> notices = new ArrayList<>();
+
+        Planning(
+                PullRequest request,
+                Database source,
+                Connection sourceConnection,
+                Database target,
+                Connection targetConnection) {
+            this.request = request;
+            this.source = source;
+            this.sourceConnection = sourceConnection;
+            this.target = target;
+            this.targetConnection = targetConnection;
+            this.from = source.environment();
+            this.to = target.environment();
+        }
+
+        PullPlan plan() throws SQLException {
+            CatalogView sourceView = CatalogView.read(sourceConnection);
+            CatalogView targetView = CatalogView.read(targetConnection);
+            Migrations sourceMigrations = checkout.of(source);
+            Migrations targetMigrations = checkout.of(target);
+            SchemaAgreement schema = SchemaAgreement.of(
+                    sourceMigrations,
+                    sourceMigrations.history(sourceConnection),
+                    targetMigrations,
+                    targetMigrations.history(targetConnection),
+                    targetView.isEmpty());
+            notices.addAll(schema.notices());
+
+            Set<TableName> histories =
+                    new HashSet<>(List.of(sourceMigrations.historyTable(), targetMigrations.historyTable()));
+            Selection selection = Selection.of(
+                    sourceView.catalog(),
+                    request.tables().orElse(config.pull().tables()),
+                    request.exclude().orElse(config.pull().exclude()),
+                    histories);
+            notices.addAll(selection.notices());
+            Set<TableName> names = selection.tables().stream().map(Table::name).collect(Collectors.toSet());
+            refuseUnless(Privileges.unreadable(sourceConnection, names, source.shown()));
+            warnOfWriter(names);
+
+            MaskingKey key = MaskingKey.of(config.anonymize().key(), variables, events);
+            MaskingPolicy masking = MaskingPolicy.of(
+                    new MaskingInputs(config, environments)
+                            .scope(sourceView.catalog(), selection.tables(), sourceMigrations.defaultSchema()),
+                    key,
+                    sourceConnection,
+                    events);
+            List<PlannedTable> tables = PlannedTables.of(selection.tables(), sourceView, masking);
+            checkTarget(tables, sourceView, targetView, schema, masking);
+
+            boolean empty = targetView.isEmpty();
+            DatabaseIdentity identity = DatabaseIdentity.of(targetConnection);
+            Reason reason = confirmation(identity, empty);
+            return new PullPlan(
+                    from,
+                    to,
+                    id(identity, schema, tables, key),
+                    reason.level(),
+                    reason.why(),
+                    source.shown(),
+                    target.shown(),
+                    empty,
+                    schema.scripts(),
+                    tables,
+                    selection.leftOut(),
+                    notices,
+                    masking);
+        }
+
+        private void checkTarget(
+                List<PlannedTable> tables,
+                CatalogView sourceView,
+                CatalogView targetView,
+                SchemaAgreement schema,
+                MaskingPolicy masking)
+                throws SQLException {
+            Set<TableName> names = tables.stream().map(PlannedTable::table).collect(Collectors.toSet());
+            ForeignKeyReach reach = new ForeignKeyReach();
+            reach.outwards(names, sourceView, sourceConnection, Optional.of(targetView), targetConnection, to);
+            notices.addAll(reach.notices());
+            refuseUnless(reach.problems());
+            if (!schema.scripts().isEmpty()) {
+                notices.add("The tables of " + to + " are compared with those of " + from
+                        + ", and a sample of masked rows is tried, when the migrations have run and before any row is"
+                        + " replaced");
+                return;
+            }
+            TargetChecks.run(
+                    tables,
+                    sourceView,
+                    targetView,
+                    masking,
+                    new TableCopy.Side(source.shown(), sourceConnection),
+                    new TableCopy.Side(target.shown(), targetConnection),
+                    to);
+        }
+
+        private void warnOfWriter(Set<TableName> names) throws SQLException {
+            List<TableName> writable = Privileges.writable(sourceConnection, names);
+            if (!writable.isEmpty() && !DatabaseIdentity.of(sourceConnection).inRecovery()) {
+                events.warning("The role that reads " + from + " could also write to it (" + writable.size()
+                        + " of the selected tables). Sync's session is read-only; a role for reading alone would be"
+                        + " safer still");
+            }
+        }
+
+        private record Reason(ConfirmationLevel level, String why) {}
+
+        private Reason confirmation(DatabaseIdentity identity, boolean empty) {
+            if (config.environment(to, "-Dto").isEmbedded()) {
+                return new Reason(ConfirmationLevel.NONE, "it is a database of Sync's own");
+            }
+            if (empty) {
+                return new Reason(ConfirmationLevel.NONE, "it is empty");
+            }
+            if (PullGuards.isLoopback(target.url())) {
+                return new Reason(ConfirmationLevel.NONE, "it is on this machine");
+            }
+            if (new PulledBefore(config.stateDirectory()).contains(identity)) {
+                return new Reason(ConfirmationLevel.NONE, "it was filled by a pull before");
+            }
+            return new Reason(ConfirmationLevel.YES, "it may hold rows that no pull brought");
+        }
+
+        private PlanId id(DatabaseIdentity identity, SchemaAgreement schema, List<PlannedTable> tables, MaskingKey key)
+                throws SQLException {
+            PlanId.Builder id = PlanId.of(PullPlan.GOAL)
+                    .part("from", from)
+                    .part("source", DatabaseIdentity.of(sourceConnection).key())
+                    .part("to", to)
+                    .part("target", identity.key())
+                    .part("schema", schema.digest())
+                    .part("key", key.isRandom() ? "random" : key.fingerprint());
+            tables.forEach(table -> {
+                id.part("table", table.table().toString());
+                table.columns().forEach(column -> id.part("column", column.toString()));
+            });
+            config.anonymize().tables().entrySet().stream()
+                    .sorted(java.util.Map.Entry.comparingByKey())
+                    .forEach(rules -> rules.getValue().entrySet().stream()
+                            .sorted(java.util.Map.Entry.comparingByKey())
+                            .forEach(rule -> id.part("rule", rules.getKey() + "." + rule.getKey())
+                                    .part("strategy", rule.getValue().strategy())
+                                    .part(
+                                            "options",
+                                            new java.util.TreeMap<>(
+                                                            rule.getValue().options())
+                                                    .toString())));
+            return id.build();
+        }
+    }
+
+    private static void refuseUnless(List<Problem> none) {
+        if (!none.isEmpty()) {
+            throw new RefusedException(none);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Report;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a pull ended.
+ *
+ * @param from empty when the run ended before that was known
+ * @param to the target; empty text when none was named
+ * @param plan empty when the run ended before there was one
+ * @param tables what was copied, in the order in which it was; empty unless the outcome is {@code PULLED}
+ * @param migrations scripts that were run on the target first; they stay, also when the copy fails
+ * @param verification what was checked before the commit; empty unless the outcome is {@code PULLED}
+ * @param problems why, for an outcome that is a failure
+ */
+public record PullReport(
+        Optional<String> from,
+        String to,
+        Optional<PullPlan> plan,
+        Outcome outcome,
+        List<TableReport> tables,
+        List<String> migrations,
+        Optional<PullVerification> verification,
+        List<Problem> problems)
+        implements Report {
+
+    public PullReport {
+        tables = List.copyOf(tables);
+        migrations = List.copyOf(migrations);
+        problems = List.copyOf(problems);
+    }
+
+    /** The report of a run that ended without a plan. */
+    public static PullReport withoutPlan(Optional<String> from, String to, Outcome outcome, List<Problem> problems) {
+        return new PullReport(from, to, Optional.empty(), outcome, List.of(), List.of(), Optional.empty(), problems);
+    }
+
+    /** The report of a run that ended with its plan: a dry run, nothing to do, or not confirmed. */
+    public static PullReport planned(PullPlan plan, Outcome outcome, List<Problem> problems) {
+        return new PullReport(
+                Optional.of(plan.from()),
+                plan.to(),
+                Optional.of(plan),
+                outcome,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                problems);
+    }
+
+    @Override
+    public String goal() {
+        return PullPlan.GOAL;
+    }
+
+    @Override
+    public Optional<PlanId> planId() {
+        return plan.map(PullPlan::id);
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("migrations", (long) migrations.size());
+        counts.put("tables", (long) tables.size());
+        counts.put("rows", tables.stream().mapToLong(TableReport::rows).sum());
+        counts.put("bytes", tables.stream().mapToLong(TableReport::bytes).sum());
+        counts.put(
+                "maskedColumns",
+                tables.stream().mapToLong(table -> table.masked().size()).sum());
+        return counts;
+    }
+}

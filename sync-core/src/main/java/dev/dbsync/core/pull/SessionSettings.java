@@ -1,0 +1,40 @@
+package dev.dbsync.core.pull;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Settings of the sessions of a pull, on either side. */
+final class SessionSettings {
+
+    /** Not in every version, nor on every operating system. */
+    private static final String NOTICE_LOST_CLIENT = """
+            SELECT set_config(name, '2s', false)
+            FROM pg_settings
+            WHERE name = 'client_connection_check_interval'
+              AND current_setting('server_version_num')::int >= 140000
+              AND version() ~ 'linux|darwin|bsd'
+            """;
+
+    private SessionSettings() {}
+
+    /**
+     * Sets them for the session, and commits so that no rollback undoes it. A policy of row-level security raises an
+     * error instead of leaving rows out; no timeout of role or database ends a long copy; and when this process is
+     * gone, the server stops at once, and not after the statement that it is at.
+     */
+    static void apply(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET row_security = off");
+            statement.execute("SET statement_timeout = 0");
+            statement.execute("SET idle_in_transaction_session_timeout = 0");
+        }
+        try (PreparedStatement statement = connection.prepareStatement(NOTICE_LOST_CLIENT)) {
+            statement.execute();
+        }
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One moment of the source, held for all that read from it.
+ *
+ * <p>The holding session has ACCESS SHARE on every table that will be read, taken before the snapshot: without it, a
+ * VACUUM FULL or TRUNCATE between two reads loses rows under the very same snapshot. Applications notice nothing of it;
+ * only DDL on these tables waits, and {@code pg_stat_activity} says for whom.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">
+ *     Snapshot synchronization</a>
+ */
+final class SourceSnapshot implements AutoCloseable {
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int ATTEMPTS = 3;
+
+    private final Database database;
+    private final Connection holder;
+    private final String id;
+    private final Instant taken;
+
+    private SourceSnapshot(Database database, Connection holder, String id, Instant taken) {
+        this.database = database;
+        this.holder = holder;
+        this.id = id;
+        this.taken = taken;
+    }
+
+    /** @throws dev.dbsync.core.problem.SyncException when a table cannot be locked or read */
+    static SourceSnapshot take(Database database, List<TableName> tables) {
+        Connection holder = database.connectReadOnly("pull-prod snapshot (holds up DDL)");
+        try {
+            SessionSettings.apply(holder);
+            // LOCK takes no snapshot: the transaction's snapshot is that of the first query after it.
+            lock(holder, tables);
+            try (Statement statement = holder.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT pg_export_snapshot(), now()")) {
+                row.next();
+                return new SourceSnapshot(
+                        database,
+                        holder,
+                        row.getString(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant());
+            }
+        } catch (SQLException e) {
+            closeAfter(e, holder);
+            throw SqlProblem.of(
+                    e,
+                    "Cannot hold a snapshot of " + database.environment(),
+                    database.shown(),
+                    SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE)
+                            ? "A migration or maintenance holds one of the tables: try again when it is done"
+                            : "The role needs SELECT on every selected table");
+        }
+    }
+
+    /** A new connection that sees the same moment. */
+    Connection connect(String purpose) {
+        Connection connection = database.connectReadOnly(purpose);
+        try {
+            SessionSettings.apply(connection);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION SNAPSHOT " + Sql.literal(id));
+            }
+            return connection;
+        } catch (SQLException e) {
+            closeAfter(e, connection);
+            throw SqlProblem.of(e, "Cannot join the snapshot", database.shown(), "");
+        }
+    }
+
+    Instant taken() {
+        return taken;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        holder.close();
+    }
+
+    private static void lock(Connection holder, List<TableName> tables) throws SQLException {
+        if (tables.isEmpty()) {
+            return;
+        }
+        String names = tables.stream().map(table -> "ONLY " + table.sql()).collect(Collectors.joining(", "));
+        for (int attempt = 1; ; attempt++) {
+            try (Statement statement = holder.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = '5s'");
+                statement.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
+                statement.execute("SET LOCAL lock_timeout = 0");
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE)) {
+                    throw e;
+                }
+                holder.rollback();
+            }
+        }
+    }
+
+    private static void closeAfter(SQLException e, Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException onClose) {
+            e.addSuppressed(onClose);
+        }
+    }
+}

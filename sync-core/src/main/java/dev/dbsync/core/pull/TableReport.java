@@ -1,0 +1,16 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.TableName;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of a table.
+ *
+ * @param rows that were copied, by both servers' own counts
+ * @param bytes that were sent
+ * @param format of COPY: {@code text} or {@code binary}
+ * @param masked {@code column: strategy} for each masked column
+ * @param took from the first row to the last
+ */
+public record TableReport(TableName table, long rows, long bytes, String format, List<String> masked, Duration took) {}

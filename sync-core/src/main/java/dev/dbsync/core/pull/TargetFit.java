@@ -1,0 +1,186 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.Column;
+import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Where the planned tables go in the target, once every table and column was found there.
+ *
+ * @param loads in the plan's order
+ * @param truncations what is emptied, as TRUNCATE wants it: quoted, with ONLY where a table may have heirs
+ * @param touched all relations that lose or get rows, with the partitioned tables above and the partitions below them
+ */
+record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touched) {
+
+    /** A table and where its rows go: the same table, or the partitioned one that routes them. */
+    record Load(PlannedTable table, TableName into) {}
+
+    /** @throws RefusedException naming everything that is missing or different */
+    static TargetFit of(List<PlannedTable> planned, CatalogView source, CatalogView target, String to) {
+        return new Fitting(planned, source, target, to).fit();
+    }
+
+    /** A comparison under way. */
+    private static final class Fitting {
+
+        private final List<PlannedTable> planned;
+        private final CatalogView source;
+        private final CatalogView target;
+        private final String to;
+        private final Map<TableName, Table> sourceTables;
+        private final Map<TableName, Table> targetTables;
+        private final Set<TableName> selected;
+        private final List<Problem> problems = new ArrayList<>();
+        private final List<Load> loads = new ArrayList<>();
+        private final Set<String> truncations = new LinkedHashSet<>();
+        private final Set<TableName> touched = new TreeSet<>();
+
+        Fitting(List<PlannedTable> planned, CatalogView source, CatalogView target, String to) {
+            this.planned = planned;
+            this.source = source;
+            this.target = target;
+            this.to = to;
+            this.sourceTables = source.catalog().byName();
+            this.targetTables = target.catalog().byName();
+            this.selected = planned.stream().map(PlannedTable::table).collect(Collectors.toSet());
+        }
+
+        TargetFit fit() {
+            planned.forEach(this::place);
+            if (!problems.isEmpty()) {
+                throw new RefusedException(problems);
+            }
+            return new TargetFit(List.copyOf(loads), truncations, touched);
+        }
+
+        private void place(PlannedTable table) {
+            Table from = sourceTables.get(table.table());
+            TableName root = source.partitions().root(from).name();
+            Optional<Table> into = Optional.ofNullable(targetTables.get(table.table()))
+                    .filter(found -> found.kind() != Table.Kind.FOREIGN)
+                    .filter(found -> isSamePlace(from, found))
+                    .or(() -> Optional.ofNullable(targetTables.get(root)));
+            if (into.isEmpty()) {
+                problems.add(new Problem(
+                        "The table " + table.table().shown() + " is not in " + to,
+                        to + ": " + table.table(),
+                        "Bring " + to + " to the schema of the source, or exclude the table"));
+                return;
+            }
+            compare(table, into.get());
+            boolean routed = !into.get().name().equals(from.name());
+            empty(into.get(), root, routed);
+            loads.add(new Load(table, into.get().name()));
+        }
+
+        /** Whether the rows of a source's partition all belong into the target's partition of that name. */
+        private boolean isSamePlace(Table from, Table found) {
+            return from.kind() != Table.Kind.PARTITION
+                    || (found.kind() == Table.Kind.PARTITION
+                            && target.partitions()
+                                    .root(found)
+                                    .name()
+                                    .equals(source.partitions().root(from).name())
+                            && source.partitions()
+                                    .bounds(from)
+                                    .equals(target.partitions().bounds(found)));
+        }
+
+        private void compare(PlannedTable table, Table into) {
+            for (PlannedTable.PlannedColumn column : table.columns()) {
+                Optional<Column> found = into.column(column.name());
+                String place = to + ": " + into.name() + "." + column.name();
+                if (found.isEmpty()) {
+                    problems.add(new Problem(
+                            "The column " + column.name() + " of "
+                                    + table.table().shown() + " is not in " + to,
+                            place,
+                            remedy()));
+                } else if (found.get().generated()) {
+                    problems.add(new Problem(
+                            "The column " + column.name() + " of "
+                                    + table.table().shown() + " is generated in " + to + " and not in the source",
+                            place,
+                            remedy()));
+                } else if (!found.get().type().equals(column.type())) {
+                    problems.add(new Problem(
+                            "The column " + column.name() + " of "
+                                    + table.table().shown() + " is of type "
+                                    + found.get().type() + " in " + to + " and of type " + column.type()
+                                    + " in the source",
+                            place,
+                            remedy()));
+                }
+            }
+            List<String> copied = table.columnNames();
+            for (Column column : into.writableColumns()) {
+                boolean filled = column.hasDefault() || column.identity() != Column.Identity.NONE;
+                if (!copied.contains(column.name()) && column.notNull() && !filled) {
+                    problems.add(new Problem(
+                            "The column " + column.name() + " of "
+                                    + table.table().shown() + " is in " + to
+                                    + " only, and may be neither NULL nor left out",
+                            to + ": " + into.name() + "." + column.name(),
+                            "Give the column a default, or drop it, or exclude the table"));
+                }
+            }
+        }
+
+        private String remedy() {
+            return "Both have run the same migrations, so one of them was changed by hand: undo that in " + to
+                    + ", or exclude the table";
+        }
+
+        private void empty(Table into, TableName root, boolean routed) {
+            boolean wholeTree = source.partitions().tree(root).stream()
+                    .filter(table -> !Partitions.isPartitioned(table))
+                    .allMatch(table -> selected.contains(table.name()));
+            Table targetRoot = target.partitions().root(into);
+            boolean tree = Partitions.isPartitioned(targetRoot);
+            if (tree && !wholeTree && routed) {
+                problems.add(new Problem(
+                        "Some partitions of " + root.shown() + " are selected and others are not, and those of " + to
+                                + " have other bounds",
+                        to + ": " + root,
+                        "Select or exclude all partitions of " + root.shown()));
+            }
+            target.partitions().upwards(into).forEach(table -> touched.add(table.name()));
+            if (!tree) {
+                truncations.add("ONLY " + into.name().sql());
+            } else if (wholeTree) {
+                for (Table member : target.partitions().tree(targetRoot.name())) {
+                    touched.add(member.name());
+                    // TRUNCATE of the root would go through to the other server.
+                    if (member.kind() == Table.Kind.FOREIGN) {
+                        foreignPartition(member);
+                    }
+                }
+                truncations.add(targetRoot.name().sql());
+            } else {
+                truncations.add("ONLY " + into.name().sql());
+            }
+        }
+
+        private void foreignPartition(Table member) {
+            Problem problem = new Problem(
+                    "The partition " + member.name().shown() + " is a foreign table in " + to
+                            + ": emptying it would reach another server",
+                    to + ": " + member.name(),
+                    "Exclude the partitioned table");
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
+        }
+    }
+}

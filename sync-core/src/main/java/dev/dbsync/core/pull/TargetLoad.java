@@ -1,0 +1,137 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.event.SyncEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Empties the target's tables and fills them anew, within a transaction that the caller commits: until then nobody sees
+ * anything of it, and when it fails the target is as it was.
+ */
+final class TargetLoad {
+
+    /** COPY's format, in the words of the report. */
+    private static final String FORMAT = "text";
+
+    private final TargetFit fit;
+    private final CatalogView targetView;
+    private final SequencePositions sequences;
+    private final MaskedColumns masks;
+    private final TableCopy.Side source;
+    private final TableCopy.Side target;
+    private final EventSink events;
+    private final String to;
+
+    TargetLoad(
+            TargetFit fit,
+            CatalogView targetView,
+            SequencePositions sequences,
+            MaskedColumns masks,
+            TableCopy.Side source,
+            TableCopy.Side target,
+            EventSink events,
+            String to) {
+        this.fit = fit;
+        this.targetView = targetView;
+        this.sequences = sequences;
+        this.masks = masks;
+        this.source = source;
+        this.target = target;
+        this.events = events;
+        this.to = to;
+    }
+
+    /** What was loaded, and what was found when it was checked. */
+    record Result(List<TableReport> tables, PullVerification verification) {}
+
+    /**
+     * @param snapshot the moment of the source that is read, for the verification
+     * @throws dev.dbsync.core.problem.SyncException when something cannot be copied or put back, or does not verify
+     */
+    Result run(Instant snapshot) throws SQLException {
+        Connection connection = target.connection();
+        SetAside aside = empty(connection);
+        List<TableReport> tables = new ArrayList<>();
+        for (TargetFit.Load load : fit.loads()) {
+            tables.add(copy(load));
+        }
+        List<TableName> missing = sequences.apply(connection, targetView.catalog());
+        missing.forEach(sequence -> events.warning(to + " has no sequence " + sequence.shown() + " to set"));
+        List<String> behind = sequences.behind(connection, targetView.catalog());
+        aside.putBack();
+        int views = MaterializedViews.refresh(connection, target.shown());
+        PullVerification.sameForeignKeys(connection, target.shown(), fit.touched(), aside.keys());
+
+        int valid = (int) aside.keys().stream().filter(SetAside.Key::valid).count();
+        return new Result(
+                List.copyOf(tables),
+                new PullVerification(
+                        snapshot,
+                        tables.stream().mapToLong(TableReport::rows).sum(),
+                        valid,
+                        aside.keys().size() - valid,
+                        sequences.positions().size() - missing.size(),
+                        behind,
+                        masks.values(),
+                        masks.unchanged(),
+                        views));
+    }
+
+    private SetAside empty(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '5s'");
+            SetAside aside = SetAside.from(connection, target.shown(), fit.touched());
+            truncate(statement, fit.truncations());
+            statement.execute("SET LOCAL lock_timeout = 0");
+            return aside;
+        } catch (SQLException e) {
+            throw SqlProblem.of(
+                    e,
+                    "Cannot empty the tables of " + to,
+                    target.shown(),
+                    SqlProblem.state(e).equals("55P03")
+                            ? "Somebody has one of the tables in use: end the application or session that does"
+                            : "");
+        }
+    }
+
+    /** All at once and never with CASCADE, which would reach tables that nobody selected. */
+    private static void truncate(Statement statement, Set<String> tables) throws SQLException {
+        if (!tables.isEmpty()) {
+            statement.execute("TRUNCATE TABLE " + String.join(", ", tables));
+        }
+    }
+
+    private TableReport copy(TargetFit.Load load) {
+        TableName table = load.table().table();
+        long estimate = load.table().estimatedRows();
+        OptionalLong expected = estimate > 0 ? OptionalLong.of(estimate) : OptionalLong.empty();
+        long start = System.nanoTime();
+        TableCopy.Result result = masks.copy(load.table(), load.into())
+                .run(
+                        source,
+                        target,
+                        (rows, bytes) ->
+                                events.accept(new SyncEvent.Progress(table.shown(), rows, bytes, expected, false)));
+        PullVerification.sameRows(table, result.read(), result.written(), target.shown());
+        events.accept(new SyncEvent.Progress(table.shown(), result.written(), result.bytes(), expected, true));
+        return new TableReport(
+                table,
+                result.written(),
+                result.bytes(),
+                FORMAT,
+                load.table().masked(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.dbsync.core.report;
+
+import dev.dbsync.core.pull.PlannedTable;
+import dev.dbsync.core.pull.PullPlan;
+import dev.dbsync.core.pull.PullReport;
+import dev.dbsync.core.pull.PullVerification;
+import dev.dbsync.core.pull.TableReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code pull-prod.json}. */
+public final class PullJson {
+
+    private PullJson() {}
+
+    public static String of(PullReport report) {
+        Map<String, Object> json = JsonText.head(report);
+        json.put("migrations", report.migrations());
+        json.put("tables", report.tables().stream().map(PullJson::table).toList());
+        json.put(
+                "verification",
+                report.verification().map(PullJson::verification).orElse(Map.of()));
+        json.put("plan", report.plan().map(PullJson::plan).orElse(null));
+        JsonText.tail(json, report);
+        return JsonText.of(json);
+    }
+
+    private static Map<String, Object> table(TableReport table) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", table.table().toString());
+        json.put("rows", table.rows());
+        json.put("bytes", table.bytes());
+        json.put("format", table.format());
+        json.put("masked", table.masked());
+        json.put("seconds", table.took().toMillis() / 1000.0);
+        return json;
+    }
+
+    private static Map<String, Object> verification(PullVerification verification) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("snapshot", verification.snapshot().toString());
+        json.put("rows", verification.rows());
+        json.put("foreignKeys", verification.foreignKeys());
+        json.put("foreignKeysNotValid", verification.foreignKeysNotValid());
+        json.put("sequences", verification.sequences());
+        json.put("sequencesBehind", verification.sequencesBehind());
+        json.put("maskedValues", verification.maskedValues());
+        json.put("maskedUnchanged", verification.maskedUnchanged());
+        json.put("materializedViews", verification.materializedViews());
+        return json;
+    }
+
+    private static Map<String, Object> plan(PullPlan plan) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("confirmation", plan.confirmation().name());
+        json.put("emptyTarget", plan.emptyTarget());
+        json.put("migrations", plan.migrations());
+        json.put("tables", plan.tables().stream().map(PullJson::planned).toList());
+        json.put(
+                "leftOut",
+                plan.leftOut().stream()
+                        .map(left -> Map.of("table", left.table().toString(), "reason", left.reason()))
+                        .toList());
+        json.put("notices", plan.notices());
+        return json;
+    }
+
+    private static Map<String, Object> planned(PlannedTable table) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", table.table().toString());
+        json.put("estimatedRows", table.estimatedRows());
+        json.put("bytes", table.bytes());
+        json.put("masked", table.masked());
+        return json;
+    }
+}
