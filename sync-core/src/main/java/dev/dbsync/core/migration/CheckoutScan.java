@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.callback.Callback;
@@ -22,12 +24,15 @@ import org.flywaydb.core.internal.scanner.Scanner;
  * @param defaultSchema where the history table is
  * @param schemas all that Flyway manages, the default schema among them
  * @param local the checkout's migrations
+ * @param callbackObstacles callbacks that cannot be run inside a transaction, each with the reason
  */
-record CheckoutScan(String defaultSchema, List<String> schemas, List<LocalMigration> local) {
+record CheckoutScan(
+        String defaultSchema, List<String> schemas, List<LocalMigration> local, Map<String, String> callbackObstacles) {
 
     /** @param connection Flyway asks it for user, database, current schema and version; it is not written to */
     static CheckoutScan of(FluentConfiguration configuration, Scanner<JavaMigration> scanner, Connection connection) {
         ScriptFilter migrations = ScriptFilter.migrations(scanner, configuration);
+        List<LoadableResource> callbackScripts = ScriptFilter.callbacks(scanner, configuration);
         Bystander bystander = new Bystander();
         MigrationResolver[] resolvers = Arrays.copyOf(
                 configuration.getResolvers(), configuration.getResolvers().length + 1, MigrationResolver[].class);
@@ -52,7 +57,8 @@ record CheckoutScan(String defaultSchema, List<String> schemas, List<LocalMigrat
                                             .toList(),
                                     found.stream()
                                             .map(each -> local(each, migrations, inspection))
-                                            .toList());
+                                            .toList(),
+                                    callbacks(callbackScripts, inspection));
                         },
                         true,
                         null);
@@ -70,6 +76,14 @@ record CheckoutScan(String defaultSchema, List<String> schemas, List<LocalMigrat
                 migration.getType().name(),
                 !repeatable || resource == null || !inspection.holdsTimestamp(resource),
                 resource == null ? obstacle(migration) : inspection.obstacle(resource));
+    }
+
+    private static Map<String, String> callbacks(List<LoadableResource> scripts, ScriptInspection inspection) {
+        Map<String, String> obstacles = new LinkedHashMap<>();
+        for (LoadableResource script : scripts) {
+            inspection.obstacle(script).ifPresent(why -> obstacles.put(script.getRelativePath(), why));
+        }
+        return obstacles;
     }
 
     private static boolean isScript(ResolvedMigration migration) {

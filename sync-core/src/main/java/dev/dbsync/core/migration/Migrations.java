@@ -121,7 +121,7 @@ public final class Migrations {
      * @throws SyncException when a script fails, is not in the checkout, or cannot be run in a transaction
      */
     public List<String> migrate(OneTransaction transaction, Set<String> scripts, EventSink events) {
-        refuseObstacles(scripts);
+        verifyRunnable(scripts);
         return new MigrationRun(environment, configuration, scanner, transaction, events).run(scripts);
     }
 
@@ -138,29 +138,40 @@ public final class Migrations {
         return EnvironmentScripts.of(environment, history, local());
     }
 
-    private void refuseObstacles(Set<String> scripts) {
+    /**
+     * Checks, without running anything, that these scripts can be run in one transaction.
+     *
+     * @param scripts as {@link LocalMigration#script()} names them
+     * @throws SyncException with a problem for each that is not in the checkout, or holds what PostgreSQL cannot run in
+     *     a transaction, or ends the transaction by itself; callbacks are looked at, too
+     */
+    public void verifyRunnable(Collection<String> scripts) {
         List<String> known = local().stream().map(LocalMigration::script).toList();
-        List<Problem> problems = new ArrayList<>(scripts.stream()
+        List<Problem> problems = new ArrayList<>();
+        scripts.stream()
                 .filter(script -> !known.contains(script))
                 .sorted()
-                .map(script ->
-                        new Problem("The script is not in the checkout", script, "Check out the branch that holds it."))
-                .toList());
+                .map(script -> new Problem(
+                        "The script is not in the checkout",
+                        script,
+                        "Check out the branch that holds it, or correct flyway.locations."))
+                .forEach(problems::add);
         local().stream()
                 .filter(migration -> scripts.contains(migration.script()) && !migration.transactional())
-                .map(Migrations::obstacle)
+                .map(migration -> obstacle(
+                        "script", migration.script(), migration.obstacle().orElseThrow()))
                 .forEach(problems::add);
+        scan.callbackObstacles().forEach((callback, why) -> problems.add(obstacle("callback", callback, why)));
         if (!problems.isEmpty()) {
             throw new SyncException(problems);
         }
     }
 
-    private static Problem obstacle(LocalMigration migration) {
+    private static Problem obstacle(String kind, String script, String why) {
         return new Problem(
-                "The script cannot be run in one transaction with others: "
-                        + migration.obstacle().orElseThrow(),
-                migration.script(),
-                "Take the statement out of the script. What PostgreSQL cannot run in a transaction has to be run by"
-                        + " Flyway itself for now; promote the others before and after it.");
+                "The " + kind + " cannot be run in one transaction with others: " + why,
+                script,
+                "Take that statement out of it. What PostgreSQL cannot run in a transaction has to be run by Flyway"
+                        + " itself, before or after the promotion.");
     }
 }

@@ -1,6 +1,5 @@
 package dev.dbsync.core.migration;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,12 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.flywaydb.core.api.CoreLocationPrefix;
-import org.flywaydb.core.api.Location;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -39,21 +35,13 @@ final class ScriptDigest {
     byte[] of(Collection<String> scripts) {
         new TreeSet<>(scripts).forEach(this::script);
         add("callbacks");
-        ScriptFilter.callbacks(callbackScanner(), configuration).forEach(this::resource);
+        ScriptFilter.callbacks(scanner, configuration).forEach(this::resource);
         add("placeholders");
         new TreeMap<>(configuration.getPlaceholders()).forEach((name, value) -> {
             add(name);
             add(value);
         });
         return digest.digest();
-    }
-
-    private Scanner<JavaMigration> callbackScanner() {
-        Location[] locations = Arrays.stream(configuration.getCallbackLocations())
-                .filter(location ->
-                        !CoreLocationPrefix.isFileSystem(location) || new File(location.getRootPath()).exists())
-                .toArray(Location[]::new);
-        return locations.length == 0 ? scanner : new Scanner<>(JavaMigration.class, configuration, locations);
     }
 
     private void script(String script) {

@@ -1,10 +1,14 @@
 package dev.dbsync.core.migration;
 
+import java.io.File;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.flywaydb.core.api.ClassProvider;
+import org.flywaydb.core.api.CoreLocationPrefix;
+import org.flywaydb.core.api.Location;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -48,11 +52,24 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
     }
 
     /** The scripts that Flyway would run as callbacks. */
-    static List<LoadableResource> callbacks(ResourceProvider provider, Configuration configuration) {
-        return provider.getResources("", configuration.getSqlMigrationSuffixes()).stream()
+    static List<LoadableResource> callbacks(Scanner<JavaMigration> scanner, Configuration configuration) {
+        return callbackProvider(scanner, configuration)
+                .getResources("", configuration.getSqlMigrationSuffixes())
+                .stream()
                 .filter(resource -> isCallback(resource, configuration))
                 .sorted()
                 .toList();
+    }
+
+    /** Callbacks lie among the migrations, unless they have locations of their own; one that is not there is none. */
+    private static ResourceProvider callbackProvider(Scanner<JavaMigration> scanner, Configuration configuration) {
+        Location[] locations = Arrays.stream(configuration.getCallbackLocations())
+                .filter(location ->
+                        !CoreLocationPrefix.isFileSystem(location) || new File(location.getRootPath()).exists())
+                .toArray(Location[]::new);
+        return configuration.getCallbackLocations().length == 0
+                ? scanner
+                : new Scanner<>(JavaMigration.class, configuration, locations);
     }
 
     @Override
