@@ -16,8 +16,15 @@ import dev.dbsync.core.promote.PromotePlan;
 import dev.dbsync.core.promote.PromotePlanner;
 import dev.dbsync.core.promote.PromoteReport;
 import dev.dbsync.core.promote.PromoteRequest;
+import dev.dbsync.core.pull.PullExecution;
+import dev.dbsync.core.pull.PullPlan;
+import dev.dbsync.core.pull.PullPlanner;
+import dev.dbsync.core.pull.PullReport;
+import dev.dbsync.core.pull.PullRequest;
 import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.report.PromoteText;
+import dev.dbsync.core.report.PullJson;
+import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.report.ReportFile;
 import dev.dbsync.core.report.RestoreJson;
 import dev.dbsync.core.report.RestoreText;
@@ -118,6 +125,37 @@ public final class Sync implements AutoCloseable {
                         return PromoteJson.of(report);
                     }
                 });
+    }
+
+    /** Copies production's rows down, masked on their way. */
+    public PullReport pullProd(PullRequest request, Confirmation confirmation) {
+        PullPlanner planner = new PullPlanner(config, environments, variables, checkout, events);
+        return run(PullReport.GOAL, request.dryRun(), confirmation, new GoalRun.Stages<PullPlan, PullReport>() {
+            @Override
+            public PullPlan plan() {
+                return planner.plan(request);
+            }
+
+            @Override
+            public String text(PullPlan plan) {
+                return PullText.of(plan);
+            }
+
+            @Override
+            public PullReport execute(ConfirmedPlan<PullPlan> plan) {
+                return new PullExecution(config, environments, checkout, events).execute(plan);
+            }
+
+            @Override
+            public PullReport report(Optional<PullPlan> plan, Outcome outcome, List<Problem> problems) {
+                return PullReport.ended(request, config, plan, outcome, problems);
+            }
+
+            @Override
+            public String json(PullReport report) {
+                return PullJson.of(report);
+            }
+        });
     }
 
     /** Brings a backup back into an empty database. */

@@ -39,9 +39,6 @@ public record PullPlan(
         MaskingPolicy masking)
         implements Plan {
 
-    /** The goal as typed. */
-    public static final String GOAL = "pull-prod";
-
     public PullPlan {
         migrations = List.copyOf(migrations);
         tables = List.copyOf(tables);
@@ -51,7 +48,7 @@ public record PullPlan(
 
     @Override
     public String goal() {
-        return GOAL;
+        return PullReport.GOAL;
     }
 
     @Override

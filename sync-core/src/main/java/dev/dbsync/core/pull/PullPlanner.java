@@ -235,7 +235,7 @@ public final class PullPlanner {
 
         private PlanId id(DatabaseIdentity identity, SchemaAgreement schema, List<PlannedTable> tables, MaskingKey key)
                 throws SQLException {
-            PlanId.Builder id = PlanId.of(PullPlan.GOAL)
+            PlanId.Builder id = PlanId.of(PullReport.GOAL)
                     .part("from", from)
                     .part("source", DatabaseIdentity.of(sourceConnection).key())
                     .part("to", to)

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /**
  * How a pull ended.
  *
- * @param from empty when the run ended before that was known
+ * @param from the source
  * @param to the target; empty text when none was named
  * @param plan empty when the run ended before there was one
  * @param tables what was copied, in the order in which it was; empty unless the outcome is {@code PULLED}
@@ -31,23 +32,22 @@ public record PullReport(
         List<Problem> problems)
         implements Report {
 
+    /** The goal as typed. */
+    public static final String GOAL = "pull-prod";
+
     public PullReport {
         tables = List.copyOf(tables);
         migrations = List.copyOf(migrations);
         problems = List.copyOf(problems);
     }
 
-    /** The report of a run that ended without a plan. */
-    public static PullReport withoutPlan(Optional<String> from, String to, Outcome outcome, List<Problem> problems) {
-        return new PullReport(from, to, Optional.empty(), outcome, List.of(), List.of(), Optional.empty(), problems);
-    }
-
-    /** The report of a run that ended with its plan: a dry run, nothing to do, or not confirmed. */
-    public static PullReport planned(PullPlan plan, Outcome outcome, List<Problem> problems) {
+    /** The report of a run that ended without an execution, or with one that threw. */
+    public static PullReport ended(
+            PullRequest request, SyncConfig config, Optional<PullPlan> plan, Outcome outcome, List<Problem> problems) {
         return new PullReport(
-                Optional.of(plan.from()),
-                plan.to(),
-                Optional.of(plan),
+                Optional.of(config.pull().from()),
+                request.to().or(() -> config.pull().to()).orElse(""),
+                plan,
                 outcome,
                 List.of(),
                 List.of(),
@@ -57,7 +57,7 @@ public record PullReport(
 
     @Override
     public String goal() {
-        return PullPlan.GOAL;
+        return GOAL;
     }
 
     @Override

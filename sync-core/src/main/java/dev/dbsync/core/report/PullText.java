@@ -1,6 +1,5 @@
 package dev.dbsync.core.report;
 
-import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
@@ -11,26 +10,63 @@ import dev.dbsync.core.run.Outcome;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a person reads of a pull. */
+/** A pull for people: its plan before, its result after. */
 public final class PullText {
 
     private PullText() {}
 
-    /** The plan, as it is shown before anybody confirms it. */
-    public static String plan(PullPlan plan) {
-        StringBuilder text = new StringBuilder();
-        text.append("Pull from ").append(plan.fromShown()).append(" to ").append(plan.toShown());
-        text.append("\n  plan ").append(plan.id()).append('\n');
-        if (!plan.migrations().isEmpty()) {
-            text.append("\nFirst, ")
-                    .append(count(plan.migrations().size(), "migration"))
-                    .append(plan.emptyTarget() ? " into the empty database:\n" : " that it lacks:\n");
-            plan.migrations().forEach(script -> text.append("  ").append(script).append('\n'));
+    /** The plan, several lines. */
+    public static String of(PullPlan plan) {
+        StringBuilder text = new StringBuilder()
+                .append("Plan ")
+                .append(plan.id())
+                .append(": pull ")
+                .append(plan.fromShown())
+                .append(" -> ")
+                .append(plan.toShown())
+                .append('\n');
+        if (!plan.hasWork()) {
+            return text.append("  Nothing to do: ")
+                    .append(plan.from())
+                    .append(" has no table to copy.\n")
+                    .toString();
         }
-        text.append("\nThe rows of ")
+        migrations(text, plan);
+        tables(text, plan);
+        for (String notice : plan.notices()) {
+            text.append("  note: ").append(notice).append('\n');
+        }
+        return text.append("  One transaction: if anything fails, the rows of ")
+                .append(plan.to())
+                .append(" stay as they are.\n")
+                .append(plan.confirmation() == ConfirmationLevel.NONE ? "  No confirmation needed: " : "  To confirm: ")
+                .append(plan.to())
+                .append(", ")
+                .append(plan.why())
+                .append(".\n")
+                .toString();
+    }
+
+    private static void migrations(StringBuilder text, PullPlan plan) {
+        if (plan.migrations().isEmpty()) {
+            return;
+        }
+        text.append("  First, ")
+                .append(count(plan.migrations().size(), "migration"))
+                .append(" that ")
+                .append(plan.from())
+                .append(
+                        plan.emptyTarget()
+                                ? " ran, into the empty database:\n"
+                                : " ran and " + plan.to() + " did not:\n");
+        plan.migrations().forEach(script -> text.append("    ").append(script).append('\n'));
+    }
+
+    private static void tables(StringBuilder text, PullPlan plan) {
+        text.append("  The rows of ")
                 .append(count(plan.tables().size(), "table"))
-                .append(" are replaced:\n");
-        TextTable tables = new TextTable("  ", "table", "rows, about", "size", "masked");
+                .append(" are replaced (~ rows are an estimate)\n");
+        TextTable tables = new TextTable("    ", "table", "~ rows", "size", "masked");
         for (PlannedTable table : plan.tables()) {
             tables.row(
                     table.table().shown(),
@@ -45,43 +81,40 @@ public final class PullText {
                         .append(", ")
                         .append(left.reason())
                         .append('\n'));
-        plan.notices().forEach(notice -> text.append("  note: ").append(notice).append('\n'));
-        text.append('\n')
-                .append(plan.confirmation() == ConfirmationLevel.NONE ? "No confirmation is needed: " : "To confirm: ")
-                .append(plan.to())
-                .append(", ")
-                .append(plan.why())
-                .append(".\n");
-        return text.toString();
     }
 
-    /** The report, as it ends a run. */
-    public static String report(PullReport report) {
-        StringBuilder text = new StringBuilder(report.outcome().name());
-        report.from()
-                .ifPresent(from -> text.append(": ").append(from).append(" → ").append(report.to()));
-        text.append('\n');
-        if (!report.tables().isEmpty()) {
-            TextTable tables = new TextTable("  ", "table", "rows", "size", "seconds", "masked");
-            for (TableReport table : report.tables()) {
-                tables.row(
-                        table.table().shown(),
-                        rows(table.rows()),
-                        size(table.bytes()),
-                        seconds(table.took()),
-                        String.join(", ", table.masked()));
-            }
-            text.append(tables.text());
+    /** The report, several lines. */
+    public static String of(PullReport report) {
+        StringBuilder text = new StringBuilder(report.outcome().name())
+                .append(' ')
+                .append(report.from().orElse("production"))
+                .append(" -> ")
+                .append(report.to());
+        if (report.outcome() == Outcome.PULLED) {
+            text.append(": ")
+                    .append(count(report.tables().size(), "table"))
+                    .append(", ")
+                    .append(rows(report.counts().get("rows")))
+                    .append(" rows");
         }
+        text.append('\n');
+        TextTable tables = new TextTable("  ", "table", "rows", "size", "seconds", "masked");
+        for (TableReport table : report.tables()) {
+            tables.row(
+                    table.table().shown(),
+                    rows(table.rows()),
+                    size(table.bytes()),
+                    seconds(table.took()),
+                    String.join(", ", table.masked()));
+        }
+        text.append(tables.isEmpty() ? "" : tables.text());
         report.verification().ifPresent(verification -> text.append(verified(verification)));
-        if (!report.migrations().isEmpty() && report.outcome() != Outcome.PULLED) {
+        if (report.outcome().isFailure() && !report.migrations().isEmpty()) {
             text.append("  The migrations that ran before stay in ")
                     .append(report.to())
                     .append("; none of its rows was replaced.\n");
         }
-        for (Problem problem : report.problems()) {
-            text.append(problem.text()).append('\n');
-        }
+        report.problems().forEach(problem -> text.append(problem.text()).append('\n'));
         return text.toString();
     }
 
