@@ -4,6 +4,7 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.embedded.EmbeddedPostgres;
 import dev.dbsync.it.maven.MavenRun;
 import dev.dbsync.it.maven.MavenSetup;
+import dev.dbsync.it.maven.RunReport;
 import dev.dbsync.it.quickstart.Quickstart;
 import dev.dbsync.it.quickstart.ShopSeed;
 import java.nio.file.Path;

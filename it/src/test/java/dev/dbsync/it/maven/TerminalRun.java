@@ -1,0 +1,142 @@
+package dev.dbsync.it.maven;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A Maven at a terminal: a real pseudo-terminal, made by {@code script} of util-linux, at which this reads and types as
+ * a person would.
+ */
+public final class TerminalRun implements AutoCloseable {
+
+    private static final char CONTROL_C = '\u0003';
+
+    private final Process process;
+    private final Reader screen;
+    private final StringBuilder shown = new StringBuilder();
+
+    private TerminalRun(Process process) {
+        this.process = process;
+        this.screen = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
+    }
+
+    /** Whether this machine has such a {@code script}. */
+    public static boolean isPossible() {
+        try {
+            Process probe = new ProcessBuilder("script", "-qefc", "true", "/dev/null")
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+            probe.getInputStream().readAllBytes();
+            return probe.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    public static TerminalRun start(MavenSetup setup, Path project, String... arguments) {
+        String command = Stream.concat(
+                        Stream.of(
+                                setup.home().resolve("bin/mvn").toString(),
+                                "-ntp",
+                                "-Dmaven.repo.local=" + setup.localRepository(),
+                                "-s",
+                                setup.settings().orElseThrow().toString()),
+                        Arrays.stream(arguments))
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null")
+                .directory(project.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("TERM", "xterm");
+        try {
+            return new TerminalRun(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads until the screen shows this text after what was awaited before. */
+    public TerminalRun await(String text) {
+        int from = shown.length();
+        try {
+            while (shown.indexOf(text, from) < 0) {
+                int next = screen.read();
+                if (next < 0) {
+                    throw new AssertionError("the terminal closed without '" + text + "':\n" + shown);
+                }
+                shown.append((char) next);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public TerminalRun type(String line) {
+        return send(line + "\n");
+    }
+
+    public TerminalRun typeControlC() {
+        return send(Character.toString(CONTROL_C));
+    }
+
+    /** Reads to the end; the exit code of Maven. */
+    public int end() {
+        try {
+            for (int next = screen.read(); next >= 0; next = screen.read()) {
+                shown.append((char) next);
+            }
+            return process.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String screen() {
+        return shown.toString();
+    }
+
+    /** Whether this process, and so every one that it starts, ignores Ctrl-C, as jobs in the background may. */
+    public static boolean controlCIsIgnored() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("SigIgn:".length()).strip(), 16))
+                    .anyMatch(mask -> (mask & 0b10) != 0);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    private TerminalRun send(String text) {
+        try {
+            process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
