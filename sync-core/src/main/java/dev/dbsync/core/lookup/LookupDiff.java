@@ -97,7 +97,8 @@ public record LookupDiff(
                     insert++;
                 } else {
                     delete++;
-                    if (!table.keepDeleted()) {
+                    // Where the source lacks the table, a pending script drops it: nothing is deleted row by row.
+                    if (!table.keepDeleted() && table.inSource()) {
                         deletedRows.deleted(table, here.keyTexts());
                     }
                 }

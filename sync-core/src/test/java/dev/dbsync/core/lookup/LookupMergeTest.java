@@ -435,4 +435,70 @@ class LookupMergeTest {
             here.rollback();
         }
     }
+
+    @Test
+    void anExchangeThatNoStatementCanMakeIsRefusedWholeAndTheRemedyHelps() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                "CREATE TABLE t (id int PRIMARY KEY, first boolean NOT NULL CONSTRAINT one_each UNIQUE)",
+                "CREATE TABLE other (t int REFERENCES t ON DELETE CASCADE)");
+        sides.source("INSERT INTO t VALUES (1, true), (2, false)");
+        sides.target("INSERT INTO t VALUES (1, false), (2, true)", "INSERT INTO other VALUES (1)");
+
+        assertThatThrownBy(() -> sides.promote(lookup("t")))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("one_each")
+                .hasMessageContaining("DEFERRABLE");
+        assertThat(sides.inTarget("SELECT * FROM t ORDER BY id")).containsExactly("1|f", "2|t");
+
+        sides.both("ALTER TABLE t DROP CONSTRAINT one_each, ADD CONSTRAINT one_each UNIQUE (first) DEFERRABLE");
+        assertThat(sides.promote(lookup("t"))).containsExactly(counts("t", 0, 2, 0));
+        assertThat(sides.inTarget("SELECT count(*) FROM other")).containsExactly("1");
+    }
+
+    @Test
+    void aDeferredConstraintIsCheckedByTheMergeAndNotOnlyAtCommit() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                "CREATE TABLE account (id int PRIMARY KEY)",
+                "CREATE TABLE t (id int PRIMARY KEY, account int REFERENCES account DEFERRABLE INITIALLY DEFERRED)");
+        sides.source("INSERT INTO account VALUES (1)", "INSERT INTO t VALUES (1, 1)");
+
+        try (Connection there = sides.source.connectReadOnly("test");
+                Connection here = sides.target.connect("test")) {
+            here.setAutoCommit(false);
+            List<LookupTable> tables =
+                    LookupFixture.resolve(there, here, lookup("t")).tables();
+            assertThatThrownBy(() -> LookupMerge.merge(there, here, tables, Catalog.read(here)))
+                    .isInstanceOf(SyncException.class)
+                    .hasMessageContaining("t_account_fkey")
+                    .hasMessageContaining("make the table on the other end a lookup table too");
+            here.rollback();
+        }
+    }
+
+    @Test
+    void aRowSecurityPolicyRaisesAnErrorInsteadOfHidingRows() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                FEE_GROUP,
+                "ALTER TABLE fee_group ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY few ON fee_group USING (id > 1)",
+                "GRANT USAGE ON SCHEMA public TO PUBLIC",
+                "GRANT ALL ON fee_group TO PUBLIC");
+        sides.both("INSERT INTO fee_group VALUES (1, 'a', 'A')");
+        String role = "reader_" + Long.toString(System.nanoTime(), 36);
+        server.execute(server.maintenance(), "CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
+        try (Connection there = server.as(sides.source, role, "secret").connectReadOnly("test");
+                Connection here = sides.target.connectReadOnly("test")) {
+            List<LookupTable> tables =
+                    LookupFixture.resolve(there, here, lookup("fee_group")).tables();
+
+            assertThatThrownBy(() -> LookupDiff.between(there, here, tables))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("row-level security");
+        } finally {
+            server.execute(server.maintenance(), "DROP ROLE " + role);
+        }
+    }
 }
