@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
  * <p>Every foreign key from a table that is not a lookup table counts, whatever it says of deletes: a cascade would
  * delete, and SET NULL would change, rows that nobody asked to promote. Foreign keys between lookup tables do not
  * count: their rows become those of the source, where they hold.
+ *
+ * <p>Before pending scripts have run this is a forecast: a script may yet remove the rows, the reference or the table.
+ * A merge asks again by itself, under its lock, and deletes nothing that is still referenced.
  */
 public final class LookupReferences {
 
