@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds for histories of any shape. */
-class HistoryProperties {
+class HistoryPropertiesTest {
 
     @Property
     void foldingTwiceIsFoldingOnce(@ForAll("histories") History history) {
@@ -83,10 +83,10 @@ class HistoryProperties {
         Arbitrary<Optional<String>> versions =
                 Arbitraries.of("1", "1.0", "01", "1.1", "2", "10").optional(0.7);
         return Combinators.combine(versions, Arbitraries.of("view", "grants"), types, success)
-                .as(HistoryProperties::row)
+                .as(HistoryPropertiesTest::row)
                 .list()
                 .ofMaxSize(12)
-                .map(HistoryProperties::ranked);
+                .map(HistoryPropertiesTest::ranked);
     }
 
     private static AppliedMigration row(Optional<String> version, String name, String type, boolean success) {
