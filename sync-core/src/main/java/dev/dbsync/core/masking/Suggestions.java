@@ -97,10 +97,12 @@ final class Suggestions {
             return Optional.empty();
         }
         List<String> words = SuspiciousNames.words(column.name());
-        if (words.stream().anyMatch(EMAIL::contains)) {
+        // Also inside of longer words: emailaddress, phonenumber.
+        String joined = String.join("", words);
+        if (words.stream().anyMatch(EMAIL::contains) || joined.contains("email")) {
             return Optional.of(rule("email"));
         }
-        if (words.stream().anyMatch(PHONE::contains)) {
+        if (words.stream().anyMatch(PHONE::contains) || joined.contains("phone")) {
             return Optional.of(rule("phone"));
         }
         if (words.stream().anyMatch(SECRET::contains) || words.equals(List.of("user", "name"))) {

@@ -23,7 +23,7 @@ final class SuspiciousNames {
                     + " reisepass ausweis licence license nhs npi mrn personnummer taxid taxno steuernummer steuerid"
                     + " vatid"
                     // money
-                    + " iban bban bic cvv cvc cvv2 pin ccnum creditcard salary salaries wage wages gehalt lohn income"
+                    + " iban bban bic cvv cvc pin ccnum creditcard salary salaries wage wages gehalt lohn income"
                     + " einkommen payroll"
                     // places of persons and machines
                     + " latitude longitude lat lng lon geolocation ip ipaddress imei imsi mac"
@@ -69,6 +69,10 @@ final class SuspiciousNames {
             "contact number",
             "security code");
 
+    /** Unmistakable even inside of longer words, such as {@code phonenumber}. */
+    private static final Set<String> STEMS =
+            wordList("phone telefon birth geburt passport creditcard cardnumber salary gehalt latitude longitude");
+
     private static final Set<String> TIMES =
             Set.of("birth", "birthday", "birthdate", "dob", "geburt", "geburtsdatum", "geburtstag", "born", "death");
 
@@ -85,7 +89,7 @@ final class SuspiciousNames {
     static boolean contains(String column, TypeCategory type) {
         List<String> words = words(column);
         return switch (type) {
-            case NUMBER -> anyOf(words, NUMBERS) || anyPair(words);
+            case NUMBER -> anyOf(words, NUMBERS) || anyPair(words) || containsAny(words, STEMS);
             case TIME -> anyOf(words, TIMES);
             case UUID -> anyOf(words, SECRETS) || (follows(words, "api", "key"));
             case ENUM, BOOLEAN -> anyOf(words, TRAITS);
@@ -108,6 +112,11 @@ final class SuspiciousNames {
 
     private static boolean anyOf(List<String> words, Set<String> suspicious) {
         return words.stream().anyMatch(suspicious::contains);
+    }
+
+    private static boolean containsAny(List<String> words, Set<String> stems) {
+        String joined = String.join("", words);
+        return stems.stream().anyMatch(joined::contains);
     }
 
     private static boolean anyPair(List<String> words) {

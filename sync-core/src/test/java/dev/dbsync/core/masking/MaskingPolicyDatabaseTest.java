@@ -250,6 +250,40 @@ class MaskingPolicyDatabaseTest {
     }
 
     @Test
+    void compositeAndSelfReferencesInheritToo() throws Exception {
+        server.execute(
+                prod,
+                "CREATE TABLE person (tenant int, email text, boss text, PRIMARY KEY (tenant, email),"
+                        + " FOREIGN KEY (tenant, boss) REFERENCES person)",
+                "CREATE TABLE visit (at timestamptz, tenant int, who text, FOREIGN KEY (tenant, who) REFERENCES person)",
+                "INSERT INTO person VALUES (1, 'ann', NULL)");
+
+        MaskingPolicy policy = policy("person: { email: hash }");
+
+        assertThat(masked(policy, "visit", "who", "ann"))
+                .isEqualTo(masked(policy, "person", "email", "ann"))
+                .isEqualTo(masked(policy, "person", "boss", "ann"));
+        assertThat(policy.masks(table("person"))).containsOnlyKeys("email", "boss");
+        assertThat(policy.masks(table("visit"))).containsOnlyKeys("who");
+    }
+
+    @Test
+    void columnsThatReferenceEachOtherShareARule() throws Exception {
+        server.execute(
+                prod,
+                "CREATE TABLE a (code text UNIQUE)",
+                "CREATE TABLE b (code text UNIQUE REFERENCES a (code))",
+                "ALTER TABLE a ADD FOREIGN KEY (code) REFERENCES b (code)");
+
+        MaskingPolicy policy = policy("b: { code: hash }");
+
+        assertThat(masked(policy, "a", "code", "x")).isEqualTo(masked(policy, "b", "code", "x"));
+        assertThat(refusal(""))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("no masking rule"));
+    }
+
+    @Test
     void widthsFollowTheNarrowestColumnThatAForeignKeyJoins() throws Exception {
         server.execute(
                 prod,

@@ -9,10 +9,29 @@ class SuspiciousNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "phone, NUMBER", "phone2, NUMBER", "mobilePhone, NUMBER", "HOME_PHONE, NUMBER", "ssn, NUMBER",
-        "birth_year, NUMBER", "dateOfBirth, TIME", "dob, TIME", "tax_number, NUMBER", "taxId, NUMBER",
-        "iban, NUMBER", "card_number, NUMBER", "salary, NUMBER", "lat, NUMBER", "account_no, NUMBER",
-        "reset_token, UUID", "api_key, UUID", "gender, ENUM", "is_pregnant, BOOLEAN", "geburtsdatum, TIME"
+        "phone, NUMBER",
+        "phonenumber, NUMBER",
+        "homephone, NUMBER",
+        "cvv2, NUMBER",
+        "phone2, NUMBER",
+        "mobilePhone, NUMBER",
+        "HOME_PHONE, NUMBER",
+        "ssn, NUMBER",
+        "birth_year, NUMBER",
+        "dateOfBirth, TIME",
+        "dob, TIME",
+        "tax_number, NUMBER",
+        "taxId, NUMBER",
+        "iban, NUMBER",
+        "card_number, NUMBER",
+        "salary, NUMBER",
+        "lat, NUMBER",
+        "account_no, NUMBER",
+        "reset_token, UUID",
+        "api_key, UUID",
+        "gender, ENUM",
+        "is_pregnant, BOOLEAN",
+        "geburtsdatum, TIME"
     })
     void aNameThatTellsOfAPersonNeedsARule(String name, TypeCategory type) {
         assertThat(SuspiciousNames.contains(name, type)).isTrue();
