@@ -1,0 +1,127 @@
+package dev.dbsync.maven;
+
+import dev.dbsync.core.Sync;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.maven.console.MavenConsole;
+import dev.dbsync.maven.project.FlywayPluginSettings;
+import dev.dbsync.maven.project.ProjectClasspath;
+import dev.dbsync.maven.settings.SettingsCredentials;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * How every goal runs: skip, or check the parameters, open the configuration, run, and translate what went wrong. A
+ * failure that the user can mend becomes a {@link MojoFailureException}, after its problems were printed once; anything
+ * else is a defect, and becomes a {@link MojoExecutionException} with its stack trace.
+ */
+abstract class AbstractSyncMojo extends AbstractMojo {
+
+    /** The configuration file, relative to the project's base directory. */
+    @Parameter(property = "sync.config", defaultValue = "sync.yaml")
+    private File config;
+
+    /** Log one line and do nothing. */
+    @Parameter(property = "sync.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    /** Of the project, or the current one where there is no project. */
+    @Parameter(defaultValue = "${basedir}", readonly = true, required = true)
+    private File baseDirectory;
+
+    private final MavenComponents maven;
+
+    AbstractSyncMojo(MavenComponents maven) {
+        this.maven = maven;
+    }
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("Sync is skipped (sync.skip)");
+            return;
+        }
+        try (MavenConsole console = MavenConsole.of(getLog(), isInteractive())) {
+            run(console);
+        } catch (RuntimeException e) {
+            throw new MojoExecutionException(
+                    "Sync failed unexpectedly: this is a defect of Sync or of this machine. " + e, e);
+        }
+    }
+
+    private void run(MavenConsole console) throws MojoFailureException {
+        try (ProjectClasspath classpath = maven.classpath(project, session, console)) {
+            checkParameters();
+            try (Sync sync = open(console, classpath)) {
+                run(sync, console);
+            }
+        } catch (SyncException e) {
+            console.problems(e.problems());
+            throw new MojoFailureException(
+                    e.problems().size() == 1 ? e.problem().what() : e.problems().size() + " problems, listed above");
+        }
+    }
+
+    /** Complains about what can be known to be wrong before the configuration is read. */
+    void checkParameters() {}
+
+    /**
+     * @throws SyncException for what the user can mend
+     * @throws MojoFailureException when the goal ended, and was reported, as a failure
+     */
+    abstract void run(Sync sync, MavenConsole console) throws MojoFailureException;
+
+    private Sync open(MavenConsole console, ProjectClasspath classpath) {
+        return Sync.builder(config.toPath(), baseDirectory.toPath())
+                .properties(properties())
+                .credentials(new SettingsCredentials(session.getSettings(), maven.settingsDecrypter()))
+                .events(console)
+                .embeddedBinaries(maven.binaries(project, session))
+                .classpath(classpath)
+                .flywayDefaults(new FlywayPluginSettings(project, session.getUserProperties()))
+                .outputDirectory(outputDirectory())
+                .open();
+    }
+
+    /** Whether somebody may be asked: not with {@code -B}, nor where settings.xml says no. */
+    final boolean isInteractive() {
+        return session.getSettings().isInteractiveMode();
+    }
+
+    final MavenComponents maven() {
+        return maven;
+    }
+
+    /** For {@code ${…}}: the command line wins over the project, and both over the JVM. */
+    private Map<String, String> properties() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Properties properties :
+                new Properties[] {session.getSystemProperties(), project.getProperties(), session.getUserProperties()
+                }) {
+            properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
+        }
+        return all;
+    }
+
+    private Path outputDirectory() {
+        boolean isProject = project.getBasedir() != null && project.getBuild() != null;
+        Path target = isProject
+                ? Path.of(project.getBuild().getDirectory())
+                : baseDirectory.toPath().resolve("target");
+        return target.resolve("sync");
+    }
+}

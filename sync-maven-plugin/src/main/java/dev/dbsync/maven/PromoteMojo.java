@@ -1,0 +1,49 @@
+package dev.dbsync.maven;
+
+import dev.dbsync.core.Sync;
+import dev.dbsync.core.promote.PromoteReport;
+import dev.dbsync.core.promote.PromoteRequest;
+import dev.dbsync.core.report.PromoteText;
+import dev.dbsync.core.run.Confirmation;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Moves schema (Flyway migrations) and lookup tables from the predecessor in the chain to the named environment: plan,
+ * confirm, back up, one transaction, verify, report.
+ */
+@Mojo(name = "promote", requiresProject = false, aggregator = true, threadSafe = true)
+public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
+
+    /**
+     * The environment to change. Its predecessor in the chain is the source; the first of the chain takes the
+     * checkout's own migrations. Required.
+     */
+    @Parameter(property = "to")
+    private String to;
+
+    @Inject
+    PromoteMojo(MavenComponents maven) {
+        super(maven);
+    }
+
+    @Override
+    void checkParameters() {
+        requireTo(to, "promote", "test");
+    }
+
+    @Override
+    PromoteReport write(Sync sync, Confirmation confirmation) {
+        return sync.promote(request(), confirmation);
+    }
+
+    @Override
+    String text(PromoteReport report) {
+        return PromoteText.of(report);
+    }
+
+    PromoteRequest request() {
+        return new PromoteRequest(to.trim(), isDryRun());
+    }
+}

@@ -1,0 +1,2 @@
+/** What the user's settings.xml says. */
+package dev.dbsync.maven.settings;

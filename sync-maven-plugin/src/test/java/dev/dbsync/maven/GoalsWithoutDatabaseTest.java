@@ -1,0 +1,131 @@
+package dev.dbsync.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.when;
+
+import javax.inject.Inject;
+import org.apache.maven.api.di.Provides;
+import org.apache.maven.api.plugin.testing.Basedir;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.settings.Settings;
+import org.codehaus.plexus.components.interactivity.Prompter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goals say before any database is asked. */
+@MojoTest
+class GoalsWithoutDatabaseTest {
+
+    private final RecordedLog log = new RecordedLog();
+
+    @Inject
+    private MavenSession session;
+
+    @Provides
+    private Log log() {
+        return log;
+    }
+
+    @Provides
+    private Prompter prompter() {
+        return new ScriptedPrompter();
+    }
+
+    @BeforeEach
+    void settings() {
+        when(session.getSettings()).thenReturn(new Settings());
+    }
+
+    @Test
+    @Basedir("/projects/nothing")
+    @InjectMojo(goal = "promote")
+    @MojoParameter(name = "skip", value = "true")
+    void aSkippedGoalLogsOneLineAndNeedsNothing(PromoteMojo promote) throws Exception {
+        promote.execute();
+
+        assertThat(log.lines()).containsExactly("[info] Sync is skipped (sync.skip)");
+    }
+
+    @Test
+    @Basedir("/projects/nothing")
+    @InjectMojo(goal = "status")
+    void withoutAConfigurationTheFailureShowsHowToWriteOne(StatusMojo status) {
+        assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);
+
+        assertThat(log.text())
+                .contains("There is no configuration file")
+                .contains("sync.yaml")
+                .contains("-Dsync.config=FILE");
+    }
+
+    @Test
+    @Basedir("/projects/broken")
+    @InjectMojo(goal = "validate")
+    void everyComplaintIsPrintedWithItsPlace(ValidateMojo validate) {
+        assertThatThrownBy(validate::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("problems");
+
+        assertThat(log.text())
+                .contains("sync.yaml:2:")
+                .contains("environments")
+                .contains("sync.yaml:4:")
+                .contains("lookups");
+    }
+
+    @Test
+    @Basedir("/projects/minimal")
+    @InjectMojo(goal = "validate")
+    void aValidFileIsSummedUp(ValidateMojo validate) throws Exception {
+        validate.execute();
+
+        assertThat(log.lines())
+                .contains("[info] sync.yaml is valid", "[info]   chain:        dev -> test -> prod (protected)");
+    }
+
+    @Test
+    @Basedir("/projects/broken")
+    @InjectMojo(goal = "validate")
+    @MojoParameter(name = "config", value = "../minimal/sync.yaml")
+    void anotherFileMayBeNamedRelativeToTheProject(ValidateMojo validate) throws Exception {
+        validate.execute();
+
+        assertThat(log.text()).contains("is valid");
+    }
+
+    @Test
+    @Basedir("/projects/minimal")
+    @InjectMojo(goal = "promote")
+    void aPromotionWithoutTargetShowsAnExample(PromoteMojo promote) {
+        assertThatThrownBy(promote::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("which environment");
+
+        assertThat(log.text()).contains("mvn sync:promote -Dto=test");
+    }
+
+    @Test
+    @Basedir("/projects/minimal")
+    @InjectMojo(goal = "restore")
+    void aRestoreWithoutTargetShowsAnExample(RestoreMojo restore) {
+        assertThatThrownBy(restore::execute).isInstanceOf(MojoFailureException.class);
+
+        assertThat(log.text()).contains("mvn sync:restore -Dto=local");
+    }
+
+    @Test
+    @Basedir("/projects/minimal")
+    @InjectMojo(goal = "promote")
+    @MojoParameter(name = "to", value = "prd")
+    void anUnknownTargetIsAnsweredWithTheNearestName(PromoteMojo promote) {
+        assertThatThrownBy(promote::execute).isInstanceOf(MojoFailureException.class);
+
+        assertThat(log.text()).contains("There is no environment 'prd'").contains("Did you mean 'prod'?");
+    }
+}

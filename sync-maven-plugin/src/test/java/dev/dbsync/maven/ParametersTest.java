@@ -1,0 +1,60 @@
+package dev.dbsync.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Properties;
+import javax.inject.Inject;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is typed as {@code -D…} reaches the request. */
+@MojoTest
+class ParametersTest {
+
+    @Inject
+    private MavenSession session;
+
+    @BeforeEach
+    void typed() {
+        Properties typed = session.getUserProperties();
+        typed.setProperty("to", " test ");
+        typed.setProperty("sync.dryRun", "true");
+        typed.setProperty("sync.tables", "customer, order*");
+        typed.setProperty("sync.exclude", "audit_log");
+        typed.setProperty("sync.backup", "prod-2026-11-20");
+        typed.setProperty("sync.env", "dev,prod");
+    }
+
+    @Test
+    @InjectMojo(goal = "promote")
+    void ofPromote(PromoteMojo promote) {
+        assertThat(promote.request().to()).isEqualTo("test");
+        assertThat(promote.request().dryRun()).isTrue();
+    }
+
+    @Test
+    @InjectMojo(goal = "restore")
+    void ofRestore(RestoreMojo restore) {
+        assertThat(restore.request().to()).isEqualTo("test");
+        assertThat(restore.request().backup()).hasToString("Optional[prod-2026-11-20]");
+        assertThat(restore.request().dryRun()).isTrue();
+    }
+
+    @Test
+    @InjectMojo(goal = "status")
+    void ofStatus(StatusMojo status) {
+        assertThat(status.request().environments()).containsExactly("dev", "prod");
+    }
+
+    @Test
+    void whatIsNotTypedIsLeftToTheFile() {
+        assertThat(Names.one(null)).isEmpty();
+        assertThat(Names.one("  ")).isEmpty();
+        assertThat(Names.list(null)).isEmpty();
+        assertThat(Names.list(List.of())).isEmpty();
+    }
+}
