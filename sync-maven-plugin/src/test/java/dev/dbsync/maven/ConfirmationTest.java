@@ -114,12 +114,12 @@ class ConfirmationTest {
     }
 
     @Test
-    @InjectMojo(goal = "promote")
+    @InjectMojo(goal = "pull-prod")
     @MojoParameter(name = "confirm", value = "0123456789abcdef")
-    void theWrongPlanIdRefusesEvenAtATerminal(PromoteMojo promote) {
+    void theWrongPlanIdRefusesEvenAtATerminal(PullProdMojo pull) {
         prompter.types("yes", "SYNC TO PRODUCTION");
 
-        assertRefused(promote, TO_PROD);
+        assertRefused(pull, TO_PROD);
         assertThat(prompter.questions()).isEmpty();
     }
 

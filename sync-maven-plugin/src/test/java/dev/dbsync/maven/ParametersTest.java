@@ -3,6 +3,7 @@ package dev.dbsync.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
@@ -34,6 +35,15 @@ class ParametersTest {
     void ofPromote(PromoteMojo promote) {
         assertThat(promote.request().to()).isEqualTo("test");
         assertThat(promote.request().dryRun()).isTrue();
+    }
+
+    @Test
+    @InjectMojo(goal = "pull-prod")
+    void ofPullProd(PullProdMojo pull) {
+        assertThat(pull.request().to()).isEqualTo(Optional.of("test"));
+        assertThat(pull.request().tables()).isEqualTo(Optional.of(List.of("customer", "order*")));
+        assertThat(pull.request().exclude()).isEqualTo(Optional.of(List.of("audit_log")));
+        assertThat(pull.request().dryRun()).isTrue();
     }
 
     @Test
