@@ -73,9 +73,7 @@ final class BuiltInRestore {
                 .run(
                         events,
                         () -> {
-                            for (DdlStatement statement : statements) {
-                                run(connection, statement, file, plan);
-                            }
+                            new DdlRun(connection, plan.targetShown() + ", " + file).run(statements);
                             return statements.size();
                         },
                         count -> count + " statements");
@@ -91,18 +89,6 @@ final class BuiltInRestore {
     private static boolean isOwnedAlready(DdlStatement statement, RestoreRoles roles) {
         return statement.sql().startsWith("ALTER SCHEMA public OWNER TO ")
                 && statement.owner().equals(roles.publicOwner());
-    }
-
-    private static void run(Connection connection, DdlStatement statement, String file, RestorePlan plan) {
-        try {
-            execute(connection, statement.sql());
-        } catch (SQLException e) {
-            throw SqlProblem.of(
-                    e,
-                    "The restore failed, and nothing was changed",
-                    plan.targetShown() + ", at " + statement.head() + " of " + file,
-                    "");
-        }
     }
 
     private long rows(Connection connection, Path directory, Manifest manifest) {
@@ -153,8 +139,6 @@ final class BuiltInRestore {
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Braces in a function's body are not the driver's escapes.
-            statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
     }

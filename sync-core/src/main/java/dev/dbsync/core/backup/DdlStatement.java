@@ -28,7 +28,8 @@ record DdlStatement(String sql) {
                     "CREATE EVENT TRIGGER ",
                     "ALTER EVENT TRIGGER ",
                     "ALTER TABLE (?:ONLY )?" + QUALIFIED + "\\s+ADD CONSTRAINT " + NAME + " FOREIGN KEY",
-                    "ALTER TABLE (?:ONLY )?" + QUALIFIED + "\\s+(?:ENABLE|DISABLE|FORCE|NO FORCE|CLUSTER ON|REPLICA) ")
+                    "ALTER (?:TABLE|MATERIALIZED VIEW) (?:ONLY )?" + QUALIFIED
+                            + "\\s+(?:ENABLE|DISABLE|FORCE|NO FORCE|CLUSTER ON|REPLICA) ")
             + ")");
 
     /** Rows that were there before the constraint may violate it. */

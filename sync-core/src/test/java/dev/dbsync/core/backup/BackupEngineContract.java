@@ -2,6 +2,7 @@ package dev.dbsync.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.database.Database;
@@ -55,6 +56,58 @@ abstract class BackupEngineContract {
         RestoreReport report = BackupRoundTrip.restore(backup.path(), target);
 
         assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        new DatabaseComparison(server).requireSame(source, target);
+    }
+
+    @Test
+    void whatIsSeldomSeenComesBackToo() {
+        Database source = server.createDatabase("prod");
+        server.execute(source, DatabaseComparison.resource("exotic.sql"));
+        Database target = server.createDatabase("restored");
+
+        BackupRoundTrip.restore(taken(source, BackupConfig.Scope.FULL).path(), target);
+
+        new DatabaseComparison(server).requireSame(source, target);
+    }
+
+    @Test
+    void whatNewerVersionsBroughtComesBackToo() {
+        Database source = server.createDatabase("prod");
+        server.execute(source, "CREATE TABLE t (a int)");
+        if (server.majorVersion() >= 15) {
+            server.execute(source, "CREATE TABLE n (a int, UNIQUE NULLS NOT DISTINCT (a))");
+        }
+        if (server.majorVersion() >= 18) {
+            server.execute(
+                    source,
+                    "CREATE TABLE newest (a int CONSTRAINT named NOT NULL, b int GENERATED ALWAYS AS (a * 2) VIRTUAL,"
+                            + " CONSTRAINT lax CHECK (a > 0) NOT ENFORCED)",
+                    "INSERT INTO newest VALUES (-1)");
+        }
+        Database target = server.createDatabase("restored");
+
+        BackupRoundTrip.restore(taken(source, BackupConfig.Scope.FULL).path(), target);
+
+        new DatabaseComparison(server).requireSame(source, target);
+    }
+
+    @Test
+    void tablesOfAnExtensionAreTheExtensionsAffair() {
+        Database source = server.createDatabase("prod");
+        assumeTrue(
+                server.query(source, "SELECT name FROM pg_available_extensions WHERE name = 'citext'")
+                        .contains("citext"),
+                "this server does not come with the extension citext");
+        server.execute(
+                source,
+                "CREATE SCHEMA ext",
+                "CREATE EXTENSION citext SCHEMA ext",
+                "CREATE TABLE person (mail ext.citext PRIMARY KEY)",
+                "INSERT INTO person VALUES ('Ann@Example.com')");
+        Database target = server.createDatabase("restored");
+
+        BackupRoundTrip.restore(taken(source, BackupConfig.Scope.FULL).path(), target);
+
         new DatabaseComparison(server).requireSame(source, target);
     }
 

@@ -45,4 +45,16 @@ class BuiltInBackupTest extends BackupEngineContract {
                 .anyMatch(warning -> warning.contains("publication news"))
                 .anyMatch(warning -> warning.contains("default privileges of postgres"));
     }
+
+    /** What the schema public grants by default differs between versions 14 and 15. */
+    @Test
+    void grantsOnTheSchemaPublicComeBack() {
+        Database source = small();
+        server.execute(source, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
+        Database target = server.createDatabase("restored");
+
+        BackupRoundTrip.restore(taken(source, BackupConfig.Scope.FULL).path(), target);
+
+        new DatabaseComparison(server).requireSame(source, target);
+    }
 }

@@ -30,6 +30,8 @@ FROM (SELECT 'schema ' || nspname AS line FROM own
       SELECT concat_ws(' ', 'constraint', conrelid::regclass, contypid::regtype, conname, convalidated,
                        pg_get_constraintdef(k.oid))
       FROM pg_constraint k JOIN own o ON o.oid = k.connamespace
+      -- From 18 on a NOT NULL has a name, which an attached partition brings along and a partition made in place does not.
+      WHERE NOT (k.contype = 'n' AND EXISTS (SELECT FROM pg_class p WHERE p.oid = k.conrelid AND p.relispartition))
       UNION ALL
       SELECT concat_ws(' ', 'index', pg_get_indexdef(indexrelid), indisvalid, indisclustered, indisreplident)
       FROM pg_index JOIN rel ON rel.oid = indexrelid
