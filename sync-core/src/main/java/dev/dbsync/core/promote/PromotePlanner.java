@@ -8,9 +8,6 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
-import dev.dbsync.core.lookup.LookupDiff;
-import dev.dbsync.core.lookup.LookupReferences;
-import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
@@ -88,12 +85,20 @@ public final class PromotePlanner {
                 .filter(pending -> !pending.transactional())
                 .map(PromotePlanner::obstacle)
                 .toList());
+        PlannedLookups lookups = source.connection().isPresent()
+                ? PlannedLookups.of(
+                        config,
+                        route,
+                        source.connection().get(),
+                        target,
+                        catalog,
+                        migrations.defaultSchema(),
+                        !comparison.pending().isEmpty())
+                : PlannedLookups.none();
         List<String> notices = new ArrayList<>(comparison.notices());
-        List<LookupDiff> lookups = source.connection().isPresent()
-                ? lookups(route, source.connection().get(), target, catalog, migrations.defaultSchema(), notices)
-                : List.of();
+        notices.addAll(lookups.notices());
         PlanId id = new PromoteFingerprint(config, route)
-                .of(source, target, history, applied, migrations, comparison, lookups);
+                .of(source, target, history, applied, migrations, comparison, lookups.diffs());
         return new PromotePlan(
                 route.from().map(Database::environment),
                 route.to().environment(),
@@ -103,31 +108,8 @@ public final class PromotePlanner {
                 history.version(),
                 versionAfter(history, comparison),
                 comparison.pending(),
-                lookups,
+                lookups.diffs(),
                 List.copyOf(notices));
-    }
-
-    private List<LookupDiff> lookups(
-            PromoteRoute route,
-            Connection source,
-            Connection target,
-            Catalog targetCatalog,
-            String defaultSchema,
-            List<String> notices)
-            throws SQLException {
-        LookupTables lookups =
-                LookupTables.resolve(config.lookups(), Catalog.read(source), targetCatalog, defaultSchema);
-        if (environments.chain().first().equals(route.fromName())) {
-            // Nothing is further up the chain, so nothing can still bring the table: its name is wrong.
-            refuse(lookups.absent());
-        }
-        lookups.absent()
-                .forEach(problem -> notices.add(problem.what() + " (" + problem.where() + ") in " + route.fromName()
-                        + " or " + route.to().environment() + ": left out. " + problem.remedy()));
-        LookupReferences references = new LookupReferences(target, targetCatalog, lookups.tables());
-        List<LookupDiff> diffs = LookupDiff.between(source, target, lookups.tables(), references);
-        refuse(references.problems());
-        return diffs;
     }
 
     /** A side without a history says nothing about what it has: neither "all" nor "nothing" may be assumed. */

@@ -308,6 +308,25 @@ class PromoteTest {
     }
 
     @Test
+    void aLookupRowThatOthersReferenceIsNotDeleted() {
+        server.execute(project.dev, "INSERT INTO fee_group VALUES ('a', 'A')");
+        project.script("V3__order.sql", "CREATE TABLE \"order\" (fee text REFERENCES fee_group);");
+        project.promote("dev");
+        project.promote("test");
+        server.execute(project.test, "INSERT INTO \"order\" VALUES ('a')");
+        server.execute(project.dev, "DELETE FROM fee_group");
+
+        assertThatThrownBy(() -> project.plan("test"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("order")
+                .hasMessageContaining("delete: keep");
+
+        project.script("V4__no_orders.sql", "DELETE FROM \"order\";");
+        project.promote("dev");
+        assertThat(project.promote("test").outcome()).isEqualTo(Outcome.PROMOTED);
+    }
+
+    @Test
     void aScriptThatCannotRunInATransactionIsRefusedByName() {
         project.script("V3__index.sql", "CREATE INDEX CONCURRENTLY customer_name_i ON customer (name);");
 

@@ -1,0 +1,65 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.lookup.LookupReferences;
+import dev.dbsync.core.lookup.LookupTables;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a promotion is going to do to the lookup tables.
+ *
+ * @param diffs one a table that at least one side has
+ * @param notices what a careful reader of the plan should know about them
+ */
+record PlannedLookups(List<LookupDiff> diffs, List<String> notices) {
+
+    static PlannedLookups none() {
+        return new PlannedLookups(List.of(), List.of());
+    }
+
+    /**
+     * Compares the tables in both sessions.
+     *
+     * @param pendingScripts whether scripts will run before the merge, and may yet clean up what is in its way
+     * @throws RefusedException when a table has no usable key, a row to be deleted is still referenced, or a table of
+     *     that name can be nowhere
+     */
+    static PlannedLookups of(
+            SyncConfig config,
+            PromoteRoute route,
+            Connection source,
+            Connection target,
+            Catalog catalog,
+            String defaultSchema,
+            boolean pendingScripts)
+            throws SQLException {
+        LookupTables lookups = LookupTables.resolve(config.lookups(), Catalog.read(source), catalog, defaultSchema);
+        boolean firstLink = config.chain().get(0).equals(route.fromName());
+        if (firstLink && !lookups.absent().isEmpty()) {
+            // Nothing is further up the chain, so nothing can still bring the table: its name is wrong.
+            throw new RefusedException(lookups.absent());
+        }
+        List<String> notices = new ArrayList<>();
+        for (Problem absent : lookups.absent()) {
+            notices.add(absent.what() + " (" + absent.where() + ") in " + route.fromName() + " or "
+                    + route.to().environment() + ": left out. " + absent.remedy());
+        }
+        LookupReferences references = new LookupReferences(target, catalog, lookups.tables());
+        List<LookupDiff> diffs = LookupDiff.between(source, target, lookups.tables(), references);
+        if (!pendingScripts && !references.problems().isEmpty()) {
+            throw new RefusedException(references.problems());
+        }
+        for (Problem referenced : references.problems()) {
+            notices.add(
+                    referenced.what() + "; the promotion fails, and is rolled back, unless a pending script mends it");
+        }
+        return new PlannedLookups(diffs, List.copyOf(notices));
+    }
+}
