@@ -61,15 +61,16 @@ class SyncPullTest {
                 .asString()
                 .contains("pull prod (", "-> local (", "users", "email: email", "No confirmation needed");
         assertThat(PullText.of(report))
-                .startsWith("PULLED prod -> local: 1 table, 1 rows\n")
-                .contains("email: email", "1 rows sent and as many arrived", "1 values masked");
+                .startsWith("PULLED prod -> local: 1 table, 1 row\n")
+                .contains("email: email", "1 row sent and as many arrived", "1 value masked");
         JsonNode json = json();
         assertThat(json.propertyNames()).startsWith("goal", "from", "to", "planId", "outcome");
         assertThat(json.at("/outcome").asString()).isEqualTo("PULLED");
-        assertThat(json.at("/tables/0/table").asString()).isEqualTo("public.users");
+        assertThat(json.at("/tables/0/table").asString()).isEqualTo("users");
         assertThat(json.at("/tables/0/rows").asLong()).isEqualTo(1);
         assertThat(json.at("/tables/0/format").asString()).isEqualTo("text");
-        assertThat(json.at("/tables/0/masked/0").asString()).isEqualTo("email: email");
+        assertThat(json.at("/tables/0/masked/0").asString()).isEqualTo("email");
+        assertThat(json.at("/tables/0/strategies/email").asString()).isEqualTo("email");
         assertThat(json.at("/verification/maskedValues").asLong()).isEqualTo(1);
         assertThat(json.at("/problem").isNull()).isTrue();
         assertThat(Files.readString(project.resolve(".sync/journal.jsonl")))
@@ -86,7 +87,7 @@ class SyncPullTest {
         assertThat(report.outcome()).as(PullText.of(report)).isEqualTo(Outcome.DRY_RUN);
         assertThat(server.query(local, "SELECT id FROM users")).containsExactly("7");
         assertThat(json().at("/outcome").asString()).isEqualTo("DRY_RUN");
-        assertThat(json().at("/plan/tables/0/table").asString()).isEqualTo("public.users");
+        assertThat(json().at("/plan/tables/0/table").asString()).isEqualTo("users");
         assertThat(PullText.of(report)).startsWith("DRY_RUN prod -> local");
     }
 

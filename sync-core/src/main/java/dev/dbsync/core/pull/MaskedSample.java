@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tries masked rows on the target before anything is emptied: some rows of each masked table go into a temporary table
@@ -48,7 +49,9 @@ final class MaskedSample {
                                 + load.into().shown() + ": " + e.problem().what(),
                         e.problem().where(),
                         "Choose strategies whose results satisfy the table's constraints: "
-                                + String.join(", ", load.table().masked())));
+                                + load.table().masked().entrySet().stream()
+                                        .map(mask -> mask.getKey() + ": " + mask.getValue())
+                                        .collect(Collectors.joining(", "))));
             }
         }
         if (!problems.isEmpty()) {

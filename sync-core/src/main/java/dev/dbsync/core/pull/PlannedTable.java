@@ -1,7 +1,9 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.TableName;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,12 +28,11 @@ public record PlannedTable(TableName table, List<PlannedColumn> columns, long es
         columns = List.copyOf(columns);
     }
 
-    /** {@code email: email}, {@code full_name: name}, … */
-    public List<String> masked() {
-        return columns.stream()
-                .filter(column -> column.strategy().isPresent())
-                .map(column -> column.name() + ": " + column.strategy().get())
-                .toList();
+    /** The strategy of each masked column, in the table's order. */
+    public Map<String, String> masked() {
+        Map<String, String> masked = new LinkedHashMap<>();
+        columns.forEach(column -> column.strategy().ifPresent(strategy -> masked.put(column.name(), strategy)));
+        return masked;
     }
 
     List<String> columnNames() {

@@ -88,6 +88,7 @@ public final class PullExecution {
                     Connection reading = snapshot.connect("pull-prod")) {
                 CatalogView sourceView = CatalogView.read(reading);
                 refuseIfStale(sourceView);
+                guard(reading);
                 migrate();
                 return load(snapshot, reading, sourceView);
             }
@@ -105,6 +106,13 @@ public final class PullExecution {
                             source.shown(),
                             "Plan again: run the same command"));
                 }
+            }
+        }
+
+        /** Once more, right before the first change: what a name leads to may have changed while somebody confirmed. */
+        private void guard(Connection reading) throws SQLException {
+            try (Connection asking = target.connect("pull-prod")) {
+                PullGuards.connected(source, reading, target, asking);
             }
         }
 
@@ -133,7 +141,6 @@ public final class PullExecution {
             try (Connection writing = target.connect("pull-prod")) {
                 writing.setAutoCommit(false);
                 SessionSettings.apply(writing);
-                PullGuards.connected(source, reading, target, writing);
                 TableCopy.Side from = new TableCopy.Side(source.shown(), reading);
                 TableCopy.Side into = new TableCopy.Side(target.shown(), writing);
                 CatalogView targetView = CatalogView.read(writing);

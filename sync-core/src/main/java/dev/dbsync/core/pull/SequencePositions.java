@@ -1,8 +1,10 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Sequence;
 import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * @param positions by sequence of the source
  */
 record SequencePositions(List<Position> positions) {
+
+    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
 
     /** A sequence and its {@code last_value} and {@code is_called}. */
     record Position(Sequence sequence, long lastValue, boolean isCalled) {}
@@ -75,22 +79,24 @@ record SequencePositions(List<Position> positions) {
         return missing;
     }
 
-    /** Columns of the target whose highest value is beyond their sequence, so that the next insert would collide. */
+    /** Columns of the target with values beyond their sequence, so that an insert to come would collide. */
     List<String> behind(Connection target, Catalog catalog) throws SQLException {
         List<String> behind = new ArrayList<>();
         for (Position position : positions) {
-            Optional<TableName> table = position.sequence().ownerTable();
-            Optional<String> column = position.sequence().ownerColumn();
-            if (find(position.sequence(), catalog).isEmpty() || table.isEmpty() || column.isEmpty()) {
+            Optional<Table> table = position.sequence().ownerTable().flatMap(catalog::table);
+            Optional<Column> column = table.flatMap(
+                    found -> found.column(position.sequence().ownerColumn().orElse("")));
+            if (column.isEmpty() || !INTEGERS.contains(column.get().baseType())) {
                 continue;
             }
-            String highest = "SELECT max(" + Sql.identifier(column.get()) + ") > " + position.lastValue() + " FROM "
-                    + table.get().sql();
+            String highest = "SELECT max(" + Sql.identifier(column.get().name()) + ") "
+                    + (position.isCalled() ? "> " : ">= ") + position.lastValue() + " FROM "
+                    + table.get().name().sql();
             try (Statement statement = target.createStatement();
                     ResultSet row = statement.executeQuery(highest)) {
                 row.next();
                 if (row.getBoolean(1)) {
-                    behind.add(table.get().shown() + "." + column.get());
+                    behind.add(table.get().name().shown() + "." + column.get().name());
                 }
             }
         }

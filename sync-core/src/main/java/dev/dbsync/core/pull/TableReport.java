@@ -2,7 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.TableName;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 /**
  * What became of a table.
@@ -10,7 +10,8 @@ import java.util.List;
  * @param rows that were copied, by both servers' own counts
  * @param bytes that were sent
  * @param format of COPY: {@code text} or {@code binary}
- * @param masked {@code column: strategy} for each masked column
+ * @param masked the strategy of each masked column, in the table's order
  * @param took from the first row to the last
  */
-public record TableReport(TableName table, long rows, long bytes, String format, List<String> masked, Duration took) {}
+public record TableReport(
+        TableName table, long rows, long bytes, String format, Map<String, String> masked, Duration took) {}

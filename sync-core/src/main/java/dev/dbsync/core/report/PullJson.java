@@ -27,11 +27,12 @@ public final class PullJson {
 
     private static Map<String, Object> table(TableReport table) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("table", table.table().toString());
+        json.put("table", table.table().shown());
         json.put("rows", table.rows());
         json.put("bytes", table.bytes());
         json.put("format", table.format());
-        json.put("masked", table.masked());
+        json.put("masked", table.masked().keySet());
+        json.put("strategies", table.masked());
         json.put("seconds", table.took().toMillis() / 1000.0);
         return json;
     }
@@ -59,7 +60,7 @@ public final class PullJson {
         json.put(
                 "leftOut",
                 plan.leftOut().stream()
-                        .map(left -> Map.of("table", left.table().toString(), "reason", left.reason()))
+                        .map(left -> Map.of("table", left.table().shown(), "reason", left.reason()))
                         .toList());
         json.put("notices", plan.notices());
         return json;
@@ -67,10 +68,11 @@ public final class PullJson {
 
     private static Map<String, Object> planned(PlannedTable table) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("table", table.table().toString());
+        json.put("table", table.table().shown());
         json.put("estimatedRows", table.estimatedRows());
         json.put("bytes", table.bytes());
-        json.put("masked", table.masked());
+        json.put("masked", table.masked().keySet());
+        json.put("strategies", table.masked());
         return json;
     }
 }

@@ -9,6 +9,8 @@ import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Outcome;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A pull for people: its plan before, its result after. */
 public final class PullText {
@@ -72,7 +74,7 @@ public final class PullText {
                     table.table().shown(),
                     table.estimatedRows() == 0 ? "-" : rows(table.estimatedRows()),
                     size(table.bytes()),
-                    String.join(", ", table.masked()));
+                    masked(table.masked()));
         }
         text.append(tables.text());
         plan.leftOut()
@@ -94,8 +96,7 @@ public final class PullText {
             text.append(": ")
                     .append(count(report.tables().size(), "table"))
                     .append(", ")
-                    .append(rows(report.counts().get("rows")))
-                    .append(" rows");
+                    .append(count(report.counts().get("rows"), "row"));
         }
         text.append('\n');
         TextTable tables = new TextTable("  ", "table", "rows", "size", "seconds", "masked");
@@ -105,7 +106,7 @@ public final class PullText {
                     rows(table.rows()),
                     size(table.bytes()),
                     seconds(table.took()),
-                    String.join(", ", table.masked()));
+                    masked(table.masked()));
         }
         text.append(tables.isEmpty() ? "" : tables.text());
         report.verification().ifPresent(verification -> text.append(verified(verification)));
@@ -120,10 +121,10 @@ public final class PullText {
 
     private static String verified(PullVerification verification) {
         StringBuilder text = new StringBuilder("  Verified before the commit: ");
-        text.append(rows(verification.rows())).append(" rows sent and as many arrived, ");
+        text.append(count(verification.rows(), "row")).append(" sent and as many arrived, ");
         text.append(count(verification.foreignKeys(), "foreign key")).append(" valid, ");
         text.append(count(verification.sequences(), "sequence")).append(" set, ");
-        text.append(rows(verification.maskedValues())).append(" values masked.\n");
+        text.append(count(verification.maskedValues(), "value")).append(" masked.\n");
         if (verification.maskedUnchanged() > 0) {
             text.append("  note: ")
                     .append(rows(verification.maskedUnchanged()))
@@ -140,8 +141,14 @@ public final class PullText {
                 .toString();
     }
 
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+    private static String masked(Map<String, String> strategies) {
+        return strategies.entrySet().stream()
+                .map(mask -> mask.getKey() + ": " + mask.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String count(long number, String noun) {
+        return rows(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static String rows(long rows) {

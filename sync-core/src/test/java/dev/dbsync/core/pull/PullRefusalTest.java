@@ -177,7 +177,24 @@ class PullRefusalTest {
                 .contains("mine holds rows in local and references customer");
 
         server.execute(local, "TRUNCATE mine");
-        assertThat(project.plan().tables()).hasSize(1);
+        server.execute(prod, "INSERT INTO customer VALUES (2)");
+        assertThat(project.pull().tables()).hasSize(1);
+        assertThat(server.query(local, "SELECT id FROM customer")).containsExactly("2");
+        assertThat(server.value(local, "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aRoleThatDoesNotOwnTheTargetsTablesIsRefusedBeforeAnythingIsTried() {
+        both("CREATE TABLE t (id int)");
+        String role = local.url().database() + "_writer";
+        server.execute(
+                local, "CREATE ROLE \"" + role + "\" LOGIN PASSWORD 'secret'", "GRANT ALL ON t TO \"" + role + "\"");
+
+        RefusedException refused = refused(new PullProject(directory, prod, server.as(local, role, "secret")));
+
+        assertThat(refused.problem().text()).contains("does not own t", "Connect as the owner");
+        server.execute(local, "DROP OWNED BY \"" + role + "\"", "DROP ROLE \"" + role + "\"");
     }
 
     @Test

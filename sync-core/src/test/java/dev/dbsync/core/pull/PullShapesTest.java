@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.run.Outcome;
@@ -52,7 +53,7 @@ class PullShapesTest {
                 .containsExactly("f|f", "t|∅");
         TableReport users = report.tables().get(0);
         assertThat(users.rows()).isEqualTo(2);
-        assertThat(users.masked()).containsExactly("email: email", "full_name: name");
+        assertThat(users.masked()).containsExactly(entry("email", "email"), entry("full_name", "name"));
         assertThat(report.verification().orElseThrow().maskedValues()).isEqualTo(3);
         assertThat(report.verification().orElseThrow().maskedUnchanged()).isZero();
     }
@@ -149,6 +150,20 @@ class PullShapesTest {
         assertThat(server.value(local, position + "elsewhere.untouched")).isEqualTo("1|f");
         assertThat(report.verification().orElseThrow().sequences()).isEqualTo(3);
         assertThat(report.verification().orElseThrow().sequencesBehind()).isEmpty();
+    }
+
+    @Test
+    void aSequenceThatIsBehindItsTableInTheSourceIsNamed() {
+        both(
+                "CREATE TABLE t (id serial PRIMARY KEY)",
+                "CREATE TABLE u (code text)",
+                "CREATE SEQUENCE s OWNED BY u.code");
+        server.execute(prod, "INSERT INTO t VALUES (1)", "INSERT INTO u VALUES ('x')");
+        project.rules("u: { code: keep }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.verification().orElseThrow().sequencesBehind()).containsExactly("t.id");
     }
 
     @Test
