@@ -56,6 +56,10 @@ public final class Backup {
                     .ifPresent(problem -> {
                         throw new RefusedException(problem);
                     });
+            for (Path left : BackupDirectory.unfinished(config.directory(), database.environment())) {
+                events.warning("An unfinished backup is left at " + left
+                        + ": it holds raw data; delete it if no other run is writing it");
+            }
             BackupEngine engine = engine(config, snapshot.identity(), events);
             BackupResult result = written(engine, snapshot, database, config, planId);
             Retention.apply(config.directory(), database.environment(), config.keep(), result.path(), events);

@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The directory of one backup while it is written: {@code NAME.part} until it is complete, so that nothing half-done
@@ -42,6 +44,19 @@ final class BackupDirectory implements AutoCloseable {
             }
             StateDirectory.createPrivate(part);
             return new BackupDirectory(part, finished);
+        }
+    }
+
+    /** What runs of this environment that were killed, or still go on, have left. */
+    static List<Path> unfinished(Path parent, String environment) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(child -> child.getFileName().toString().startsWith(plain(environment) + "-")
+                            && child.getFileName().toString().endsWith(UNFINISHED))
+                    .sorted()
+                    .toList();
         }
     }
 

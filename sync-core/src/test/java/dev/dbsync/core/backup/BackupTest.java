@@ -90,6 +90,22 @@ class BackupTest {
     }
 
     @Test
+    void whatAKilledRunLeftIsNamedAndNeverTakenForABackup() throws IOException {
+        Database prod = server.createDatabase("prod");
+        Path left = Files.createDirectories(directory.resolve("prod-20200101T000000Z-killed.part"));
+        Files.copy(taken(prod, "whole", 9).resolve(ManifestFile.NAME), left.resolve(ManifestFile.NAME));
+        List<SyncEvent> events = new ArrayList<>();
+
+        Backup.take(List.of(), prod, new BackupConfig(directory, 1, Engine.BUILT_IN, Scope.FULL), "next", events::add);
+
+        assertThat(events)
+                .anyMatch(event -> event instanceof SyncEvent.Warning warning
+                        && warning.text().contains(left.toString()));
+        assertThat(left).exists();
+        assertThat(StoredBackup.of(directory, "prod")).hasSize(1);
+    }
+
+    @Test
     void aBackupThatClearlyCannotFitIsRefusedBeforeItIsBegun() {
         BackupSpace space = new BackupSpace(100L << 30, 1L << 20, directory);
 
