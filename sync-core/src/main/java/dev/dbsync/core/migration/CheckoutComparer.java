@@ -12,6 +12,7 @@ final class CheckoutComparer {
     private final EnvironmentScripts side;
     private final boolean outOfOrder;
     private final Map<MigrationKey, AppliedMigration> applied;
+    private final Optional<LocalMigration> baseline;
     private final Optional<MigrationVersion> floor;
     private final Optional<MigrationVersion> highest;
     private final Findings findings = new Findings();
@@ -20,7 +21,13 @@ final class CheckoutComparer {
         this.side = side;
         this.outOfOrder = outOfOrder;
         applied = new TreeMap<>(side.history().byKey());
-        floor = side.history().floor();
+        // Flyway runs the highest baseline migration in the place of all versions up to it, where nothing is applied
+        // yet.
+        baseline = side.isEmpty() && !side.baselines().isEmpty()
+                ? Optional.of(side.baselines().lastEntry().getValue())
+                : Optional.empty();
+        floor = baseline.map(local -> local.key().version())
+                .or(() -> side.history().floor());
         highest = side.history().version().map(MigrationVersion::fromVersion);
     }
 
@@ -35,6 +42,7 @@ final class CheckoutComparer {
                 notInCheckout(key, row);
             }
         });
+        baseline.ifPresent(findings::pending);
         side.local().forEach((key, local) -> {
             if (!key.isRepeatable()) {
                 versioned(key, local);

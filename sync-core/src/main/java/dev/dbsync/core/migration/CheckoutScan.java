@@ -66,7 +66,8 @@ record CheckoutScan(
 
     private static LocalMigration local(
             ResolvedMigration migration, ScriptFilter migrations, ScriptInspection inspection) {
-        LoadableResource resource = isScript(migration) ? migrations.getResource(migration.getScript()) : null;
+        // None for a migration in Java, whose "script" is the name of its class.
+        LoadableResource resource = migrations.getResource(migration.getScript());
         boolean repeatable = migration.getVersion() == null;
         return new LocalMigration(
                 Optional.ofNullable(migration.getVersion()).map(version -> version.toString()),
@@ -84,10 +85,6 @@ record CheckoutScan(
             inspection.obstacle(script).ifPresent(why -> obstacles.put(script.getRelativePath(), why));
         }
         return obstacles;
-    }
-
-    private static boolean isScript(ResolvedMigration migration) {
-        return migration.getType().name().equals("SQL");
     }
 
     private static Optional<String> obstacle(ResolvedMigration migration) {

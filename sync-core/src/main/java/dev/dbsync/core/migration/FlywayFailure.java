@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
 /** Turns what Flyway throws into problems that name script and line, and hold no value of a row. */
 final class FlywayFailure {
@@ -22,10 +23,9 @@ final class FlywayFailure {
         if (ours.isPresent()) {
             return ours.get();
         }
-        Optional<FlywayMigrateException> migrate = find(e, FlywayMigrateException.class);
-        String where =
-                migrate.map(failure -> where(failure) + ", in " + environment).orElse(environment);
-        String failed = migrate.map(failure -> "The script failed").orElse(what);
+        Optional<String> script = script(e);
+        String where = script.map(name -> name + ", in " + environment).orElse(environment);
+        String failed = script.isPresent() ? "The script failed" : what;
         return find(e, SQLException.class)
                 .map(sql -> SqlProblem.of(sql, failed, where, remedy(sql, environment)))
                 .orElseGet(() -> new SyncException(new Problem(failed + ": " + firstLine(e), where, ""), e));
@@ -46,9 +46,15 @@ final class FlywayFailure {
         return quoted < 0 ? line : line.substring(0, quoted);
     }
 
-    private static String where(FlywayMigrateException e) {
-        String script = e.getMigration().getScript();
-        return e.getLineNumber() > 0 ? script + ":" + e.getLineNumber() : script;
+    /** Script and line; a callback's as well. */
+    private static Optional<String> script(FlywayException e) {
+        Optional<FlywaySqlScriptException> statement = find(e, FlywaySqlScriptException.class);
+        if (statement.isPresent() && statement.get().getResource() != null) {
+            return Optional.of(statement.get().getResource().getRelativePath() + ":"
+                    + statement.get().getLineNumber());
+        }
+        return find(e, FlywayMigrateException.class)
+                .map(migrate -> migrate.getMigration().getScript());
     }
 
     private static String remedy(SQLException e, String environment) {

@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.logging.LogFactory;
+import org.flywaydb.core.extensibility.ConfigurationExtension;
 import org.flywaydb.core.internal.configuration.ConfigUtils;
+import org.flywaydb.core.internal.plugin.PluginRegister;
 
 /** Makes Flyway's configuration out of the settings of one environment. */
 final class FlywaySetup {
@@ -108,12 +110,21 @@ final class FlywaySetup {
     }
 
     private static Set<String> knownNames() {
-        return Arrays.stream(ConfigUtils.class.getFields())
+        Set<String> names = Arrays.stream(ConfigUtils.class.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
                 .map(FlywaySetup::text)
                 .filter(text -> text.startsWith(PREFIX) && !text.endsWith("."))
                 .map(text -> text.substring(PREFIX.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
+        // Some of Flyway's own plugins have settings without a namespace, such as baselineMigrationPrefix.
+        new PluginRegister()
+                .getInstancesOf(ConfigurationExtension.class).stream()
+                        .filter(extension -> extension.getNamespace().isEmpty())
+                        .flatMap(extension -> Arrays.stream(extension.getClass().getDeclaredFields()))
+                        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                        .map(Field::getName)
+                        .forEach(names::add);
+        return names;
     }
 
     private static String text(Field field) {

@@ -73,14 +73,28 @@ final class LinkComparer {
             return;
         }
         source.history().applied().stream()
-                .filter(AppliedMigration::isBaseline)
+                .filter(row -> row.isBaseline() && row.key().version().equals(floor))
                 .reduce((earlier, later) -> later)
-                .ifPresent(row -> findings.localMissing(
-                        row,
-                        "The history of " + source.environment() + " begins with a baseline at version " + floor
-                                + ", and " + target.environment() + " has not reached it",
-                        "Bring " + target.environment() + " to the state that the baseline stands for, and run Flyway's"
-                                + " baseline there with version " + floor + "."));
+                .ifPresent(this::baseline);
+    }
+
+    private void baseline(AppliedMigration row) {
+        boolean isScript = !row.type().equals("BASELINE");
+        LocalMigration local = target.baselines().get(row.key());
+        if (!isScript || !target.isEmpty()) {
+            findings.localMissing(
+                    row,
+                    "The history of " + source.environment() + " begins with a baseline at version "
+                            + row.key().version() + ", and " + target.environment() + " has not reached it",
+                    "Bring " + target.environment() + " to the state that the baseline stands for, and run Flyway's"
+                            + " baseline there with version " + row.key().version() + ".");
+        } else if (local == null) {
+            notInCheckout(row);
+        } else if (differs(local, row)) {
+            findings.localDiffers(source.environment(), row);
+        } else {
+            findings.pending(local);
+        }
     }
 
     private void versioned(MigrationKey key) {

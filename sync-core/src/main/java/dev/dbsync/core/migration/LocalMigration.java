@@ -41,6 +41,11 @@ public record LocalMigration(
         return obstacle.isEmpty();
     }
 
+    /** Whether it stands for all versions up to its own, in an empty database ({@code B5__…sql}). */
+    boolean isBaseline() {
+        return type.endsWith("BASELINE");
+    }
+
     MigrationKey key() {
         return MigrationKey.of(version, description);
     }

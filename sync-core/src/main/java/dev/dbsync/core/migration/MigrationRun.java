@@ -16,6 +16,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.api.output.ValidateOutput;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.flywaydb.core.internal.scanner.Scanner;
 
@@ -62,24 +63,28 @@ final class MigrationRun {
                 .ignoreMigrationPatterns(Stream.concat(
                                 Arrays.stream(configuration.getIgnoreMigrationPatterns())
                                         .map(Object::toString),
-                                Stream.of("*:pending", "*:future"))
+                                // What the checkout has beyond the history is another promotion's affair.
+                                Stream.of("*:pending", "*:ignored", "*:future"))
                         .distinct()
                         .toArray(String[]::new));
         try {
             ValidateResult result = validating.load().validateWithResult();
             if (!result.validationSuccessful) {
-                throw transaction.failed(new SyncException(new Problem(
-                        "Flyway does not accept the history: "
-                                + result.getAllErrorMessages()
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("no reason given"),
-                        environment,
-                        "Compare the scripts of the checkout with the history.")));
+                throw transaction.failed(new SyncException(
+                        result.invalidMigrations.stream().map(this::invalid).toList()));
             }
         } catch (FlywayException e) {
             throw transaction.failed(FlywayFailure.of(e, "Flyway cannot validate", environment));
         }
+    }
+
+    private Problem invalid(ValidateOutput found) {
+        String reason = found.errorDetails.errorMessage.lines().findFirst().orElse("no reason given");
+        return new Problem(
+                "Flyway does not accept the history: " + reason,
+                environment,
+                "Make the checkout agree with the history, or tell Flyway by flyway.ignoreMigrationPatterns what it is"
+                        + " to overlook.");
     }
 
     private Flyway flyway(Set<String> scripts, ScriptGuard guard) {

@@ -1,5 +1,6 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.Problem;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.flywaydb.core.internal.exception.FlywaySqlException;
 
 /**
  * Watches Flyway run scripts in a transaction that they share: none may end it, and none may leave behind what would
@@ -70,7 +70,13 @@ final class ScriptGuard implements Callback {
                 default -> throw new IllegalStateException("an event that was not asked for: " + event);
             }
         } catch (SQLException e) {
-            throw new FlywaySqlException("What follows a script failed", e);
+            throw transaction.failed(SqlProblem.of(
+                    e,
+                    event == Event.AFTER_EACH_MIGRATE
+                            ? "What the script left to be checked at the end of its transaction does not hold"
+                            : "The session cannot be prepared for the script",
+                    where(script),
+                    "Nothing was changed. Mend the script or the data that it stumbled over, and run it again."));
         }
     }
 
@@ -100,7 +106,7 @@ final class ScriptGuard implements Callback {
             throw transaction.failed(new SyncException(new Problem(
                     "The script begins or ends a transaction by itself ("
                             + head.words().get(0) + ")",
-                    script + ", in " + transaction.database().environment(),
+                    where(script),
                     "Nothing was changed. Remove the statement: Flyway and Sync make the transaction.")));
         }
     }
@@ -113,6 +119,10 @@ final class ScriptGuard implements Callback {
         beforeScripts.restore(connection);
         executed.add(script);
         events.accept(new SyncEvent.StepFinished(step(script), Duration.ofNanos(System.nanoTime() - startedAt), ""));
+    }
+
+    private String where(String script) {
+        return script + ", in " + transaction.database().environment();
     }
 
     private String step(String script) {

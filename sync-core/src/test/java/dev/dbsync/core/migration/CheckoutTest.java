@@ -62,6 +62,16 @@ class CheckoutTest {
     }
 
     @Test
+    void settingsOfFlywaysOwnPluginsAreKnown() {
+        Project project =
+                new Project(directory).flyway("baselineMigrationPrefix: \"S\"").script("S1__start.sql", "SELECT 1;");
+
+        assertThat(project.checkout().of(dev).local())
+                .extracting(LocalMigration::type)
+                .containsExactly("SQL_BASELINE");
+    }
+
+    @Test
     void aSettingThatWouldBreakAPromiseIsRefused() {
         assertThatThrownBy(() -> new Project(directory)
                         .flyway("skipExecutingMigrations: true")

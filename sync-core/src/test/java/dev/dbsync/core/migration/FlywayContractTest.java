@@ -84,6 +84,27 @@ class FlywayContractTest {
     }
 
     @Test
+    void anEmptyDatabaseBeginsWithTheHighestBaselineMigrationAsItDoesWithFlyway() throws SQLException {
+        project.script("B1.1__all_of_it.sql", "CREATE TABLE one (id int); CREATE TABLE half (id int);")
+                .script("V2__two.sql", "CREATE TABLE two (id int);");
+        flyway(byFlyway).migrate();
+        Migrations migrations = project.checkout().of(bySync);
+        List<String> pending = migrations.compareToCheckout(History.absent()).scripts();
+
+        migrate(pending.toArray(String[]::new));
+
+        assertThat(pending).containsExactly("B1.1__all_of_it.sql", "V2__two.sql", "R__view.sql");
+        assertThat(server.query(bySync, HISTORY)).isEqualTo(server.query(byFlyway, HISTORY));
+        try (var connection = byFlyway.connectReadOnly("test")) {
+            History history = migrations.history(connection);
+            assertThat(migrations.compare(History.absent(), migrations, history).scripts())
+                    .isEqualTo(pending);
+            assertThat(migrations.compare(history, migrations, history).inSync())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void theLockIsTheOneThatFlywayTakes() throws SQLException {
         Migrations migrations = project.checkout().of(bySync);
         try (OneTransaction flyway = OneTransaction.open(bySync, "test");

@@ -1,6 +1,7 @@
 package dev.dbsync.core.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.database.Database;
@@ -71,6 +72,22 @@ class MigrateTest {
             assertThatThrownBy(() -> project.checkout().of(target).validate(transaction))
                     .isInstanceOf(SyncException.class)
                     .hasMessageContaining("Flyway does not accept the history");
+        }
+    }
+
+    @Test
+    void whatTheCheckoutHasBeyondTheHistoryIsValid() throws SQLException {
+        project.script(ONE, "CREATE TABLE one (id int);")
+                .script(THREE, "CREATE TABLE three (id int);")
+                .script("R__view.sql", "CREATE VIEW v AS SELECT 1 AS x;");
+        migrate(ONE, THREE, "R__view.sql");
+        project.script(TWO, "CREATE TABLE two (id int);")
+                .script("V4__four.sql", "CREATE TABLE four (id int);")
+                .script("R__view.sql", "CREATE VIEW v AS SELECT 2 AS x;");
+
+        try (OneTransaction transaction = OneTransaction.open(target, "test")) {
+            assertThatCode(() -> project.checkout().of(target).validate(transaction))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -235,6 +252,40 @@ class MigrateTest {
 
         assertThat(server.value(target, "SELECT c FROM after_migrate")).isEqualTo("0");
         assertThat(server.value(target, "SELECT count(*) FROM before_each")).isEqualTo("0");
+    }
+
+    @Test
+    void aCallbackThatFailsIsNamedAndUndoesEverything() {
+        project.script(ONE, "CREATE TABLE one (id int);")
+                .script("afterMigrate.sql", "SELECT 1;\nSELECT * FROM nothing;");
+
+        assertThatThrownBy(() -> migrate(ONE))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("afterMigrate.sql:2, in test")
+                .hasMessageContaining("42P01");
+        assertThat(server.value(target, "SELECT count(*) FROM pg_class WHERE relname = 'one'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aHistoryOfAnotherEditionIsReadByUsAndRefusedByFlywayWithItsReason() throws SQLException {
+        project.script(ONE, "CREATE TABLE one (id int);").script(TWO, "CREATE TABLE two (id int);");
+        migrate(ONE);
+        server.execute(target, """
+                INSERT INTO flyway_schema_history
+                VALUES (2, '1', 'one', 'UNDO_SQL', 'U1__one.sql', 1, 'me', now(), 1, true)
+                """);
+
+        try (var connection = target.connectReadOnly("test")) {
+            assertThat(project.checkout()
+                            .of(target, connection)
+                            .history(connection)
+                            .applied())
+                    .isEmpty();
+        }
+        assertThatThrownBy(() -> migrate(TWO))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("Unknown migration type 'UNDO_SQL'");
     }
 
     @Test

@@ -120,7 +120,8 @@ class SharedSessionTest {
 
         assertThatThrownBy(() -> migrate(ONE, TWO, THREE))
                 .isInstanceOf(SyncException.class)
-                .hasMessageContaining("23503");
+                .hasMessageContaining("23503")
+                .hasMessageContaining("V2__two.sql, in test");
     }
 
     @Test
