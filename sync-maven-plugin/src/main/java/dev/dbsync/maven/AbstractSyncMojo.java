@@ -2,6 +2,7 @@ package dev.dbsync.maven;
 
 import dev.dbsync.core.Sync;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.maven.console.LibraryLogging;
 import dev.dbsync.maven.console.MavenConsole;
 import dev.dbsync.maven.project.FlywayPluginSettings;
 import dev.dbsync.maven.project.ProjectClasspath;
@@ -55,6 +56,7 @@ abstract class AbstractSyncMojo extends AbstractMojo {
             getLog().info("Sync is skipped (sync.skip)");
             return;
         }
+        LibraryLogging.quiet();
         try (MavenConsole console = MavenConsole.of(getLog(), isInteractive())) {
             run(console);
         } catch (RuntimeException e) {

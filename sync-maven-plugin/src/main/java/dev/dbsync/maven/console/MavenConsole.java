@@ -22,19 +22,22 @@ public final class MavenConsole implements EventSink, AutoCloseable {
     private final Log log;
     private final Optional<LiveLine> live;
     private final LongSupplier nanoTime;
+    private final PlainText plain;
     private final ProgressBoard board = new ProgressBoard();
     private long lastShown;
 
-    MavenConsole(Log log, Optional<LiveLine> live, LongSupplier nanoTime) {
+    MavenConsole(Log log, Optional<LiveLine> live, LongSupplier nanoTime, PlainText plain) {
         this.log = log;
         this.live = live;
         this.nanoTime = nanoTime;
+        this.plain = plain;
         this.lastShown = nanoTime.getAsLong();
     }
 
     /** @param interactive what Maven's settings say */
     public static MavenConsole of(Log log, boolean interactive) {
-        return new MavenConsole(log, Terminal.watched(interactive).map(LiveLine::new), System::nanoTime);
+        return new MavenConsole(
+                log, Terminal.watched(interactive).map(LiveLine::new), System::nanoTime, PlainText.ofProcess());
     }
 
     @Override
@@ -54,14 +57,14 @@ public final class MavenConsole implements EventSink, AutoCloseable {
             lines(notice.text());
         } else if (event instanceof SyncEvent.Warning warning) {
             erase();
-            warning.text().lines().forEach(log::warn);
+            plain.of(warning.text()).lines().forEach(log::warn);
         }
     }
 
     /** Text of one line or more. */
     public synchronized void lines(String text) {
         erase();
-        text.lines().forEach(log::info);
+        plain.of(text).lines().forEach(log::info);
     }
 
     /** Each problem, with its place and remedy. */
@@ -72,7 +75,7 @@ public final class MavenConsole implements EventSink, AutoCloseable {
     /** Text of one line or more that says why the build fails. */
     public synchronized void failure(String text) {
         erase();
-        text.lines().forEach(log::error);
+        plain.of(text).lines().forEach(log::error);
     }
 
     /** Takes the moving line away, so that others may write. */
@@ -88,7 +91,7 @@ public final class MavenConsole implements EventSink, AutoCloseable {
     /** At a terminal the line stands until the step has ended; a log keeps it, as what to look at when it hangs. */
     private void started(String step) {
         if (live.isPresent()) {
-            live.get().draw(step + " ...");
+            live.get().draw(plain.of(step) + " ...");
         } else {
             lines(step + " ...");
         }

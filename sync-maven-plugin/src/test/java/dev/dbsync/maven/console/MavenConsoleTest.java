@@ -1,5 +1,7 @@
 package dev.dbsync.maven.console;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.event.SyncEvent;
@@ -20,9 +22,9 @@ class MavenConsoleTest {
     private final StringWriter screen = new StringWriter();
     private final AtomicLong clock = new AtomicLong();
 
-    private final MavenConsole piped = new MavenConsole(log, Optional.empty(), clock::get);
+    private final MavenConsole piped = new MavenConsole(log, Optional.empty(), clock::get, new PlainText(UTF_8));
     private final MavenConsole watched =
-            new MavenConsole(log, Optional.of(new LiveLine(new PrintWriter(screen))), clock::get);
+            new MavenConsole(log, Optional.of(new LiveLine(new PrintWriter(screen))), clock::get, new PlainText(UTF_8));
 
     @Test
     void aLogKeepsTheStartAndTheEndOfAStep() {
@@ -99,6 +101,12 @@ class MavenConsoleTest {
                         "[error] It broke",
                         "[error]   where:  sync.yaml:3:1",
                         "[error]   remedy: Mend it");
+    }
+
+    @Test
+    void signsThatTheConsoleCannotShowAreWrittenInAscii() {
+        assertThat(new PlainText(UTF_8).of("dev → test …")).isEqualTo("dev → test …");
+        assertThat(new PlainText(US_ASCII).of("dev → test …")).isEqualTo("dev -> test ...");
     }
 
     private static SyncEvent progress(String task, long rows) {
