@@ -1,6 +1,7 @@
 package dev.dbsync.maven;
 
 import dev.dbsync.core.Sync;
+import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.maven.console.LibraryLogging;
 import dev.dbsync.maven.console.MavenConsole;
@@ -10,12 +11,14 @@ import dev.dbsync.maven.settings.SettingsCredentials;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
@@ -44,6 +47,9 @@ abstract class AbstractSyncMojo extends AbstractMojo {
     @Parameter(defaultValue = "${basedir}", readonly = true, required = true)
     private File baseDirectory;
 
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
+
     private final MavenComponents maven;
 
     AbstractSyncMojo(MavenComponents maven) {
@@ -67,6 +73,10 @@ abstract class AbstractSyncMojo extends AbstractMojo {
 
     private void run(MavenConsole console) throws MojoFailureException {
         try (ProjectClasspath classpath = maven.classpath(project, session, console)) {
+            List<Problem> misspelt = TypedParameters.misspelt(session.getUserProperties(), plugin);
+            if (!misspelt.isEmpty()) {
+                throw new SyncException(misspelt);
+            }
             checkParameters();
             try (Sync sync = open(console, classpath)) {
                 run(sync, console);

@@ -112,6 +112,22 @@ class GoalsWithoutDatabaseTest {
 
     @Test
     @Basedir("/projects/minimal")
+    @InjectMojo(goal = "promote")
+    @MojoParameter(name = "to", value = "test")
+    void aMisspeltParameterIsNotPassedOver(PromoteMojo promote) {
+        session.getUserProperties().setProperty("sync.dryrun", "true");
+        session.getUserProperties().setProperty("sync.tables", "of another goal");
+        session.getUserProperties().setProperty("sync.masking.secret", "of the user's own");
+
+        assertThatThrownBy(promote::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("There is no parameter 'sync.dryrun'");
+
+        assertThat(log.text()).contains("Did you mean -Dsync.dryRun?");
+    }
+
+    @Test
+    @Basedir("/projects/minimal")
     @InjectMojo(goal = "restore")
     void aRestoreWithoutTargetShowsAnExample(RestoreMojo restore) {
         assertThatThrownBy(restore::execute).isInstanceOf(MojoFailureException.class);
