@@ -81,4 +81,9 @@ final class Partitions {
                 .map(each -> bounds.getOrDefault(each.name(), ""))
                 .toList();
     }
+
+    /** Whether the partition, or one above it, takes its rows by a hash. */
+    boolean isHashed(Table table) {
+        return bounds(table).stream().anyMatch(bound -> bound.startsWith("FOR VALUES WITH"));
+    }
 }

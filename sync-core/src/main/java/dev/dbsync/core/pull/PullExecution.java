@@ -121,7 +121,7 @@ public final class PullExecution {
                 return;
             }
             Step step = new Step("Bring " + plan.to() + " to the schema of " + plan.from());
-            migrated = step.run(events, this::migrations, scripts -> scripts.size() + " migrations");
+            migrated = step.run(events, this::migrations, scripts -> String.join(", ", scripts));
             if (plan.emptyTarget()) {
                 remember();
             }

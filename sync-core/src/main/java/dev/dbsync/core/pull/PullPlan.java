@@ -13,7 +13,7 @@ import java.util.List;
  * @param to the target environment
  * @param id computed from both databases' identities and histories, the selection, the columns and the rules
  * @param confirmation how much must be said first
- * @param why why that much, in a few words
+ * @param why why that much, as what follows the target's name: "is empty"
  * @param fromShown the source with its address
  * @param toShown the target with its address
  * @param emptyTarget whether the target holds no table yet

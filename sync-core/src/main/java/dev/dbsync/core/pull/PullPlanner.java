@@ -219,18 +219,18 @@ public final class PullPlanner {
 
         private Reason confirmation(DatabaseIdentity identity, boolean empty) {
             if (config.environment(to, "-Dto").isEmbedded()) {
-                return new Reason(ConfirmationLevel.NONE, "it is a database of Sync's own");
+                return new Reason(ConfirmationLevel.NONE, "is a database of Sync's own");
             }
             if (empty) {
-                return new Reason(ConfirmationLevel.NONE, "it is empty");
+                return new Reason(ConfirmationLevel.NONE, "is empty");
             }
             if (PullGuards.isLoopback(target.url())) {
-                return new Reason(ConfirmationLevel.NONE, "it is on this machine");
+                return new Reason(ConfirmationLevel.NONE, "is on this machine");
             }
             if (new PulledBefore(config.stateDirectory()).contains(identity)) {
-                return new Reason(ConfirmationLevel.NONE, "it was filled by a pull before");
+                return new Reason(ConfirmationLevel.NONE, "was filled by a pull before");
             }
-            return new Reason(ConfirmationLevel.YES, "it may hold rows that no pull brought");
+            return new Reason(ConfirmationLevel.YES, "may hold rows that no pull brought");
         }
 
         private PlanId id(DatabaseIdentity identity, SchemaAgreement schema, List<PlannedTable> tables, MaskingKey key)

@@ -44,7 +44,7 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
                 .toList());
         comparison.pending().stream()
                 .filter(pending -> !pending.transactional())
-                .map(pending -> notTransactional(pending, to))
+                .map(pending -> notTransactional(pending, to, sourceHistory))
                 .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
@@ -79,12 +79,14 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
         return new Problem(divergence.kind() + ": " + divergence.detail(), to + ": " + divergence.script(), remedy);
     }
 
-    private static Problem notTransactional(PendingMigration pending, String to) {
+    private static Problem notTransactional(PendingMigration pending, String to, History source) {
         return new Problem(
                 "The script cannot be run in a transaction: "
                         + pending.obstacle().orElse("Flyway says so"),
                 pending.script(),
-                "Bring " + to + " to the schema with Flyway itself (mvn flyway:migrate), then pull again");
+                "Bring " + to
+                        + " to the schema with Flyway itself, then pull again:\n  mvn flyway:migrate -Dflyway.target="
+                        + source.version().orElse("latest"));
     }
 
     private static PlanId.Builder histories(History source, History target) {

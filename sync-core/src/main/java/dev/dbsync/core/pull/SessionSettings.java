@@ -1,7 +1,6 @@
 package dev.dbsync.core.pull;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -17,6 +16,13 @@ final class SessionSettings {
               AND version() ~ 'linux|darwin|bsd'
             """;
 
+    /** Timeouts of newer versions, which a role or database may have set. */
+    private static final String NO_TIMEOUTS = """
+            SELECT set_config(name, '0', false)
+            FROM pg_settings
+            WHERE name IN ('transaction_timeout', 'idle_session_timeout')
+            """;
+
     private SessionSettings() {}
 
     /**
@@ -29,9 +35,8 @@ final class SessionSettings {
             statement.execute("SET row_security = off");
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
-        }
-        try (PreparedStatement statement = connection.prepareStatement(NOTICE_LOST_CLIENT)) {
-            statement.execute();
+            statement.execute(NO_TIMEOUTS);
+            statement.execute(NOTICE_LOST_CLIENT);
         }
         if (!connection.getAutoCommit()) {
             connection.commit();

@@ -43,7 +43,7 @@ public final class PullText {
                 .append(" stay as they are.\n")
                 .append(plan.confirmation() == ConfirmationLevel.NONE ? "  No confirmation needed: " : "  To confirm: ")
                 .append(plan.to())
-                .append(", ")
+                .append(' ')
                 .append(plan.why())
                 .append(".\n")
                 .toString();

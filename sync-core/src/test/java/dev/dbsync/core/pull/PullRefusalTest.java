@@ -268,7 +268,7 @@ class PullRefusalTest {
         PullPlan plan = project.plan();
 
         assertThat(plan.confirmation()).isEqualTo(ConfirmationLevel.NONE);
-        assertThat(plan.why()).isEqualTo("it is on this machine");
+        assertThat(plan.why()).isEqualTo("is on this machine");
     }
 
     @Test

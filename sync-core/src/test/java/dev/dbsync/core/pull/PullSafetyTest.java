@@ -193,7 +193,7 @@ class PullSafetyTest {
         PullReport report = project.execute(plan);
 
         assertThat(plan.emptyTarget()).isTrue();
-        assertThat(plan.why()).isEqualTo("it is empty");
+        assertThat(plan.why()).isEqualTo("is empty");
         assertThat(report.problems()).isEmpty();
         assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
         assertThat(report.migrations()).containsExactly("V1__users.sql", "V2__orders.sql");

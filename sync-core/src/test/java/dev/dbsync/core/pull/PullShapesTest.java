@@ -192,6 +192,19 @@ class PullShapesTest {
     }
 
     @Test
+    void rowsThatAreSpreadByTheHashOfAnEnumFindTheirPartition() {
+        both(
+                "CREATE TYPE mood AS ENUM ('a', 'b', 'c', 'd', 'e', 'f')",
+                "CREATE TABLE m (m mood) PARTITION BY HASH (m)",
+                "CREATE TABLE m_0 PARTITION OF m FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                "CREATE TABLE m_1 PARTITION OF m FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
+        server.execute(prod, "INSERT INTO m SELECT unnest(enum_range(NULL::mood))");
+
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(server.query(local, "SELECT m FROM m ORDER BY m")).containsExactly("a", "b", "c", "d", "e", "f");
+    }
+
+    @Test
     void anInheritingTableIsCopiedOnce() {
         both("CREATE TABLE base (id int)", "CREATE TABLE heir () INHERITS (base)");
         server.execute(prod, "INSERT INTO base VALUES (1)", "INSERT INTO heir VALUES (2)");
