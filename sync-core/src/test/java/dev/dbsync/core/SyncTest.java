@@ -75,7 +75,8 @@ class SyncTest {
         }
         assertThat(Files.readAllLines(project.resolve(".sync/journal.jsonl")))
                 .hasSize(4)
-                .anySatisfy(line -> assertThat(line).contains("\"DRY_RUN\""));
+                .anySatisfy(line -> assertThat(line).contains("\"DRY_RUN\"").contains("\"counts\":{}"))
+                .anySatisfy(line -> assertThat(line).contains("\"PROMOTED\"").contains("\"migrations\":1"));
     }
 
     @Test

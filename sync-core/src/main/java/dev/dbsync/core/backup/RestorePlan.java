@@ -53,6 +53,11 @@ public final class RestorePlan implements Plan {
         return "Restore " + backup.path().getFileName() + " into " + database.shown();
     }
 
+    @Override
+    public String command() {
+        return Plan.super.command() + " -Dsync.backup=" + backup.path().getFileName();
+    }
+
     /** The target's environment and address. */
     public String targetShown() {
         return database.shown();

@@ -7,7 +7,6 @@ import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.migration.Checkout;
-import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.ConfirmedPlan;
@@ -15,7 +14,6 @@ import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -82,17 +80,7 @@ public final class PromoteExecution {
         } catch (RefusedException e) {
             return PromoteReport.of(plan, Outcome.REFUSED, Optional.of(taken), e.problems());
         } catch (SyncException e) {
-            return PromoteReport.of(plan, Outcome.FAILED, Optional.of(taken), rolledBack(plan, e.problems()));
+            return PromoteReport.of(plan, Outcome.FAILED, Optional.of(taken), e.problems());
         }
-    }
-
-    private static List<Problem> rolledBack(PromotePlan plan, List<Problem> problems) {
-        return problems.stream()
-                .map(problem -> new Problem(
-                        problem.what(),
-                        problem.where(),
-                        (problem.remedy().isEmpty() ? "" : problem.remedy() + "\n") + "Everything was rolled back: "
-                                + plan.target() + " is as it was"))
-                .toList();
     }
 }

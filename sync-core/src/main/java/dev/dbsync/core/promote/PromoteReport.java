@@ -96,6 +96,11 @@ public record PromoteReport(
 
     @Override
     public Map<String, Long> counts() {
+        return outcome == Outcome.PROMOTED ? changes() : Map.of();
+    }
+
+    /** What was done, or, after a plan alone, would be. */
+    public Map<String, Long> changes() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("migrations", (long) migrations.size());
         counts.put(

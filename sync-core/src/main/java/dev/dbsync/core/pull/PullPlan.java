@@ -22,6 +22,7 @@ import java.util.List;
  * @param leftOut what the selection named and what is not copied
  * @param notices what is worth knowing before confirming
  * @param masking the masks of all columns
+ * @param request what was asked for
  */
 public record PullPlan(
         String from,
@@ -36,7 +37,8 @@ public record PullPlan(
         List<PlannedTable> tables,
         List<LeftOut> leftOut,
         List<String> notices,
-        MaskingPolicy masking)
+        MaskingPolicy masking,
+        PullRequest request)
         implements Plan {
 
     public PullPlan {
@@ -65,5 +67,16 @@ public record PullPlan(
     public String question() {
         return "Replace the rows of " + tables.size() + (tables.size() == 1 ? " table" : " tables") + " in " + toShown
                 + " by those of " + from;
+    }
+
+    @Override
+    public String command() {
+        return Plan.super.command()
+                + request.tables()
+                        .map(tables -> " -Dsync.tables='" + String.join(",", tables) + "'")
+                        .orElse("")
+                + request.exclude()
+                        .map(exclude -> " -Dsync.exclude='" + String.join(",", exclude) + "'")
+                        .orElse("");
     }
 }

@@ -175,7 +175,8 @@ public final class PullPlanner {
                     tables,
                     selection.leftOut(),
                     notices,
-                    masking);
+                    masking,
+                    request);
         }
 
         private void checkTarget(

@@ -84,7 +84,8 @@ public final class PromoteText {
         switch (report.outcome()) {
             case PROMOTED -> text.append(": ").append(amount(report));
             case DRY_RUN -> text.append(": would be ").append(amount(report));
-            default -> text.append("");
+            case REFUSED, FAILED -> text.append(": nothing was changed");
+            case NOTHING_TO_DO, UNKNOWN, PULLED, RESTORED -> {}
         }
         text.append('\n');
         report.backup()
@@ -102,9 +103,9 @@ public final class PromoteText {
     }
 
     private static String amount(PromoteReport report) {
-        return report.counts().get("migrations") + " migration(s), lookup rows: "
-                + report.counts().get("inserted") + " inserted, "
-                + report.counts().get("updated") + " updated, "
-                + report.counts().get("deleted") + " deleted";
+        return report.changes().get("migrations") + " migration(s), lookup rows: "
+                + report.changes().get("inserted") + " inserted, "
+                + report.changes().get("updated") + " updated, "
+                + report.changes().get("deleted") + " deleted";
     }
 }

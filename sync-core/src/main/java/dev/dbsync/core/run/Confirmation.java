@@ -79,7 +79,6 @@ public final class Confirmation {
         return new RefusedException(new Problem(
                 what,
                 "plan " + plan.id(),
-                "Read the plan above. To run just this one:\n  mvn sync:" + plan.goal() + " -Dto=" + plan.target()
-                        + " -Dsync.confirm=" + plan.id()));
+                "Read the plan above. To run just this one:\n  " + plan.command() + " -Dsync.confirm=" + plan.id()));
     }
 }
