@@ -28,7 +28,7 @@ public final class RestoreMojo extends AbstractWriteMojo<RestoreReport> {
 
     @Override
     void checkParameters() {
-        requireTo(to, "restore", "local");
+        requireTo(to, "restore", "local -Dsync.backup=NAME");
     }
 
     @Override
