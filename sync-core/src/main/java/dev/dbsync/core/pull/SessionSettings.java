@@ -23,6 +23,16 @@ final class SessionSettings {
             WHERE name IN ('transaction_timeout', 'idle_session_timeout')
             """;
 
+    /** So that both sides write and read values alike, whatever their roles and databases say; as pg_dump does. */
+    private static final String ONE_TEXT_FORM = """
+            SET datestyle = 'ISO, YMD';
+            SET intervalstyle = 'postgres';
+            SET extra_float_digits = 3;
+            SET bytea_output = 'hex';
+            SET lc_monetary = 'C';
+            SET xmloption = content
+            """;
+
     private SessionSettings() {}
 
     /**
@@ -35,6 +45,7 @@ final class SessionSettings {
             statement.execute("SET row_security = off");
             statement.execute("SET statement_timeout = 0");
             statement.execute("SET idle_in_transaction_session_timeout = 0");
+            statement.execute(ONE_TEXT_FORM);
             statement.execute(NO_TIMEOUTS);
             statement.execute(NOTICE_LOST_CLIENT);
         }
