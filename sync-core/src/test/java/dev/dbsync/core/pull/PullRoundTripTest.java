@@ -52,7 +52,7 @@ class PullRoundTripTest {
             new Type(
                     "timestamptz",
                     List.of("'infinity'", "'1999-12-31 23:59:59.999999+14'", "'0044-03-15 12:00+00 BC'")),
-            new Type("interval", List.of("'-1 year 2 mons -3 days 04:05:06.7'", "'0'")),
+            new Type("interval", List.of("'-1 year 2 mons -3 days 04:05:06.7'", "'-1 day -02:03:04'", "'0'")),
             new Type(
                     "text[]", List.of("ARRAY['a\\b', E'\\t', '\"', NULL, 'NULL', '{}', ',']", "'{}'", "'[2:3]={a,b}'")),
             new Type("int[][]", List.of("'{{1,2},{3,NULL}}'")),
