@@ -3,6 +3,7 @@ package dev.dbsync.core.migration;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -142,8 +143,8 @@ public final class Migrations {
      * Checks, without running anything, that these scripts can be run in one transaction.
      *
      * @param scripts as {@link LocalMigration#script()} names them
-     * @throws SyncException with a problem for each that is not in the checkout, or holds what PostgreSQL cannot run in
-     *     a transaction, or ends the transaction by itself; callbacks are looked at, too
+     * @throws RefusedException with a problem for each that is not in the checkout, or holds what PostgreSQL cannot run
+     *     in a transaction, or ends the transaction by itself; callbacks are looked at, too
      */
     public void verifyRunnable(Collection<String> scripts) {
         List<String> known = local().stream().map(LocalMigration::script).toList();
@@ -163,7 +164,7 @@ public final class Migrations {
                 .forEach(problems::add);
         scan.callbackObstacles().forEach((callback, why) -> problems.add(obstacle("callback", callback, why)));
         if (!problems.isEmpty()) {
-            throw new SyncException(problems);
+            throw new RefusedException(problems);
         }
     }
 

@@ -13,7 +13,6 @@ import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Migrations;
-import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
@@ -81,10 +80,7 @@ public final class PromotePlanner {
         refuse(comparison.divergences().stream()
                 .map(divergence -> problem(route, divergence))
                 .toList());
-        refuse(comparison.pending().stream()
-                .filter(pending -> !pending.transactional())
-                .map(PromotePlanner::obstacle)
-                .toList());
+        migrations.verifyRunnable(comparison.scripts());
         PlannedLookups lookups = source.connection().isPresent()
                 ? PlannedLookups.of(
                         config,
@@ -146,15 +142,6 @@ public final class PromotePlanner {
                 divergence.kind() + ": " + divergence.detail(),
                 route.fromName() + " -> " + route.to().environment() + ", " + divergence.script(),
                 divergence.remedy());
-    }
-
-    private static Problem obstacle(PendingMigration pending) {
-        return new Problem(
-                "A pending script cannot be run in one transaction with others: "
-                        + pending.obstacle().orElse("PostgreSQL does not allow it"),
-                pending.script(),
-                "Run this one script with Flyway itself, on the target, once all before it are promoted; then promote"
-                        + " the rest");
     }
 
     private static Optional<String> versionAfter(History history, HistoryComparison comparison) {
