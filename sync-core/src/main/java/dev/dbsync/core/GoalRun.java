@@ -15,25 +15,32 @@ import dev.dbsync.core.run.Report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The flow that every goal which changes a database goes through: plan → show → confirm → execute → report. */
 final class GoalRun {
 
-    /** What one goal does at each stage. */
-    interface Stages<P extends Plan, R extends Report> {
+    /**
+     * What one goal does at each stage.
+     *
+     * @param plan makes the plan
+     * @param text the plan for a person to read
+     * @param execute what a confirmed plan does
+     * @param ended the report of a run that ended without an execution, or with one that threw
+     * @param json the report as JSON
+     */
+    record Stages<P extends Plan, R extends Report>(
+            Supplier<P> plan,
+            Function<P, String> text,
+            Function<ConfirmedPlan<P>, R> execute,
+            Ended<P, R> ended,
+            Function<R, String> json) {}
 
-        P plan();
-
-        /** The plan for a person to read. */
-        String text(P plan);
-
-        R execute(ConfirmedPlan<P> plan);
-
-        /** The report of a run that ended without an execution, or with one that threw. */
+    /** Makes the report of a run that came to no execution of its own. */
+    @FunctionalInterface
+    interface Ended<P extends Plan, R extends Report> {
         R report(Optional<P> plan, Outcome outcome, List<Problem> problems);
-
-        /** The report as JSON. */
-        String json(R report);
     }
 
     private final EventSink events;
@@ -50,29 +57,62 @@ final class GoalRun {
             String goal, boolean dryRun, Confirmation confirmation, Stages<P, R> stages) {
         // A report of an earlier run must not be taken for this one's, should this one not come to its end.
         reports.delete(goal);
-        R report = outcome(dryRun, confirmation, stages);
-        reports.write(goal, stages.json(report));
+        Attempt<P, R> attempt = new Attempt<>(stages);
+        try {
+            return written(attempt.outcome(dryRun, confirmation), stages);
+        } catch (RuntimeException e) {
+            // A defect, or a machine in trouble: whoever reads the report shall not find an old one, or none.
+            written(attempt.unexpected(e), stages);
+            throw e;
+        }
+    }
+
+    private <P extends Plan, R extends Report> R written(R report, Stages<P, R> stages) {
+        reports.write(report.goal(), stages.json().apply(report));
         record(report);
         return report;
     }
 
-    private <P extends Plan, R extends Report> R outcome(
-            boolean dryRun, Confirmation confirmation, Stages<P, R> stages) {
-        Optional<P> plan = Optional.empty();
-        try {
-            plan = Optional.of(stages.plan());
-            events.accept(new SyncEvent.PlanShown(stages.text(plan.get())));
-            if (!plan.get().hasWork()) {
-                return stages.report(plan, Outcome.NOTHING_TO_DO, List.of());
+    /** One way through the stages; knows the plan once there is one. */
+    private final class Attempt<P extends Plan, R extends Report> {
+
+        private final Stages<P, R> stages;
+        private Optional<P> plan = Optional.empty();
+
+        Attempt(Stages<P, R> stages) {
+            this.stages = stages;
+        }
+
+        R outcome(boolean dryRun, Confirmation confirmation) {
+            try {
+                P made = stages.plan().get();
+                plan = Optional.of(made);
+                events.accept(new SyncEvent.PlanShown(stages.text().apply(made)));
+                if (!made.hasWork()) {
+                    return ended(Outcome.NOTHING_TO_DO, List.of());
+                }
+                if (dryRun) {
+                    return ended(Outcome.DRY_RUN, List.of());
+                }
+                return stages.execute().apply(confirmation.confirm(made));
+            } catch (RefusedException e) {
+                return ended(Outcome.REFUSED, e.problems());
+            } catch (SyncException e) {
+                return ended(Outcome.FAILED, e.problems());
             }
-            if (dryRun) {
-                return stages.report(plan, Outcome.DRY_RUN, List.of());
-            }
-            return stages.execute(confirmation.confirm(plan.get()));
-        } catch (RefusedException e) {
-            return stages.report(plan, Outcome.REFUSED, e.problems());
-        } catch (SyncException e) {
-            return stages.report(plan, Outcome.FAILED, e.problems());
+        }
+
+        R unexpected(RuntimeException e) {
+            return ended(
+                    Outcome.FAILED,
+                    List.of(new Problem(
+                            "An error that Sync did not expect: " + e.getClass().getSimpleName(),
+                            "",
+                            "Run it again with -e to see where it comes from, and report it")));
+        }
+
+        private R ended(Outcome outcome, List<Problem> problems) {
+            return stages.ended().report(plan, outcome, problems);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.migration.Checkout;
-import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.promote.PromoteExecution;
 import dev.dbsync.core.promote.PromotePlan;
 import dev.dbsync.core.promote.PromotePlanner;
@@ -30,17 +29,13 @@ import dev.dbsync.core.report.RestoreJson;
 import dev.dbsync.core.report.RestoreText;
 import dev.dbsync.core.report.StatusJson;
 import dev.dbsync.core.run.Confirmation;
-import dev.dbsync.core.run.ConfirmedPlan;
 import dev.dbsync.core.run.Journal;
-import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.Report;
 import dev.dbsync.core.status.StatusCheck;
 import dev.dbsync.core.status.StatusReport;
 import dev.dbsync.core.status.StatusRequest;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Sync's goals over one {@code sync.yaml}: the one way in, from Maven and from plain Java.
@@ -98,96 +93,49 @@ public final class Sync implements AutoCloseable {
     /** Moves migrations and lookup tables one link on. */
     public PromoteReport promote(PromoteRequest request, Confirmation confirmation) {
         PromotePlanner planner = new PromotePlanner(config, environments, checkout, events);
+        PromoteExecution execution = new PromoteExecution(config, environments, checkout, planner, events);
         return run(
-                PromoteReport.GOAL, request.dryRun(), confirmation, new GoalRun.Stages<PromotePlan, PromoteReport>() {
-                    @Override
-                    public PromotePlan plan() {
-                        return planner.plan(request);
-                    }
-
-                    @Override
-                    public String text(PromotePlan plan) {
-                        return PromoteText.of(plan);
-                    }
-
-                    @Override
-                    public PromoteReport execute(ConfirmedPlan<PromotePlan> plan) {
-                        return new PromoteExecution(config, environments, checkout, planner, events).execute(plan);
-                    }
-
-                    @Override
-                    public PromoteReport report(Optional<PromotePlan> plan, Outcome outcome, List<Problem> problems) {
-                        return PromoteReport.ended(request, plan, outcome, problems);
-                    }
-
-                    @Override
-                    public String json(PromoteReport report) {
-                        return PromoteJson.of(report);
-                    }
-                });
+                PromoteReport.GOAL,
+                request.dryRun(),
+                confirmation,
+                new GoalRun.Stages<PromotePlan, PromoteReport>(
+                        () -> planner.plan(request),
+                        PromoteText::of,
+                        execution::execute,
+                        (plan, outcome, problems) -> PromoteReport.ended(request, plan, outcome, problems),
+                        PromoteJson::of));
     }
 
     /** Copies production's rows down, masked on their way. */
     public PullReport pullProd(PullRequest request, Confirmation confirmation) {
         PullPlanner planner = new PullPlanner(config, environments, variables, checkout, events);
-        return run(PullReport.GOAL, request.dryRun(), confirmation, new GoalRun.Stages<PullPlan, PullReport>() {
-            @Override
-            public PullPlan plan() {
-                return planner.plan(request);
-            }
-
-            @Override
-            public String text(PullPlan plan) {
-                return PullText.of(plan);
-            }
-
-            @Override
-            public PullReport execute(ConfirmedPlan<PullPlan> plan) {
-                return new PullExecution(config, environments, checkout, events).execute(plan);
-            }
-
-            @Override
-            public PullReport report(Optional<PullPlan> plan, Outcome outcome, List<Problem> problems) {
-                return PullReport.ended(request, config, plan, outcome, problems);
-            }
-
-            @Override
-            public String json(PullReport report) {
-                return PullJson.of(report);
-            }
-        });
+        PullExecution execution = new PullExecution(config, environments, checkout, events);
+        return run(
+                PullReport.GOAL,
+                request.dryRun(),
+                confirmation,
+                new GoalRun.Stages<PullPlan, PullReport>(
+                        () -> planner.plan(request),
+                        PullText::of,
+                        execution::execute,
+                        (plan, outcome, problems) -> PullReport.ended(request, config, plan, outcome, problems),
+                        PullJson::of));
     }
 
     /** Brings a backup back into an empty database. */
     public RestoreReport restore(RestoreRequest request, Confirmation confirmation) {
         RestorePlanner planner = new RestorePlanner(config, environments, events);
+        RestoreExecution execution = new RestoreExecution(events);
         return run(
-                RestoreReport.GOAL, request.dryRun(), confirmation, new GoalRun.Stages<RestorePlan, RestoreReport>() {
-                    @Override
-                    public RestorePlan plan() {
-                        return planner.plan(request);
-                    }
-
-                    @Override
-                    public String text(RestorePlan plan) {
-                        return RestoreText.of(plan);
-                    }
-
-                    @Override
-                    public RestoreReport execute(ConfirmedPlan<RestorePlan> plan) {
-                        return new RestoreExecution(events).execute(plan);
-                    }
-
-                    @Override
-                    public RestoreReport report(Optional<RestorePlan> plan, Outcome outcome, List<Problem> problems) {
-                        return RestoreReport.ended(request, plan, outcome, problems);
-                    }
-
-                    @Override
-                    public String json(RestoreReport report) {
-                        return RestoreJson.of(report);
-                    }
-                });
+                RestoreReport.GOAL,
+                request.dryRun(),
+                confirmation,
+                new GoalRun.Stages<RestorePlan, RestoreReport>(
+                        () -> planner.plan(request),
+                        RestoreText::of,
+                        execution::execute,
+                        (plan, outcome, problems) -> RestoreReport.ended(request, plan, outcome, problems),
+                        RestoreJson::of));
     }
 
     private <P extends Plan, R extends Report> R run(

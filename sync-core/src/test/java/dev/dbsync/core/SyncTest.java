@@ -127,6 +127,20 @@ class SyncTest {
     }
 
     @Test
+    void anUnexpectedErrorIsInTheReportToo() throws IOException {
+        try (Sync sync = Sync.builder(project.resolve("sync.yaml"), project)
+                .events(event -> {
+                    throw new IllegalStateException("a broken sink");
+                })
+                .open()) {
+            assertThatThrownBy(() -> sync.promote(new PromoteRequest("dev", true), Confirmation.none()))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(json("promote").get("outcome").stringValue()).isEqualTo("FAILED");
+        assertThat(json("promote").get("problem").get("what").stringValue()).contains("IllegalStateException");
+    }
+
+    @Test
     void aBadFileStopsBeforeAnythingIsConnectedTo() throws IOException {
         Files.writeString(project.resolve("sync.yaml"), "chian: [dev, prod]\n");
 

@@ -1,5 +1,6 @@
 package dev.dbsync.core.backup;
 
+import dev.dbsync.core.run.Directories;
 import dev.dbsync.core.run.StateDirectory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -79,7 +80,7 @@ final class BackupDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (!complete) {
-            PrivateFiles.delete(part);
+            Directories.delete(part);
         }
     }
 

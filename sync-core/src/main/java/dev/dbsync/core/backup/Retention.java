@@ -1,6 +1,7 @@
 package dev.dbsync.core.backup;
 
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.run.Directories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Retention {
                 .toList();
         for (StoredBackup old : others.subList(Math.min(Math.max(keep, 1) - 1, others.size()), others.size())) {
             try {
-                PrivateFiles.delete(old.path());
+                Directories.delete(old.path());
                 events.notice("Deleted the backup " + old.path().getFileName() + ": the newest " + keep + " of "
                         + environment + " are kept");
             } catch (IOException e) {
