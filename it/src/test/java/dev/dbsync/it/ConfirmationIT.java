@@ -68,11 +68,33 @@ class ConfirmationIT {
     }
 
     @Test
+    void pipedAnswersCountAsTypedOnes() {
+        Shop shop = shops.shop();
+
+        MavenRun.Result run = shop.mavenReading(List.of("yes", PHRASE), "sync:promote", "-Dto=prod");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(shop.version(shop.prod())).isEqualTo("10");
+    }
+
+    @Test
+    void inputThatEndsBeforeThePhraseIsNoConfirmation() {
+        Shop shop = shops.shop();
+        String before = shop.state(shop.prod());
+
+        MavenRun.Result run = shop.mavenReading(List.of("yes"), "sync:promote", "-Dto=prod");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(shop.report("promote").text("outcome")).isEqualTo("REFUSED");
+        assertThat(shop.state(shop.prod())).isEqualTo(before);
+    }
+
+    @Test
     void batchModeNeverReadsWhatIsTyped() {
         Shop shop = shops.shop();
         String before = shop.state(shop.test());
 
-        MavenRun.Result run = shop.mavenTyping(List.of("yes"), "-B", "sync:promote", "-Dto=test");
+        MavenRun.Result run = shop.mavenReading(List.of("yes"), "-B", "sync:promote", "-Dto=test");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(shop.report("promote").text("outcome")).isEqualTo("REFUSED");

@@ -129,7 +129,7 @@ class PromoteIT {
         String before = shop.state(shop.test());
 
         MavenRun.Result unattended = shop.maven("sync:promote", "-Dto=test");
-        MavenRun.Result endOfInput = shop.mavenTyping(List.of(), "sync:promote", "-Dto=test");
+        MavenRun.Result endOfInput = shop.mavenReading(List.of(), "sync:promote", "-Dto=test");
 
         assertThat(unattended.exitCode()).isEqualTo(1);
         assertThat(endOfInput.exitCode()).isEqualTo(1);

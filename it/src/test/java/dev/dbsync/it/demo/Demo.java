@@ -18,20 +18,25 @@ public final class Demo {
     private static final int CUSTOMERS_ELSEWHERE = 50;
 
     private final Quickstart project;
+    private final Path here;
     private final Narrator narrator;
     private final MavenRun maven;
 
-    private Demo(Quickstart project, MavenSetup setup) {
+    private Demo(Quickstart project, MavenSetup setup, Path here) {
         this.project = project;
+        this.here = here;
         this.narrator = new Narrator(System.out);
         this.maven = new MavenRun(setup, project.directory(), narrator::output);
     }
 
-    /** @param arguments the quickstart's directory, Maven's home, the local repository, and whether Maven is offline */
+    /**
+     * @param arguments the quickstart's directory, Maven's home, the local repository, {@code offline=true} or
+     *     {@code offline=false}, and where the build was started from
+     */
     public static void main(String[] arguments) {
         MavenSetup setup = new MavenSetup(
-                Path.of(arguments[1]), Path.of(arguments[2]), Optional.empty(), Boolean.parseBoolean(arguments[3]));
-        new Demo(new Quickstart(Path.of(arguments[0])), setup).tell();
+                Path.of(arguments[1]), Path.of(arguments[2]), Optional.empty(), arguments[3].equals("offline=true"));
+        new Demo(new Quickstart(Path.of(arguments[0])), setup, Path.of(arguments[4])).tell();
     }
 
     private void tell() {
@@ -60,7 +65,7 @@ public final class Demo {
         if (!status.isTrue("inSync")) {
             throw new IllegalStateException("the chain is not in sync at the end of the demo");
         }
-        narrator.farewell(project.directory());
+        narrator.farewell(project.directory(), here);
     }
 
     private void seed() {
@@ -99,9 +104,6 @@ public final class Demo {
         if (!outcome.isEmpty() && !written.text("outcome").equals(outcome)) {
             throw new IllegalStateException(
                     "mvn " + String.join(" ", arguments) + " came to " + written.text("outcome") + ", not " + outcome);
-        }
-        if (!outcome.isEmpty()) {
-            narrator.outcome(outcome);
         }
         return written;
     }

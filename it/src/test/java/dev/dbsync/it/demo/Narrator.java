@@ -3,11 +3,20 @@ package dev.dbsync.it.demo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Prints the story: headings, commands as they would be typed, and what Maven said to them. */
 final class Narrator {
 
     private static final String RULE = "=".repeat(100);
+
+    private static final String INFO = "[INFO] ";
+
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+
+    /** Lines that say nothing about the goal. */
+    private static final Pattern FRAME = Pattern.compile("\\s*|-{3,}.*|Scanning for projects\\.\\.\\.|Building shop .*"
+            + "|BUILD SUCCESS|Total time: .*|Finished at: .*");
 
     private final PrintStream out;
 
@@ -27,17 +36,13 @@ final class Narrator {
         out.println("$ mvn " + String.join(" ", arguments));
     }
 
-    /** One line of Maven's, without the prefix that every line has. */
-    void output(String line) {
-        if (line.startsWith("[INFO] ") || line.equals("[INFO]")) {
-            out.println(line.substring(Math.min(line.length(), "[INFO] ".length())));
-        } else {
-            out.println(line);
+    /** One line of Maven's: what the goal says, without the frame that Maven puts around every goal. */
+    void output(String raw) {
+        String line = COLOUR.matcher(raw).replaceAll("");
+        String text = line.startsWith(INFO) ? line.substring(INFO.length()) : line;
+        if (!FRAME.matcher(text).matches()) {
+            out.println("  " + text);
         }
-    }
-
-    void outcome(String word) {
-        out.println("-> " + word);
     }
 
     void line(String text) {
@@ -65,17 +70,23 @@ final class Narrator {
         }
     }
 
-    void farewell(Path project) {
-        Path here = Path.of("").toAbsolutePath();
-        Path shown = project.startsWith(here) ? here.relativize(project) : project;
+    /**
+     * @param project where the quickstart is
+     * @param here where the demo was started from
+     */
+    void farewell(Path project, Path here) {
         chapter("The databases keep their data. Try for yourself:");
-        line("  cd " + shown);
+        line("  cd " + (project.startsWith(here) ? here.relativize(project) : project));
         line("  mvn sync:status");
-        line("  mvn sync:promote -Dto=test -Dsync.dryRun      # after you have added a migration and run -Dto=dev");
+        line("");
+        line("  # a migration of your own, from the checkout to dev, to test, to production (which asks twice)");
+        line("  echo 'CREATE TABLE wishes (id int PRIMARY KEY);' > src/main/resources/db/migration/V13__wishes.sql");
         line("  mvn sync:promote -Dto=dev");
-        line("  mvn sync:promote -Dto=prod                    # asks twice");
+        line("  mvn sync:promote -Dto=test");
+        line("  mvn sync:promote -Dto=prod");
+        line("");
         line("  mvn sync:pull-prod");
-        line("  mvn sync:help -Ddetail");
+        line("  mvn sync:help");
         out.println();
     }
 }

@@ -1,6 +1,9 @@
 package dev.dbsync.it.maven;
 
-import java.io.InputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,31 +43,21 @@ public final class MavenRun {
 
     /** Runs {@code mvn -B} with these goals and options. */
     public Result batch(String... arguments) {
-        return run(true, InputStream.nullInputStream(), arguments);
-    }
-
-    /** Runs {@code mvn} without {@code -B}, and answers it with this input, after which its input ends. */
-    public Result answering(InputStream answers, String... arguments) {
-        return run(false, answers, arguments);
-    }
-
-    private Result run(boolean batch, InputStream input, String... arguments) {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         InvocationRequest request = new DefaultInvocationRequest();
         request.setBaseDirectory(project.toFile());
         request.setLocalRepositoryDirectory(setup.localRepository().toFile());
         setup.settings().ifPresent(settings -> request.setUserSettingsFile(settings.toFile()));
         request.setOffline(setup.offline());
-        request.setBatchMode(batch);
+        request.setBatchMode(true);
         request.setNoTransferProgress(true);
-        request.setInputStream(input);
         request.addArgs(List.of(arguments));
+        // Short runs: the second compiler would only begin when they end.
+        request.setMavenOpts("-XX:TieredStopAtLevel=1");
         request.setOutputHandler(line -> {
             lines.add(line);
             listener.accept(line);
         });
-        // Of the Maven that runs this, not of the one that is started.
-        request.setShellEnvironmentInherited(true);
         try {
             InvocationResult result =
                     new DefaultInvoker().setMavenHome(setup.home().toFile()).execute(request);
@@ -74,6 +67,32 @@ public final class MavenRun {
             return new Result(result.getExitCode(), List.copyOf(lines));
         } catch (MavenInvocationException e) {
             throw new IllegalStateException("Maven did not run", e);
+        }
+    }
+
+    /**
+     * Runs {@code mvn} without {@code -B} and without a terminal, as scripts do: its input is this text, and then ends.
+     * Not by the invoker, which never ends the input.
+     */
+    public Result reading(String input, String... arguments) {
+        try {
+            Path file = Files.writeString(Files.createTempFile("input", ".txt"), input);
+            try {
+                Process process = new ProcessBuilder(setup.command(arguments))
+                        .directory(project.toFile())
+                        .redirectInput(file.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return new Result(process.waitFor(), output.lines().toList());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.dbsync.it.maven;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,22 @@ public record MavenSetup(Path home, Path localRepository, Optional<Path> setting
                 repository,
                 Optional.of(BuildSettings.write(
                         repository.resolveSibling("it-settings.xml"), Path.of(required("it.build.repository")))),
-                Boolean.getBoolean("it.offline"));
+                required("it.network").equals("offline=true"));
+    }
+
+    /** The command line of a Maven with these goals and options, for those who start the process themselves. */
+    List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        command.add(home.resolve("bin").resolve(windows ? "mvn.cmd" : "mvn").toString());
+        command.add("-ntp");
+        command.add("-Dmaven.repo.local=" + localRepository);
+        settings.ifPresent(file -> command.addAll(List.of("-s", file.toString())));
+        if (offline) {
+            command.add("-o");
+        }
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static String required(String property) {

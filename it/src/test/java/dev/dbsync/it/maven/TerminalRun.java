@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,16 +46,8 @@ public final class TerminalRun implements AutoCloseable {
     }
 
     public static TerminalRun start(MavenSetup setup, Path project, String... arguments) {
-        String command = Stream.concat(
-                        Stream.of(
-                                setup.home().resolve("bin/mvn").toString(),
-                                "-ntp",
-                                "-Dmaven.repo.local=" + setup.localRepository(),
-                                "-s",
-                                setup.settings().orElseThrow().toString()),
-                        Arrays.stream(arguments))
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
+        String command =
+                setup.command(arguments).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null")
                 .directory(project.toFile())
                 .redirectErrorStream(true);

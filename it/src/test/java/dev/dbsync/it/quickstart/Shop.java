@@ -5,12 +5,11 @@ import dev.dbsync.core.testing.PostgresServer;
 import dev.dbsync.it.maven.MavenRun;
 import dev.dbsync.it.maven.MavenSetup;
 import dev.dbsync.it.maven.RunReport;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A copy of the quickstart project whose environments are databases of the test server. */
 public record Shop(
@@ -41,11 +40,10 @@ public record Shop(
         return new MavenRun(setup, project.directory()).batch(arguments);
     }
 
-    /** Runs {@code mvn} and types these lines; then its input ends. */
-    public MavenRun.Result mavenTyping(List<String> lines, String... arguments) {
-        String text = String.join("\n", lines) + (lines.isEmpty() ? "" : "\n");
-        return new MavenRun(setup, project.directory())
-                .answering(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), arguments);
+    /** Runs {@code mvn} without a terminal on an input of these lines, which then ends. */
+    public MavenRun.Result mavenReading(List<String> lines, String... arguments) {
+        String input = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+        return new MavenRun(setup, project.directory()).reading(input, arguments);
     }
 
     public RunReport report(String goal) {
