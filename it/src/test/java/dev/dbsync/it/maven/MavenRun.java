@@ -54,6 +54,7 @@ public final class MavenRun {
         request.addArgs(List.of(arguments));
         // Short runs: the second compiler would only begin when they end.
         request.setMavenOpts("-XX:TieredStopAtLevel=1");
+        request.setErrorHandler(listener::accept);
         request.setOutputHandler(line -> {
             lines.add(line);
             listener.accept(line);
