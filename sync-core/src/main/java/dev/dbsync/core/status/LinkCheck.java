@@ -8,7 +8,9 @@ import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +39,7 @@ final class LinkCheck {
     private LinkStatus compare(String source, String target, Probe.Reading there, Probe.Reading here) {
         HistoryComparison histories = here.migrations().compare(here.history(), there.migrations(), there.history());
         List<Problem> problems = new ArrayList<>();
-        List<LinkStatus.LookupCount> counts = lookups(target, there, here, problems);
+        List<LinkStatus.LookupCount> counts = lookups(source + " -> " + target, there, here, problems);
         return new LinkStatus(
                 source,
                 target,
@@ -60,7 +62,7 @@ final class LinkCheck {
     }
 
     private List<LinkStatus.LookupCount> lookups(
-            String target, Probe.Reading there, Probe.Reading here, List<Problem> problems) {
+            String link, Probe.Reading there, Probe.Reading here, List<Problem> problems) {
         try {
             List<LookupTable> tables = LookupTables.resolve(
                             lookups,
@@ -68,7 +70,7 @@ final class LinkCheck {
                             here.catalog(),
                             there.migrations().defaultSchema())
                     .tables();
-            return LookupDiff.between(there.connection(), here.connection(), tables).stream()
+            return differences(there.connection(), here.connection(), tables).stream()
                     .filter(LookupDiff::differs)
                     .map(diff -> new LinkStatus.LookupCount(
                             diff.table().shown(), diff.insert(), diff.update(), diff.delete(), diff.estimate()))
@@ -80,10 +82,35 @@ final class LinkCheck {
             problems.addAll(SqlProblem.of(
                             e,
                             "Cannot compare the lookup tables",
-                            target,
-                            "Grant the user SELECT on them on both sides.")
+                            link,
+                            SqlProblem.state(e).equals("42501") ? "Grant the user SELECT on them on both sides." : "")
                     .problems());
             return List.of();
+        }
+    }
+
+    /**
+     * Between savepoints: the next link is compared in one of the same sessions, and would hear nothing but that its
+     * transaction is aborted.
+     */
+    private static List<LookupDiff> differences(Connection there, Connection here, List<LookupTable> tables)
+            throws SQLException {
+        Savepoint beforeThere = there.setSavepoint();
+        Savepoint beforeHere = here.setSavepoint();
+        try {
+            return LookupDiff.between(there, here, tables);
+        } catch (SQLException | SyncException e) {
+            rollback(there, beforeThere, e);
+            rollback(here, beforeHere, e);
+            throw e;
+        }
+    }
+
+    private static void rollback(Connection connection, Savepoint savepoint, Exception cause) {
+        try {
+            connection.rollback(savepoint);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 }

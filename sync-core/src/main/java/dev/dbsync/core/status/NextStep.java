@@ -1,6 +1,5 @@
 package dev.dbsync.core.status;
 
-import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +16,16 @@ public record NextStep(String text, String command) {
     private static final String STATUS = "mvn sync:status";
 
     static NextStep of(
-            List<EnvironmentStatus> environments, List<LinkStatus> links, CheckoutStatus checkout, String first) {
+            List<EnvironmentStatus> environments,
+            List<LinkStatus> links,
+            CheckoutStatus checkout,
+            List<Problem> problems,
+            String first) {
         return behind(links)
                 .or(() -> checkout(checkout, first))
                 .or(() -> diverged(links, checkout, first))
                 .or(() -> unreachable(environments))
+                .or(() -> problems.stream().findFirst().map(problem -> mend(problem.what())))
                 .orElseGet(() -> new NextStep(
                         "Everything is in sync; fresh data for development comes with", "mvn sync:pull-prod"));
     }
@@ -39,37 +43,23 @@ public record NextStep(String text, String command) {
 
     private static Optional<NextStep> diverged(List<LinkStatus> links, CheckoutStatus checkout, String first) {
         return first(links, link -> link.verdict() == LinkStatus.Verdict.DIVERGED)
-                .map(link ->
-                        new NextStep(link.to() + " has diverged from " + link.from() + ". " + remedy(link), STATUS))
+                .map(link -> mend(link.to() + " has diverged from " + link.from()))
                 .or(() -> checkout.divergences().stream()
                         .findFirst()
-                        .map(divergence -> new NextStep(
-                                "The checkout and " + first + " have diverged. " + then(divergence.remedy()), STATUS)));
-    }
-
-    private static String remedy(LinkStatus link) {
-        return then(link.divergences().stream()
-                .findFirst()
-                .map(Divergence::remedy)
-                .orElseGet(() -> link.problems().stream()
-                        .findFirst()
-                        .map(Problem::remedy)
-                        .orElse("")));
+                        .map(divergence -> mend("The checkout and " + first + " have diverged")));
     }
 
     private static Optional<NextStep> unreachable(List<EnvironmentStatus> environments) {
         return environments.stream()
                 .filter(environment -> environment.problem().isPresent())
                 .findFirst()
-                .map(environment -> new NextStep(
-                        (environment.reachable() ? "Cannot read " : "Cannot reach ") + environment.name() + ". "
-                                + then(environment.problem().orElseThrow().remedy()),
-                        STATUS));
+                .map(environment ->
+                        mend((environment.reachable() ? "Cannot read " : "Cannot reach ") + environment.name()));
     }
 
-    private static String then(String remedy) {
-        String sentence = remedy.strip();
-        return sentence.isEmpty() ? "Then" : sentence + (sentence.endsWith(".") ? "" : ".") + " Then";
+    /** The remedies stand with their problems; repeated here, out of place, they would say "it" of who knows what. */
+    private static NextStep mend(String what) {
+        return new NextStep(what + ": see the remedy above. Once mended", STATUS);
     }
 
     private static Optional<LinkStatus> first(List<LinkStatus> links, Predicate<LinkStatus> wanted) {

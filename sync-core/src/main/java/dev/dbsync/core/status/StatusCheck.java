@@ -119,13 +119,14 @@ public final class StatusCheck {
                 .flatMap(Probe::reading)
                 .map(StatusCheck::checkout)
                 .orElseGet(CheckoutStatus::unknown);
+        List<Problem> problems = absentLookups(probes);
         return new StatusReport(
                 chain.names(),
                 statuses,
                 links,
                 ahead,
-                absentLookups(probes),
-                NextStep.of(statuses, links, ahead, chain.first()));
+                problems,
+                NextStep.of(statuses, links, ahead, problems, chain.first()));
     }
 
     private static CheckoutStatus checkout(Probe.Reading first) {

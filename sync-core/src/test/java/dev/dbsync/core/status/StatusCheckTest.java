@@ -129,6 +129,44 @@ class StatusCheckTest {
     }
 
     @Test
+    void withAMisspeltLookupTableNothingIsSaidToBeInSync() throws SQLException {
+        project.lookups("fees");
+        for (Database database : new Database[] {dev, test, prod}) {
+            migrate(database, ONE, TWO);
+        }
+
+        assertThat(status().next().text()).contains("There is no lookup table 'fees'");
+        assertThat(status().next().command()).isEqualTo("mvn sync:status");
+    }
+
+    @Test
+    void aLookupTableThatMayNotBeReadDoesNotSpoilTheNextLink() throws SQLException {
+        project.lookups("fee");
+        for (Database database : new Database[] {dev, test, prod}) {
+            migrate(database, ONE, TWO);
+        }
+        server.execute(
+                test,
+                "DO $$BEGIN CREATE ROLE reader_of_histories LOGIN PASSWORD 'x';"
+                        + " EXCEPTION WHEN duplicate_object THEN NULL; END$$",
+                "GRANT SELECT ON flyway_schema_history TO reader_of_histories");
+        Project weakly = new Project(directory)
+                .environment(dev)
+                .environment(server.as(test, "reader_of_histories", "x"))
+                .environment(prod)
+                .lookups("fee");
+
+        assertThat(status(weakly, Set.of()).links())
+                .hasSize(2)
+                .allSatisfy(link -> assertThat(link.problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.text())
+                                .contains("42501")
+                                .contains(link.from() + " -> " + link.to())
+                                .contains("Grant")));
+    }
+
+    @Test
     void anUnreachableEnvironmentDoesNotHideTheOthers() throws SQLException {
         migrate(dev, ONE, TWO);
         migrate(test, ONE, TWO);
@@ -210,7 +248,8 @@ class StatusCheckTest {
         assertThat(report.links().get(0).divergences())
                 .extracting(Divergence::kind, Divergence::script)
                 .containsExactly(tuple(Divergence.Kind.TARGET_ONLY, TWO));
-        assertThat(report.next().text()).contains("test has diverged from dev").contains("apply it to dev");
+        assertThat(report.next().text()).contains("test has diverged from dev");
+        assertThat(report.next().command()).isEqualTo("mvn sync:status");
     }
 
     @Test
