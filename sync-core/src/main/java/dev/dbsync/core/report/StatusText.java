@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The status as a person reads it at a terminal; its last line names the command to run next. */
 public final class StatusText {
 
-    /** More pending migrations than this are counted, not listed. */
+    /** More pending migrations or divergences than this are counted, not listed. */
     private static final int LISTED = 20;
 
     private static final String INDENT = "      ";
@@ -150,9 +150,18 @@ public final class StatusText {
     }
 
     private void divergences(List<Divergence> divergences) {
-        for (Divergence divergence : divergences) {
+        List<Divergence> listed = divergences.subList(0, Math.min(LISTED, divergences.size()));
+        for (int i = 0; i < listed.size(); i++) {
+            Divergence divergence = listed.get(i);
             line(INDENT + divergence.kind() + ": " + divergence.detail());
-            line(INDENT + "  remedy: " + divergence.remedy());
+            boolean sameFollows =
+                    i + 1 < listed.size() && listed.get(i + 1).remedy().equals(divergence.remedy());
+            if (!sameFollows) {
+                line(INDENT + "  remedy: " + divergence.remedy());
+            }
+        }
+        if (divergences.size() > LISTED) {
+            line(INDENT + "… and " + (divergences.size() - LISTED) + " more obstacles");
         }
     }
 

@@ -12,6 +12,7 @@ import dev.dbsync.core.status.NextStep;
 import dev.dbsync.core.status.StatusReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A report with something of everything. */
 final class StatusReports {
@@ -77,6 +78,26 @@ final class StatusReports {
                         List.of()),
                 List.of(),
                 new NextStep("The checkout is ahead of dev", "mvn sync:promote -Dto=dev"));
+    }
+
+    /** Test has so many scripts that dev has not. */
+    static StatusReport ofHotfixes(int count) {
+        List<Divergence> divergences = IntStream.rangeClosed(1, count)
+                .mapToObj(version -> new Divergence(
+                        Divergence.Kind.TARGET_ONLY,
+                        Optional.of("" + version),
+                        "V" + version + "__x.sql",
+                        "Version " + version + " is applied in test, not in dev",
+                        "Apply it to dev first."))
+                .toList();
+        return new StatusReport(
+                List.of("dev", "test"),
+                List.of(environment("dev", "0", 0), environment("test", "" + count, count)),
+                List.of(new LinkStatus(
+                        "dev", "test", Verdict.DIVERGED, List.of(), divergences, List.of(), List.of(), List.of())),
+                new CheckoutStatus(List.of(), List.of(), List.of()),
+                List.of(),
+                new NextStep("test has diverged from dev: see the remedy above. Once mended", "mvn sync:status"));
     }
 
     private static EnvironmentStatus environment(String name, String version, int applied) {

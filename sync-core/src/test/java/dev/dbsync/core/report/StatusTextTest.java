@@ -2,6 +2,7 @@ package dev.dbsync.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
@@ -43,5 +44,15 @@ class StatusTextTest {
     @Test
     void thereAreNoColourCodes() {
         assertThat(StatusText.of(StatusReports.ofEverything())).doesNotContain("\u001b");
+    }
+
+    @Test
+    void manyObstaclesOfOneKindTakeOneRemedyAndNoMoreThanAScreen() {
+        List<String> lines = StatusText.of(StatusReports.ofHotfixes(25)).lines().toList();
+
+        assertThat(lines).filteredOn(line -> line.contains("TARGET_ONLY")).hasSize(20);
+        assertThat(lines).filteredOn(line -> line.contains("remedy:")).hasSize(1);
+        assertThat(lines).anyMatch(line -> line.contains("DIVERGED: 25 obstacles"));
+        assertThat(lines).anyMatch(line -> line.contains("… and 5 more obstacles"));
     }
 }
