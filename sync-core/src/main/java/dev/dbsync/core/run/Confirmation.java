@@ -3,6 +3,7 @@ package dev.dbsync.core.run;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The one door between a plan and its execution.
@@ -13,6 +14,8 @@ public final class Confirmation {
 
     /** What is typed, after {@code yes}, before a protected environment is changed. */
     public static final String PROTECTED_PHRASE = "SYNC TO PRODUCTION";
+
+    private static final Pattern PLAN_ID = Pattern.compile("[0-9a-f]{16}");
 
     private final Optional<String> answer;
     private final Optional<Prompt> prompt;
@@ -54,7 +57,12 @@ public final class Confirmation {
             }
             throw refused(plan, "'" + plan.target() + "' is protected: only the id of the plan confirms it");
         }
-        throw refused(plan, "The presented plan id is not the id of this plan: what it depends on has changed");
+        throw refused(
+                plan,
+                PLAN_ID.matcher(given).matches()
+                        ? "The presented plan id " + given
+                                + " is not the id of this plan: what it depends on has changed since"
+                        : "What -Dsync.confirm says is neither yes nor the id of a plan");
     }
 
     private <P extends Plan> ConfirmedPlan<P> asked(P plan) {

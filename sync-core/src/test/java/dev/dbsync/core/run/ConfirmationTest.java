@@ -131,6 +131,15 @@ class ConfirmationTest {
                 .hasMessageContaining("not the id of this plan");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "YES", "y", "0123456789abcde", "SYNC TO PRODUCTION"})
+    void anAnswerThatIsNoAnswerIsNotTakenForTheIdOfAnOldPlan(String answer) {
+        assertThatThrownBy(() -> Confirmation.answered(answer).confirm(new TestPlan(ConfirmationLevel.YES)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("neither yes nor the id of a plan")
+                .hasMessageNotContaining("has changed");
+    }
+
     @Test
     void aRefusalPrintsTheCommandThatWouldRunThisPlan() {
         assertThatThrownBy(() -> Confirmation.none().confirm(new TestPlan(ConfirmationLevel.PROTECTED)))
