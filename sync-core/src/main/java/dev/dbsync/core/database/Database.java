@@ -3,6 +3,8 @@ package dev.dbsync.core.database;
 import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -91,8 +93,14 @@ public final class Database {
     }
 
     private SyncException refused(SQLException e) {
-        String reason = SqlProblem.reason(e);
-        String remedy = switch (SqlProblem.state(e)) {
+        String state = SqlProblem.state(e);
+        String reason = causedBy(e, UnknownHostException.class)
+                ? "the name of the host is not known (SQLSTATE " + state + ")"
+                : causedBy(e, SocketTimeoutException.class)
+                        ? "there is no answer (SQLSTATE " + state + ")"
+                        : SqlProblem.reason(e);
+        // The driver itself gives up with 08004 where the server wants a password and there is none.
+        String remedy = switch (state.equals("08004") && url.password().isEmpty() ? "28P01" : state) {
             case "28P01", "28000" ->
                 "Check user and password: sync.yaml (environments." + environment
                         + "), the <server> in settings.xml, or ~/.pgpass";
@@ -101,6 +109,15 @@ public final class Database {
             default -> "Check that the server runs and can be reached from here, and the URL of '" + environment + "'";
         };
         return new SyncException(new Problem("Cannot connect to " + environment + ": " + reason, shown(), remedy), e);
+    }
+
+    private static boolean causedBy(Throwable thrown, Class<? extends Throwable> type) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void closeAfter(SQLException e, Connection connection) {

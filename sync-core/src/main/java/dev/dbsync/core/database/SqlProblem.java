@@ -31,7 +31,18 @@ public final class SqlProblem {
      * @param remedy empty where only the reason can tell
      */
     public static SyncException of(SQLException e, String what, String where, String remedy) {
-        return new SyncException(new Problem(what + ": " + reason(e), where, remedy), e);
+        return new SyncException(new Problem(what + ": " + reason(e), where, remedy.isEmpty() ? remedy(e) : remedy), e);
+    }
+
+    /** What the SQLSTATE alone can advise; empty for most. */
+    private static String remedy(SQLException e) {
+        String state = state(e);
+        if (state.equals("42501")) {
+            return "Grant the right to the user that Sync connects as, or connect as another one";
+        }
+        return state.startsWith("08") || state.startsWith("57P0")
+                ? "The connection was lost: see that the server runs and can be reached, and run the same command again"
+                : "";
     }
 
     /** Why the server or the driver said no, in one line that holds no value of a row. */

@@ -38,6 +38,11 @@ record PromoteRoute(Optional<Database> from, Database to) {
                 environments.database(name, ASKED));
     }
 
+    /** Both databases with their addresses, a line each. */
+    String shown() {
+        return from.map(database -> database.shown() + "\n").orElse("") + to.shown();
+    }
+
     String fromName() {
         return from.map(Database::environment).orElse("the checkout");
     }

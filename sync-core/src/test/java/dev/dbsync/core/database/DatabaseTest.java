@@ -87,6 +87,39 @@ class DatabaseTest {
     }
 
     @Test
+    void aHostThatIsNotKnownIsSaidToBeJustThat() {
+        Database lost =
+                new Database("test", DatabaseUrl.parse("postgresql://me:geheim@no-such-host.invalid/app", "x"), false);
+
+        assertThatThrownBy(() -> lost.connect("test"))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("the name of the host is not known")
+                .hasMessageContaining("no-such-host.invalid")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void aMissingRightIsToldWithItsRemedyWhereverItIsMissing() throws Exception {
+        Database database = server.createDatabase("dev");
+        server.execute(
+                database,
+                "CREATE TABLE closed (id int)",
+                "DO $$BEGIN CREATE ROLE without_rights LOGIN PASSWORD 'x';"
+                        + " EXCEPTION WHEN duplicate_object THEN NULL; END$$");
+
+        try (Connection connection = server.as(database, "without_rights", "x").connect("test");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT * FROM closed"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(SqlProblem.of(e, "Cannot read", "dev", "")
+                                            .problem()
+                                            .remedy())
+                                    .contains("Grant the right"));
+        }
+    }
+
+    @Test
     void noValueOfARowGetsIntoAProblem() throws Exception {
         Database database = server.createDatabase("prod");
         server.execute(database, "CREATE TABLE person (email text PRIMARY KEY)");
