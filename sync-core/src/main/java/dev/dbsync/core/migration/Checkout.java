@@ -64,7 +64,7 @@ public final class Checkout {
                     scanner,
                     CheckoutScan.of(configuration, scanner, connection));
         } catch (FlywayException e) {
-            throw FlywayFailure.of(e, "Flyway cannot read the migrations of the checkout", database.environment());
+            throw FlywayFailure.ofCheckout(e, database.environment());
         }
     }
 }

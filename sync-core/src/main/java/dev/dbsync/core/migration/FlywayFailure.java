@@ -5,6 +5,7 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
@@ -31,12 +32,29 @@ final class FlywayFailure {
                 .orElseGet(() -> new SyncException(new Problem(failed + ": " + firstLine(e), where, ""), e));
     }
 
+    /** A checkout that cannot be read: the files that Flyway names are where to look. */
+    static SyncException ofCheckout(FlywayException e, String environment) {
+        SyncException failure = of(e, "Flyway cannot read the migrations of the checkout", environment);
+        if (!failure.problem().remedy().isEmpty()) {
+            return failure;
+        }
+        String files = innermost(e)
+                .getMessage()
+                .lines()
+                .filter(line -> line.startsWith("-> "))
+                .map(line -> line.substring(3))
+                .collect(Collectors.joining("\n"));
+        return new SyncException(
+                new Problem(
+                        failure.problem().what(),
+                        files.isEmpty() ? "the checkout, as " + environment + " would run it" : files,
+                        "Mend the scripts, or flyway.locations in sync.yaml"),
+                e);
+    }
+
     /** The first line of the innermost of Flyway's messages, without the SQL that it may quote. */
     static String firstLine(FlywayException e) {
-        Throwable innermost = e;
-        while (innermost.getCause() instanceof FlywayException) {
-            innermost = innermost.getCause();
-        }
+        Throwable innermost = innermost(e);
         String message = innermost.getMessage();
         if (message == null) {
             return innermost.getClass().getSimpleName();
@@ -44,6 +62,14 @@ final class FlywayFailure {
         String line = message.lines().findFirst().orElse("");
         int quoted = line.indexOf(" Offending statement");
         return quoted < 0 ? line : line.substring(0, quoted);
+    }
+
+    private static Throwable innermost(FlywayException e) {
+        Throwable innermost = e;
+        while (innermost.getCause() instanceof FlywayException) {
+            innermost = innermost.getCause();
+        }
+        return innermost;
     }
 
     /** Script and line; a callback's as well. */

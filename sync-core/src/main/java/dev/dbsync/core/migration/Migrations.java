@@ -169,6 +169,13 @@ public final class Migrations {
     }
 
     private static Problem obstacle(String kind, String script, String why) {
+        if (why.startsWith(ScriptInspection.UNREADABLE)) {
+            return new Problem(
+                    "The " + kind + " cannot be run. " + why,
+                    script,
+                    "Mend it, or the section flyway of sync.yaml: placeholders take their values from"
+                            + " flyway.placeholders.");
+        }
         return new Problem(
                 "The " + kind + " cannot be run in one transaction with others: " + why,
                 script,

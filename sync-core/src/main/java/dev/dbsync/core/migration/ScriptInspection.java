@@ -16,6 +16,9 @@ import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 /** Reads SQL scripts as Flyway would split them, and says what keeps one from sharing a transaction. */
 final class ScriptInspection {
 
+    /** How the obstacle of a script begins that Flyway cannot read, in a transaction or out of it. */
+    static final String UNREADABLE = "Flyway cannot read it: ";
+
     private final MigrationResolver.Context context;
 
     ScriptInspection(MigrationResolver.Context context) {
@@ -35,7 +38,7 @@ final class ScriptInspection {
                     ? Optional.empty()
                     : Optional.of("it is to be run outside a transaction (executeInTransaction=false)");
         } catch (FlywayException e) {
-            return Optional.of("Flyway cannot read it: " + FlywayFailure.firstLine(e));
+            return Optional.of(UNREADABLE + FlywayFailure.firstLine(e));
         }
     }
 

@@ -62,7 +62,7 @@ public final class PromotePlanner {
             }
             return plan;
         } catch (SQLException e) {
-            throw SqlProblem.of(e, "Cannot plan the promotion", route.to().shown(), "");
+            throw SqlProblem.of(e, "Cannot plan the promotion", route.shown(), "");
         }
     }
 

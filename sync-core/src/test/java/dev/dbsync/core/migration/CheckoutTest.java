@@ -51,6 +51,18 @@ class CheckoutTest {
     }
 
     @Test
+    void twoScriptsOfOneVersionAreNamedWithTheirFiles() {
+        Project project =
+                new Project(directory).script("V3__a.sql", "SELECT 1;").script("V3__b.sql", "SELECT 1;");
+
+        assertThatThrownBy(() -> project.checkout().of(dev)).isInstanceOfSatisfying(SyncException.class, e -> {
+            assertThat(e.problem().what()).contains("more than one migration with version 3");
+            assertThat(e.problem().where()).contains("V3__a.sql").contains("V3__b.sql");
+            assertThat(e.problem().remedy()).isNotEmpty();
+        });
+    }
+
+    @Test
     void aMisspeltSettingIsRefusedWithTheNearestName() {
         Project project = new Project(directory).flyway("outOfOder: true");
 

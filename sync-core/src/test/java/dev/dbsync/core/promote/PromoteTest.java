@@ -334,4 +334,15 @@ class PromoteTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("V3__index.sql");
     }
+
+    @Test
+    void aScriptThatFlywayCannotReadIsNotSentToFlyway() {
+        project.script("V3__placeholder.sql", "CREATE TABLE ${unknown} (id int);");
+
+        assertThatThrownBy(() -> project.plan("dev"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("V3__placeholder.sql")
+                .hasMessageContaining("flyway.placeholders")
+                .hasMessageNotContaining("by Flyway itself");
+    }
 }
