@@ -36,6 +36,7 @@ import dev.dbsync.core.status.StatusCheck;
 import dev.dbsync.core.status.StatusReport;
 import dev.dbsync.core.status.StatusRequest;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Sync's goals over one {@code sync.yaml}: the one way in, from Maven and from plain Java.
@@ -94,6 +95,7 @@ public final class Sync implements AutoCloseable {
     public PromoteReport promote(PromoteRequest request, Confirmation confirmation) {
         PromotePlanner planner = new PromotePlanner(config, environments, checkout, events);
         PromoteExecution execution = new PromoteExecution(config, environments, checkout, planner, events);
+        Optional<String> from = environments.chain().predecessor(request.to());
         return run(
                 PromoteReport.GOAL,
                 request.dryRun(),
@@ -102,7 +104,8 @@ public final class Sync implements AutoCloseable {
                         () -> planner.plan(request),
                         PromoteText::of,
                         execution::execute,
-                        (plan, outcome, problems) -> PromoteReport.ended(request, plan, outcome, problems),
+                        (plan, outcome, problems) ->
+                                PromoteReport.ended(request, from, plan, outcome, problems),
                         PromoteJson::of));
     }
 

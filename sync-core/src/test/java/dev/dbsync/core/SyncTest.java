@@ -9,6 +9,7 @@ import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.promote.PromoteReport;
 import dev.dbsync.core.promote.PromoteRequest;
+import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.status.StatusRequest;
@@ -100,6 +101,19 @@ class SyncTest {
         assertThat(json.get("migrations").get(0).get("atomic").booleanValue()).isTrue();
         assertThat(json.get("backup").isNull()).isTrue();
         assertThat(json.get("problem").get("what").stringValue()).contains("protected");
+    }
+
+    @Test
+    void aRunThatDidNotComeToItsPlanStillNamesItsLink() throws IOException {
+        try (Sync sync = open()) {
+            PromoteReport report = sync.promote(new PromoteRequest("prod", false), Confirmation.none());
+
+            assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(PromoteText.of(report)).startsWith("REFUSED dev -> prod: nothing was changed");
+            assertThat(json("promote").get("from").stringValue()).isEqualTo("dev");
+            assertThat(PromoteText.of(sync.promote(new PromoteRequest("nowhere", false), Confirmation.none())))
+                    .startsWith("FAILED nowhere: nothing was changed");
+        }
     }
 
     @Test

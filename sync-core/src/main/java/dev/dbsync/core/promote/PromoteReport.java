@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * How a promotion ended.
  *
- * @param from empty when the checkout itself was the source, or when there was no plan
+ * @param from empty when the checkout itself was the source, or when {@code to} has no place in the chain
  * @param migrations scripts that ran, or would run, in order
  * @param lookups rows that changed, or would change; tables without a change are left out
  * @param backup empty when none was taken
@@ -51,12 +51,20 @@ public record PromoteReport(
      */
     public record BackupTaken(Path path, String engine, long bytes, Instant snapshot) {}
 
-    /** The report of a run that ended without an execution, or with one that threw: in the numbers of its plan. */
+    /**
+     * The report of a run that ended without an execution, or with one that threw: in the numbers of its plan.
+     *
+     * @param from the predecessor in the chain, for a run that did not come to its plan
+     */
     public static PromoteReport ended(
-            PromoteRequest request, Optional<PromotePlan> plan, Outcome outcome, List<Problem> problems) {
+            PromoteRequest request,
+            Optional<String> from,
+            Optional<PromotePlan> plan,
+            Outcome outcome,
+            List<Problem> problems) {
         return plan.map(known -> of(known, outcome, Optional.empty(), problems))
                 .orElseGet(() -> new PromoteReport(
-                        Optional.empty(),
+                        from,
                         request.to(),
                         Optional.empty(),
                         outcome,

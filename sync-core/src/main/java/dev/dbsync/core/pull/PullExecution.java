@@ -121,7 +121,10 @@ public final class PullExecution {
                 return;
             }
             Step step = new Step("Bring " + plan.to() + " to the schema of " + plan.from());
-            migrated = step.run(events, this::migrations, scripts -> String.join(", ", scripts));
+            migrated = step.run(
+                    events,
+                    this::migrations,
+                    scripts -> scripts.size() + (scripts.size() == 1 ? " migration" : " migrations"));
             if (plan.emptyTarget()) {
                 remember();
             }

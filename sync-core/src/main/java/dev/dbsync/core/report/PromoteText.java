@@ -76,11 +76,8 @@ public final class PromoteText {
 
     /** The report, several lines. */
     public static String of(PromoteReport report) {
-        StringBuilder text = new StringBuilder(report.outcome().name())
-                .append(' ')
-                .append(report.from().orElse("checkout"))
-                .append(" -> ")
-                .append(report.to());
+        StringBuilder text =
+                new StringBuilder(report.outcome().name()).append(' ').append(route(report));
         switch (report.outcome()) {
             case PROMOTED -> text.append(": ").append(amount(report));
             case DRY_RUN -> text.append(": would be ").append(amount(report));
@@ -100,6 +97,14 @@ public final class PromoteText {
                         .append(")\n"));
         report.problems().forEach(problem -> text.append(problem.text()).append('\n'));
         return text.toString();
+    }
+
+    /** Without a plan and a predecessor nothing is known of a source: the target may be misspelt. */
+    private static String route(PromoteReport report) {
+        return report.from()
+                .or(() -> report.planId().map(id -> "checkout"))
+                .map(from -> from + " -> " + report.to())
+                .orElse(report.to());
     }
 
     private static String amount(PromoteReport report) {

@@ -34,6 +34,12 @@ public final class RestoreText {
                             .append(" was at ")
                             .append(backup.snapshot()));
         }
+        if (report.outcome() != Outcome.RESTORED) {
+            text.append(' ').append(report.to());
+        }
+        if (report.outcome() == Outcome.REFUSED) {
+            text.append(": nothing was changed");
+        }
         text.append('\n');
         if (report.outcome() == Outcome.RESTORED) {
             report.backup().ifPresent(backup -> {
