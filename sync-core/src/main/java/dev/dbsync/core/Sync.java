@@ -104,8 +104,7 @@ public final class Sync implements AutoCloseable {
                         () -> planner.plan(request),
                         PromoteText::of,
                         execution::execute,
-                        (plan, outcome, problems) ->
-                                PromoteReport.ended(request, from, plan, outcome, problems),
+                        (plan, outcome, problems) -> PromoteReport.ended(request, from, plan, outcome, problems),
                         PromoteJson::of));
     }
 

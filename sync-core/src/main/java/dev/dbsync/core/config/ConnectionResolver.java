@@ -57,7 +57,7 @@ public final class ConnectionResolver {
                 .of(id)
                 .orElseThrow(() -> new SyncException(new Problem(
                         "The environment '" + environment.name() + "' takes its credentials from the server '" + id
-                                + "', which is not there",
+                                + "', which settings.xml does not have",
                         environment.where(),
                         "Add <server><id>" + id + "</id><username>…</username><password>…</password></server> to"
                                 + " ~/.m2/settings.xml, or mend the name.")));

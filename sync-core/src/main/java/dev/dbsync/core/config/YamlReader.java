@@ -120,7 +120,10 @@ final class YamlReader {
                 complaints.add(
                         (shown ? "'" + key + "'" : "A key") + " stands here a second time",
                         keyPlace,
-                        "The first is in line " + first.place().line() + ". Keep one of them.");
+                        "The first is in line " + first.place().line()
+                                + (value instanceof Mapping
+                                        ? ". Put the lines of this one under it."
+                                        : ". Keep one of them."));
             }
         }
         return new Mapping(place, List.copyOf(entries.values()));
