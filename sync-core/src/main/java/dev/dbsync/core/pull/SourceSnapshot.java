@@ -27,15 +27,19 @@ final class SourceSnapshot implements AutoCloseable {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int ATTEMPTS = 3;
+    private static final String BUSY =
+            "A migration or maintenance holds one of the tables, or waits for it: try again when it is done";
 
     private final Database database;
     private final Connection holder;
+    private final List<TableName> tables;
     private final String id;
     private final Instant taken;
 
-    private SourceSnapshot(Database database, Connection holder, String id, Instant taken) {
+    private SourceSnapshot(Database database, Connection holder, List<TableName> tables, String id, Instant taken) {
         this.database = database;
         this.holder = holder;
+        this.tables = List.copyOf(tables);
         this.id = id;
         this.taken = taken;
     }
@@ -53,6 +57,7 @@ final class SourceSnapshot implements AutoCloseable {
                 return new SourceSnapshot(
                         database,
                         holder,
+                        tables,
                         row.getString(1),
                         row.getObject(2, OffsetDateTime.class).toInstant());
             }
@@ -63,23 +68,36 @@ final class SourceSnapshot implements AutoCloseable {
                     "Cannot hold a snapshot of " + database.environment(),
                     database.shown(),
                     SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE)
-                            ? "A migration or maintenance holds one of the tables: try again when it is done"
+                            ? BUSY
                             : "The role needs SELECT on every selected table");
         }
     }
 
-    /** A new connection that sees the same moment. */
+    /**
+     * A new connection that sees the same moment and holds the same locks. Without locks of its own it would queue up
+     * behind DDL that waits for the holder, which waits for the reader: a circle that no server sees, and in it nobody
+     * could use the table any more.
+     *
+     * @throws dev.dbsync.core.problem.SyncException when such DDL is there already
+     */
     Connection connect(String purpose) {
         Connection connection = database.connectReadOnly(purpose);
         try {
             SessionSettings.apply(connection);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION SNAPSHOT " + Sql.literal(id));
+                if (!tables.isEmpty()) {
+                    lockNow(statement, tables);
+                }
             }
             return connection;
         } catch (SQLException e) {
             closeAfter(e, connection);
-            throw SqlProblem.of(e, "Cannot join the snapshot", database.shown(), "");
+            throw SqlProblem.of(
+                    e,
+                    "Cannot join the snapshot",
+                    database.shown(),
+                    SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE) ? BUSY : "");
         }
     }
 
@@ -96,12 +114,9 @@ final class SourceSnapshot implements AutoCloseable {
         if (tables.isEmpty()) {
             return;
         }
-        String names = tables.stream().map(table -> "ONLY " + table.sql()).collect(Collectors.joining(", "));
         for (int attempt = 1; ; attempt++) {
             try (Statement statement = holder.createStatement()) {
-                statement.execute("SET LOCAL lock_timeout = '5s'");
-                statement.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
-                statement.execute("SET LOCAL lock_timeout = 0");
+                lockNow(statement, tables);
                 return;
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE)) {
@@ -110,6 +125,14 @@ final class SourceSnapshot implements AutoCloseable {
                 holder.rollback();
             }
         }
+    }
+
+    /** The timeout stays: whatever else the transaction has to wait for, production waits for this transaction. */
+    private static void lockNow(Statement statement, List<TableName> tables) throws SQLException {
+        statement.execute("SET LOCAL lock_timeout = '5s'");
+        statement.execute("LOCK TABLE "
+                + tables.stream().map(table -> "ONLY " + table.sql()).collect(Collectors.joining(", "))
+                + " IN ACCESS SHARE MODE");
     }
 
     private static void closeAfter(SQLException e, Connection connection) {

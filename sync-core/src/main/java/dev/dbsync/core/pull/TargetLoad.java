@@ -90,10 +90,10 @@ final class TargetLoad {
 
     private SetAside empty(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            // For all of the transaction: whoever wants to use the tables waits for it, so it waits for nobody.
             statement.execute("SET LOCAL lock_timeout = '5s'");
             SetAside aside = SetAside.from(connection, target.shown(), fit.touched());
             truncate(statement, fit.truncations());
-            statement.execute("SET LOCAL lock_timeout = 0");
             return aside;
         } catch (SQLException e) {
             throw SqlProblem.of(
