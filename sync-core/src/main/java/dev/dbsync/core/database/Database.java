@@ -85,6 +85,8 @@ public final class Database {
             // A role or database may have set these to values that end a snapshot which is held on purpose.
             statement.execute("SET idle_in_transaction_session_timeout = 0");
             connection.setAutoCommit(false);
+            // Each transaction says so itself, too: a pooler may hand it to a session that was never told.
+            connection.setReadOnly(true);
             return connection;
         } catch (SQLException e) {
             closeAfter(e, connection);

@@ -16,6 +16,7 @@ import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.ConfirmedPlan;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Step;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -73,9 +74,12 @@ public final class PullExecution {
             } catch (SyncException e) {
                 return failed(Outcome.FAILED, e);
             } catch (SQLException e) {
+                String remedy = SqlProblem.state(e).equals("55P03")
+                        ? "Somebody has a table, sequence or view in use: end the application or session that does"
+                        : "";
                 return failed(
                         Outcome.FAILED,
-                        SqlProblem.of(e, "The pull failed", source.shown() + "\n" + target.shown(), ""));
+                        SqlProblem.of(e, "The pull failed", source.shown() + "\n" + target.shown(), remedy));
             }
         }
 
@@ -113,6 +117,7 @@ public final class PullExecution {
         private void guard(Connection reading) throws SQLException {
             try (Connection asking = target.connect("pull-prod")) {
                 PullGuards.connected(source, reading, target, asking);
+                PullGuards.notProtected(config, environments, source, target, asking);
             }
         }
 
@@ -144,6 +149,8 @@ public final class PullExecution {
             try (Connection writing = target.connect("pull-prod")) {
                 writing.setAutoCommit(false);
                 SessionSettings.apply(writing);
+                // This very connection: with several hosts in its URL, each may lead elsewhere.
+                PullGuards.connected(source, reading, target, writing);
                 TableCopy.Side from = new TableCopy.Side(source.shown(), reading);
                 TableCopy.Side into = new TableCopy.Side(target.shown(), writing);
                 CatalogView targetView = CatalogView.read(writing);
@@ -209,6 +216,8 @@ public final class PullExecution {
             } catch (SQLException e) {
                 // The pull itself is done; the next one merely asks once more.
                 events.warning("Could not note that " + plan.to() + " was filled by a pull: " + SqlProblem.reason(e));
+            } catch (UncheckedIOException e) {
+                events.warning("Could not note that " + plan.to() + " was filled by a pull: " + e.getMessage());
             }
         }
 

@@ -89,6 +89,7 @@ public final class PullPlanner {
             SessionSettings.apply(sourceConnection);
             SessionSettings.apply(targetConnection);
             PullGuards.connected(source, sourceConnection, target, targetConnection);
+            PullGuards.notProtected(config, environments, source, target, targetConnection);
             PullPlan plan = new Planning(request, source, sourceConnection, target, targetConnection).plan();
             targetConnection.rollback();
             return plan;

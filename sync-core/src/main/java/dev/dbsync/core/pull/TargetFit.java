@@ -71,6 +71,9 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
                     .filter(found -> found.kind() != Table.Kind.FOREIGN)
                     .filter(found -> isSamePlace(from, found))
                     .or(() -> Optional.ofNullable(targetTables.get(root)));
+            if (into.isPresent() && !isItsOwn(into.get(), root)) {
+                return;
+            }
             if (into.isEmpty()) {
                 problems.add(new Problem(
                         "The table " + table.table().shown() + " is not in " + to,
@@ -99,6 +102,28 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
                                     .bounds(from)
                                     .equals(target.partitions().bounds(found))
                             && !source.partitions().isHashed(from));
+        }
+
+        /** What is no table of the target's own, or is a part of another one there, would take more with it. */
+        private boolean isItsOwn(Table into, TableName root) {
+            if (into.kind() == Table.Kind.FOREIGN) {
+                problems.add(new Problem(
+                        into.name().shown() + " is a foreign table in " + to + ": filling it would write to another"
+                                + " server",
+                        to + ": " + into.name(),
+                        remedy()));
+                return false;
+            }
+            TableName targetRoot = target.partitions().root(into).name();
+            if (!targetRoot.equals(root)) {
+                problems.add(new Problem(
+                        into.name().shown() + " is a partition of " + targetRoot.shown() + " in " + to
+                                + " and not in the source",
+                        to + ": " + into.name(),
+                        remedy()));
+                return false;
+            }
+            return true;
         }
 
         private void compare(PlannedTable table, Table into) {

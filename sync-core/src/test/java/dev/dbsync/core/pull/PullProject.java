@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A project whose pull goes from one database to another, for tests. */
 final class PullProject {
@@ -41,6 +42,7 @@ final class PullProject {
     private String chain = "dev, prod";
     private String rules = "";
     private String pull = "";
+    private String more = "";
     private Optional<String> to = Optional.empty();
     private Optional<List<String>> tables = Optional.empty();
     private Optional<List<String>> exclude = Optional.empty();
@@ -68,6 +70,14 @@ final class PullProject {
     /** More of {@code pull:}, as a YAML flow mapping without its braces. */
     PullProject pull(String settings) {
         pull = ", " + settings;
+        return this;
+    }
+
+    /** One more environment. */
+    PullProject environment(String name, Database database, String... settings) {
+        more += environment(name, database).stripTrailing().replaceFirst(" }$", "")
+                + Stream.of(settings).map(setting -> ", " + setting).collect(Collectors.joining())
+                + " }\n";
         return this;
     }
 
@@ -175,11 +185,11 @@ final class PullProject {
                 flyway: { locations: ["filesystem:sql"] }
                 environments:
                   dev: { url: "jdbc:postgresql://localhost:1/nowhere" }
-                %s%spull: { from: prod, to: local%s }
+                %s%s%spull: { from: prod, to: local%s }
                 anonymize:
                   key: %s
                 %s""".formatted(
-                        chain, environment("prod", prod), environment("local", local), pull, KEY, rules));
+                        chain, environment("prod", prod), environment("local", local), more, pull, KEY, rules));
         return ConfigFile.read(directory.resolve("sync.yaml"), directory);
     }
 
