@@ -12,6 +12,7 @@ import dev.dbsync.core.run.Journal;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.Report;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,20 +57,28 @@ final class GoalRun {
     <P extends Plan, R extends Report> R run(
             String goal, boolean dryRun, Confirmation confirmation, Stages<P, R> stages) {
         // A report of an earlier run must not be taken for this one's, should this one not come to its end.
-        reports.delete(goal);
+        reports.prepare(goal);
+        journal.prepare();
         Attempt<P, R> attempt = new Attempt<>(stages);
+        R report;
         try {
-            return written(attempt.outcome(dryRun, confirmation), stages);
+            report = attempt.outcome(dryRun, confirmation);
         } catch (RuntimeException e) {
             // A defect, or a machine in trouble: whoever reads the report shall not find an old one, or none.
             written(attempt.unexpected(e), stages);
             throw e;
         }
+        return written(report, stages);
     }
 
     private <P extends Plan, R extends Report> R written(R report, Stages<P, R> stages) {
-        reports.write(report.goal(), stages.json().apply(report));
-        record(report);
+        try {
+            reports.write(report.goal(), stages.json().apply(report));
+            record(report);
+        } catch (UncheckedIOException e) {
+            // What was done is done: it must still be told, and must not be called a failure.
+            events.warning("Report or journal could not be written: " + e.getMessage());
+        }
         return report;
     }
 

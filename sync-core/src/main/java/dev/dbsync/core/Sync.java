@@ -85,7 +85,7 @@ public final class Sync implements AutoCloseable {
 
     /** Compares the environments of the chain; changes nothing. */
     public StatusReport status(StatusRequest request) {
-        reports.delete(STATUS);
+        reports.prepare(STATUS);
         StatusReport report = new StatusCheck(config, environments, checkout, events).check(request);
         reports.write(STATUS, StatusJson.of(report));
         return report;

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -152,6 +154,24 @@ class SyncTest {
         }
         assertThat(json("promote").get("outcome").stringValue()).isEqualTo("FAILED");
         assertThat(json("promote").get("problem").get("what").stringValue()).contains("IllegalStateException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target", ".sync"})
+    void whereReportOrJournalCannotBeWrittenNothingIsChanged(String inTheWay) throws IOException {
+        Files.writeString(project.resolve(inTheWay), "");
+        try (Sync sync = open()) {
+            assertThatThrownBy(() -> sync.promote(new PromoteRequest("dev", false), Confirmation.answered("yes")))
+                    .isInstanceOf(SyncException.class)
+                    .hasMessageContaining("cannot be written")
+                    .hasMessageContaining(inTheWay);
+        }
+        Files.delete(project.resolve(inTheWay));
+        try (Sync sync = open()) {
+            assertThat(sync.promote(new PromoteRequest("dev", true), Confirmation.none())
+                            .outcome())
+                    .isEqualTo(Outcome.DRY_RUN);
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.dbsync.core.report;
 
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +22,22 @@ public final class ReportFile {
         return directory.resolve(goal + ".json");
     }
 
-    /** Removes the report of an earlier run, if there is one. */
-    public void delete(String goal) {
+    /**
+     * Makes room for a report: removes that of an earlier run, and makes the directory.
+     *
+     * @throws SyncException when nothing can be written there, which is to be known before anything is changed
+     */
+    public void prepare(String goal) {
         try {
+            Files.createDirectories(directory);
             Files.deleteIfExists(of(goal));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + of(goal), e);
+            throw new SyncException(
+                    new Problem(
+                            "The report cannot be written: " + e.getClass().getSimpleName(),
+                            of(goal).toString(),
+                            "See that the directory can be made and written to, and that no file is in its way"),
+                    e);
         }
     }
 

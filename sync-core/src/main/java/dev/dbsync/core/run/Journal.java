@@ -1,5 +1,7 @@
 package dev.dbsync.core.run;
 
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,25 @@ public final class Journal {
             String planId,
             String outcome,
             Map<String, Long> counts) {}
+
+    /**
+     * Sees that entries can be written.
+     *
+     * @throws SyncException when not, which is to be known before anything is changed
+     */
+    public synchronized void prepare() {
+        try {
+            StateDirectory.create(file.getParent());
+            Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new SyncException(
+                    new Problem(
+                            "The journal cannot be written: " + e.getClass().getSimpleName(),
+                            file.toString(),
+                            "See that the directory can be made and written to, and that no file is in its way"),
+                    e);
+        }
+    }
 
     /** Appends the entry, and makes the directory and its {@code .gitignore} first where they are missing. */
     public synchronized void append(Entry entry) {
