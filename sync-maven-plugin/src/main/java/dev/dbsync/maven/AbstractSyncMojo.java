@@ -3,6 +3,7 @@ package dev.dbsync.maven;
 import dev.dbsync.core.Sync;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.report.ReportFile;
 import dev.dbsync.maven.console.LibraryLogging;
 import dev.dbsync.maven.console.MavenConsole;
 import dev.dbsync.maven.project.FlywayPluginSettings;
@@ -13,11 +14,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -73,6 +76,8 @@ abstract class AbstractSyncMojo extends AbstractMojo {
 
     private void run(MavenConsole console) throws MojoFailureException {
         try (ProjectClasspath classpath = maven.classpath(project, session, console)) {
+            // Whoever reads it after a failure must not find how an earlier run ended.
+            goal().ifPresent(new ReportFile(outputDirectory())::delete);
             List<Problem> misspelt = TypedParameters.misspelt(session.getUserProperties(), plugin);
             if (!misspelt.isEmpty()) {
                 throw new SyncException(misspelt);
@@ -107,6 +112,14 @@ abstract class AbstractSyncMojo extends AbstractMojo {
                 .flywayDefaults(new FlywayPluginSettings(project, session.getUserProperties()))
                 .outputDirectory(outputDirectory())
                 .open();
+    }
+
+    /** This goal as typed. */
+    private Optional<String> goal() {
+        return plugin.getMojos().stream()
+                .filter(goal -> getClass().getName().equals(goal.getImplementation()))
+                .map(MojoDescriptor::getGoal)
+                .findFirst();
     }
 
     /** Whether somebody may be asked: not with {@code -B}, nor where settings.xml says no. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.when;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.api.di.Provides;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoExtension;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
@@ -62,6 +65,22 @@ class GoalsWithoutDatabaseTest {
                 .contains("There is no configuration file")
                 .contains("sync.yaml")
                 .contains("-Dsync.config=FILE");
+    }
+
+    @Test
+    @Basedir("/projects/nothing")
+    @InjectMojo(goal = "status")
+    void theReportOfAnEarlierRunDoesNotOutliveAFileThatCannotBeRead(StatusMojo status) throws Exception {
+        Path old = Path.of(MojoExtension.getBasedir(), "target/sync/status.json");
+        Path other = old.resolveSibling("promote.json");
+        Files.createDirectories(old.getParent());
+        Files.writeString(old, "{}");
+        Files.writeString(other, "{}");
+
+        assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);
+
+        assertThat(old).doesNotExist();
+        assertThat(other).exists();
     }
 
     @Test

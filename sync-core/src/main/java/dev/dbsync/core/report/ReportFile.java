@@ -28,17 +28,34 @@ public final class ReportFile {
      * @throws SyncException when nothing can be written there, which is to be known before anything is changed
      */
     public void prepare(String goal) {
+        delete(goal);
         try {
             Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw unwritable(goal, e);
+        }
+    }
+
+    /**
+     * Removes the report of an earlier run, if there is one.
+     *
+     * @throws SyncException when that is not possible
+     */
+    public void delete(String goal) {
+        try {
             Files.deleteIfExists(of(goal));
         } catch (IOException e) {
-            throw new SyncException(
-                    new Problem(
-                            "The report cannot be written: " + e.getClass().getSimpleName(),
-                            of(goal).toString(),
-                            "See that the directory can be made and written to, and that no file is in its way"),
-                    e);
+            throw unwritable(goal, e);
         }
+    }
+
+    private SyncException unwritable(String goal, IOException e) {
+        return new SyncException(
+                new Problem(
+                        "The report cannot be written: " + e.getClass().getSimpleName(),
+                        of(goal).toString(),
+                        "See that the directory can be made and written to, and that no file is in its way"),
+                e);
     }
 
     public void write(String goal, String json) {
