@@ -86,8 +86,17 @@ public final class LookupMerge {
         }
     }
 
-    /** Against other writers, not against readers; in one order for all, against deadlocks. */
-    private static void lock(Connection target, List<LookupTable> tables) throws SQLException {
+    /**
+     * Locks tables against other writers, not against readers, until the end of the transaction; in one order for all,
+     * against deadlocks. Whoever planned before locks them before planning again: a row that another session changes
+     * between that plan and the merge would be overwritten, though nobody has approved it.
+     *
+     * @param tables of which all exist in the target
+     */
+    public static void lock(Connection target, List<LookupTable> tables) throws SQLException {
+        if (tables.isEmpty()) {
+            return;
+        }
         String names = tables.stream()
                 .map(LookupTable::name)
                 .sorted()
@@ -136,7 +145,8 @@ public final class LookupMerge {
     /** What the data or the rights say no to is a problem to mend; all else may pass by itself. */
     static SQLException problemOrRetry(SQLException e, List<LookupTable> tables) throws SyncException {
         String kind = SqlProblem.state(e).substring(0, 2);
-        if (!List.of("22", "23", "42", "P0", "0A", "44", "27", "09").contains(kind)) {
+        if (!SqlProblem.state(e).equals("55P04")
+                && !List.of("22", "23", "42", "P0", "0A", "44", "27", "09").contains(kind)) {
             return e;
         }
         String names = tables.stream().map(table -> table.name().shown()).collect(Collectors.joining(", "));
@@ -156,6 +166,9 @@ public final class LookupMerge {
             case "23505", "23P01" ->
                 "Rows that stay in the target (delete: keep) already have these values: change them there first; or,"
                         + " where rows only exchange them, make the constraint DEFERRABLE";
+            case "55P04" ->
+                "The rows use a value that a pending script adds to an enum, which PostgreSQL allows only after that"
+                        + " script's commit: run it with Flyway itself, on the target, then promote the rest";
             case "42501" ->
                 "The role needs SELECT, INSERT, UPDATE and DELETE on the table, ownership of its sequences,"
                         + " and must not be subject to its row-level security";

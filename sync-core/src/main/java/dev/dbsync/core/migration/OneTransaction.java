@@ -44,6 +44,8 @@ public final class OneTransaction implements AutoCloseable {
     public static OneTransaction open(Database database, String purpose) {
         Connection connection = database.connect(purpose);
         try {
+            // Whatever a role or database has set: a plan under a lock must see what was committed before the lock.
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             return new OneTransaction(database, connection, currentXid(connection));
         } catch (SQLException e) {

@@ -46,7 +46,8 @@ final class PatientTransaction {
                 return attempt.run();
             } catch (SQLException e) {
                 if (!isWorthAnotherTry(e)) {
-                    throw SqlProblem.of(e, "The promotion's transaction failed", target, "");
+                    throw SqlProblem.of(
+                            e, "The promotion's transaction failed", target, "It was rolled back: nothing was changed");
                 }
                 giveUpOrPause(number, e);
             } catch (SyncException e) {

@@ -17,6 +17,7 @@ import dev.dbsync.core.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,7 @@ final class PromoteTransaction {
                     route.to().shown(),
                     "Wait for it to end, then run the promotion again"));
         }
+        lockLookups(target, migrations.defaultSchema());
         StalePlan.refuse(plan, planner.plan(route, source, target));
         migrate(transaction, migrations);
         List<LookupCounts> lookups = merge(target, migrations.defaultSchema());
@@ -98,9 +100,16 @@ final class PromoteTransaction {
     private void limitWaiting(Connection target) throws SQLException {
         try (Statement statement = target.createStatement()) {
             statement.execute(
-                    "SET LOCAL lock_timeout = " + config.promote().lockTimeout().toMillis());
-            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+                    "SET LOCAL lock_timeout = " + setting(config.promote().lockTimeout()));
+            // Where this machine vanishes without a word, the server would otherwise keep our locks for hours.
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = "
+                    + setting(config.promote().maxHold()));
         }
+    }
+
+    /** In milliseconds, of which PostgreSQL's settings hold 24 days. */
+    private static long setting(Duration duration) {
+        return Math.min(duration.toMillis(), Integer.MAX_VALUE);
     }
 
     private void migrate(OneTransaction transaction, Migrations migrations) {
@@ -119,6 +128,23 @@ final class PromoteTransaction {
         }
     }
 
+    /** What is planned next is what is merged: nobody writes to the lookup tables in between. */
+    private void lockLookups(Connection target, String defaultSchema) throws SQLException {
+        Optional<Connection> from = source.connection();
+        if (from.isPresent() && !config.lookups().isEmpty()) {
+            LookupMerge.lock(
+                    target,
+                    lookupTables(from.get(), Catalog.read(target), defaultSchema).stream()
+                            .filter(LookupTable::inTarget)
+                            .toList());
+        }
+    }
+
+    private List<LookupTable> lookupTables(Connection from, Catalog target, String defaultSchema) throws SQLException {
+        return LookupTables.resolve(config.lookups(), Catalog.read(from), target, defaultSchema)
+                .tables();
+    }
+
     private List<LookupCounts> merge(Connection target, String defaultSchema) throws SQLException {
         Optional<Connection> from = source.connection();
         if (from.isEmpty() || config.lookups().isEmpty()) {
@@ -129,9 +155,7 @@ final class PromoteTransaction {
                         events,
                         () -> {
                             Catalog catalog = Catalog.read(target);
-                            List<LookupTable> tables = LookupTables.resolve(
-                                            config.lookups(), Catalog.read(from.get()), catalog, defaultSchema)
-                                    .tables();
+                            List<LookupTable> tables = lookupTables(from.get(), catalog, defaultSchema);
                             List<LookupCounts> counts = LookupMerge.merge(from.get(), target, tables, catalog);
                             return counts;
                         },

@@ -5,6 +5,7 @@ import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.lookup.LookupVerification;
 import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Migrations;
@@ -14,6 +15,8 @@ import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must be true before the commit: equal histories, a Flyway that validates, equal lookup tables. */
 final class PromoteVerification {
@@ -59,10 +62,16 @@ final class PromoteVerification {
         if (!comparison.inSync()) {
             throw new SyncException(new Problem(
                     "The history of " + route.to().environment() + " is not that of " + route.fromName()
-                            + " after its migrations: " + comparison.pending().size() + " pending, "
-                            + comparison.divergences().size() + " divergent",
+                            + " after its migrations: " + found(comparison),
                     route.to().shown(),
-                    "Look at both: mvn sync:status"));
+                    "Nothing was changed. See whether a script changes the history table, or somebody else does"));
         }
+    }
+
+    private static String found(HistoryComparison comparison) {
+        return Stream.concat(
+                        comparison.divergences().stream().map(Divergence::detail),
+                        comparison.pending().stream().map(pending -> pending.script() + " is still pending"))
+                .collect(Collectors.joining("; "));
     }
 }

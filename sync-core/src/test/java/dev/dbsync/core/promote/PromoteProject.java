@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A project with a chain of three databases, each empty at first. */
 final class PromoteProject {
@@ -31,6 +32,8 @@ final class PromoteProject {
 
     private final Path directory;
     private final PostgresServer server;
+    private UnaryOperator<Database> testLink = UnaryOperator.identity();
+    private String flyway = "";
     private String rest = "";
 
     PromoteProject(Path directory, PostgresServer server) {
@@ -56,6 +59,28 @@ final class PromoteProject {
     PromoteProject with(String yaml) {
         rest += yaml;
         return this;
+    }
+
+    /** Instead of what {@link #with} has added. */
+    PromoteProject withOnly(String yaml) {
+        rest = yaml;
+        return this;
+    }
+
+    /** More of sync.yaml's {@code flyway:}, instead of what was said before: a line. */
+    PromoteProject flyway(String yaml) {
+        flyway = yaml;
+        return this;
+    }
+
+    /** How test is reached from now on: over a link that can be cut, or as another user. */
+    PromoteProject reachTest(UnaryOperator<Database> link) {
+        testLink = link;
+        return this;
+    }
+
+    Path file(String name) {
+        return directory.resolve(name);
     }
 
     PromotePlan plan(String to) {
@@ -102,8 +127,7 @@ final class PromoteProject {
 
     private SyncConfig config() {
         try {
-            Path file = Files.writeString(
-                    directory.resolve("sync.yaml"), """
+            Path file = Files.writeString(directory.resolve("sync.yaml"), """
                     environments:
                       dev: { url: "%s" }
                       test: { url: "%s" }
@@ -111,8 +135,10 @@ final class PromoteProject {
                       local: { url: "postgresql://127.0.0.1:1/nowhere" }
                     flyway:
                       locations: ["filesystem:sql"]
+                      %s
                     %s
-                    """.formatted(url(dev), url(test), url(prod), rest));
+                    """.formatted(
+                            url(dev), url(testLink.apply(test)), url(prod), flyway, rest));
             return ConfigFile.read(file, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -131,7 +157,7 @@ final class PromoteProject {
         });
     }
 
-    private Checkout checkout() {
+    Checkout checkout() {
         return new Checkout(config(), variables(), getClass()::getClassLoader);
     }
 

@@ -1,0 +1,184 @@
+package dev.dbsync.core.promote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.migration.OneTransaction;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.testing.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others do to the target while a promotion is under way. */
+class PromoteBesideOthersTest {
+
+    @RegisterExtension
+    static final PostgresServer server = PostgresServer.shared();
+
+    private static final String HOTFIX = "INSERT INTO flyway_schema_history VALUES "
+            + "(99, '9', 'hotfix', 'SQL', 'V9__hotfix.sql', 7, 'x', now(), 1, true)";
+
+    @TempDir
+    Path directory;
+
+    private PromoteProject project;
+
+    @BeforeEach
+    void testIsOneScriptBehind() {
+        project = new PromoteProject(directory, server)
+                .script("V1__fee.sql", "CREATE TABLE fee_group (code text PRIMARY KEY, title text NOT NULL);")
+                .with("lookups: [fee_group]\n");
+        project.promote("dev");
+        server.execute(project.dev, "INSERT INTO fee_group VALUES ('a', 'A')");
+        project.promote("test");
+        project.script("V2__later.sql", "CREATE TABLE later (id int);");
+        project.promote("dev");
+    }
+
+    @Test
+    void aSecondPromoterIsRefusedAtEveryStage() {
+        PromotePlan plan = project.plan("test");
+        List<Throwable> refusals = new ArrayList<>();
+
+        PromoteReport report = project.execute(plan, event -> {
+            if (PromotionInAProcess.shown(event).matches("StepStarted (Back up|Migrate|Commit).*")) {
+                assertThatThrownBy(() -> project.execute(plan))
+                        .isInstanceOf(RefusedException.class)
+                        .hasMessageContaining("Another promotion")
+                        .satisfies(refusals::add);
+            }
+        });
+
+        assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(refusals).hasSize(3);
+    }
+
+    @Test
+    void aFlywayAtWorkIsNotWaitedForAndNotMetHalfway() {
+        PromotePlan plan = project.plan("test");
+        List<String> before = project.state(project.test);
+        try (OneTransaction other = OneTransaction.open(project.test, "an application that starts")) {
+            assertThat(lock(other)).isTrue();
+
+            PromoteReport report = project.execute(plan);
+
+            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.problems().get(0).what()).contains("Flyway is at work");
+        }
+        assertThat(project.state(project.test)).isEqualTo(before);
+        assertThat(project.execute(plan).outcome()).isEqualTo(Outcome.PROMOTED);
+    }
+
+    @Test
+    void aLookupRowThatChangedDuringTheBackupMakesThePlanStale() {
+        PromoteReport report = promoted(at(
+                "StepFinished Back up test", () -> server.execute(project.test, "UPDATE fee_group SET title = '!'")));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.problems().get(0).what()).contains("stale").contains("fee_group");
+        assertThat(server.query(project.test, "SELECT code, title FROM fee_group"))
+                .containsExactly("a|!");
+        assertThat(server.value(project.test, "SELECT count(*) FROM flyway_schema_history"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void afterThePlanUnderTheLockNobodyChangesALookupRowThatTheMergeWouldOverwrite() {
+        List<String> states = new ArrayList<>();
+
+        PromoteReport report = promoted(at("StepStarted Migrate test: V2__later.sql", () -> states.add(stateOf("""
+                        SET lock_timeout = '50ms';
+                        INSERT INTO fee_group VALUES ('late', 'nobody has approved its deletion');
+                        """))));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(states).containsExactly("55P03");
+    }
+
+    @Test
+    void aHotfixDuringTheBackupRefusesAndDuringTheScriptsFails() {
+        PromoteReport refused = promoted(at("StepFinished Back up test", () -> server.execute(project.test, HOTFIX)));
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.problems())
+                .anySatisfy(problem -> assertThat(problem.text()).contains("TARGET_ONLY", "V9__hotfix.sql"));
+        server.execute(project.test, "DELETE FROM flyway_schema_history WHERE version = '9'");
+
+        PromoteReport failed =
+                promoted(at("StepFinished Migrate test: V2__later.sql", () -> server.execute(project.test, HOTFIX)));
+
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.problems().get(0).what()).contains("V9__hotfix.sql");
+        assertThat(server.value(project.test, "SELECT to_regclass('later')")).isEqualTo("∅");
+    }
+
+    @Test
+    void aDefaultIsolationOfTheDatabaseDoesNotHideWhatWasCommittedBeforeTheLock() throws SQLException {
+        server.execute(
+                project.test,
+                "ALTER DATABASE \"" + project.test.url().database()
+                        + "\" SET default_transaction_isolation = 'serializable'");
+        try (OneTransaction transaction = OneTransaction.open(project.test, "promote");
+                Statement statement = transaction.connection().createStatement()) {
+            server.execute(project.test, HOTFIX);
+            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM flyway_schema_history")) {
+                row.next();
+                assertThat(row.getInt(1)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void theServerEndsATransactionWhoseClientHasVanished() {
+        project.with("promote: { maxHold: 7m }\n");
+        project.script("V3__idle.sql", """
+                CREATE TABLE idle AS SELECT current_setting('idle_in_transaction_session_timeout') AS t;
+                """);
+        project.promote("dev");
+
+        assertThat(project.promote("test").outcome()).isEqualTo(Outcome.PROMOTED);
+
+        assertThat(server.value(project.test, "SELECT t FROM idle")).isEqualTo("7min");
+    }
+
+    private PromoteReport promoted(EventSink events) {
+        return project.execute(project.plan("test"), events);
+    }
+
+    private static EventSink at(String when, Runnable fault) {
+        return event -> {
+            if (PromotionInAProcess.shown(event).equals(when)) {
+                fault.run();
+            }
+        };
+    }
+
+    private boolean lock(OneTransaction transaction) {
+        try {
+            return project.checkout().of(project.test).tryLock(transaction);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The SQLSTATE of a failure, or "done". */
+    private String stateOf(String sql) {
+        try (Connection connection = project.test.connect("somebody");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return "done";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+}
