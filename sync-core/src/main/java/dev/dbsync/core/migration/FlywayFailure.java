@@ -85,13 +85,19 @@ final class FlywayFailure {
 
     private static String remedy(SQLException e, String environment) {
         String undone = "Nothing was changed in " + environment + ". ";
-        return switch (SqlProblem.state(e)) {
+        String state = SqlProblem.state(e);
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return undone + "The session was ended by somebody, by the server or by the network: run it again.";
+        }
+        return switch (state) {
             case "55P03" ->
                 undone + "Another session holds a lock that the script needs: try again, or at a quieter time.";
             case "55P04" ->
                 undone + "PostgreSQL cannot use a new value of an enum in the transaction that adds it:"
-                        + " promote the script that adds it first.";
+                        + " run the script that adds it with Flyway itself (migrate, target: its version), then promote"
+                        + " the rest.";
             case "25001" -> undone + "PostgreSQL cannot run this statement inside a transaction.";
+            case "2D000" -> undone + "Remove COMMIT and ROLLBACK from the block or the procedure.";
             case "42501" -> undone + "Grant the right to the user that Sync connects as, or connect as another one.";
             default -> undone + "Mend the script or the data that it stumbled over, and run it again.";
         };

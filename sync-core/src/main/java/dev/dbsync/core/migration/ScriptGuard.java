@@ -115,8 +115,9 @@ final class ScriptGuard implements Callback {
         Connection connection = transaction.connection();
         transaction.verifyUnbroken(script);
         SessionState.checkConstraints(connection);
-        SessionState.dropTemporaryBut(temporaryBefore, connection);
+        // As ourselves again: the role that a script ended as may not own its temporary tables.
         beforeScripts.restore(connection);
+        SessionState.dropTemporaryBut(temporaryBefore, connection);
         executed.add(script);
         events.accept(new SyncEvent.StepFinished(step(script), Duration.ofNanos(System.nanoTime() - startedAt), ""));
     }

@@ -5,6 +5,7 @@ import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
@@ -71,6 +72,7 @@ public final class PromotePlanner {
         Migrations migrations = checkout.of(route.to(), target);
         History history = migrations.history(target);
         Optional<PromoteSource.Applied> applied = source.applied(checkout);
+        refuseSameHistory(route, source, target, applied, migrations);
         Catalog catalog = Catalog.read(target);
         refuseMissingHistory(route, applied, migrations, history, catalog);
         HistoryComparison comparison = applied.isPresent()
@@ -106,6 +108,25 @@ public final class PromotePlanner {
                 comparison.pending(),
                 lookups.diffs(),
                 List.copyOf(notices));
+    }
+
+    /** Two names for one database would always agree with each other, and a promotion report that it is done. */
+    private static void refuseSameHistory(
+            PromoteRoute route,
+            PromoteSource source,
+            Connection target,
+            Optional<PromoteSource.Applied> applied,
+            Migrations migrations)
+            throws SQLException {
+        if (applied.isPresent()
+                && applied.get().migrations().historyTable().equals(migrations.historyTable())
+                && DatabaseIdentity.same(source.connection().orElseThrow(), target)) {
+            String to = route.to().environment();
+            refuse(List.of(new Problem(
+                    route.fromName() + " and " + to + " are one and the same database",
+                    route.to().shown(),
+                    "Correct environments." + route.fromName() + ".url or environments." + to + ".url")));
+        }
     }
 
     /** A side without a history says nothing about what it has: neither "all" nor "nothing" may be assumed. */
