@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -41,7 +43,27 @@ final class ScriptDigest {
             add(name);
             add(value);
         });
+        add("settings");
+        settings().forEach(setting -> add(String.valueOf(setting)));
         return digest.digest();
+    }
+
+    /** Of Flyway's, those that change what the same files do. */
+    private List<Object> settings() {
+        return Arrays.asList(
+                configuration.getInitSql(),
+                configuration.isPlaceholderReplacement(),
+                configuration.getPlaceholderPrefix(),
+                configuration.getPlaceholderSuffix(),
+                configuration.getPlaceholderSeparator(),
+                configuration.getScriptPlaceholderPrefix(),
+                configuration.getScriptPlaceholderSuffix(),
+                configuration.getEncoding(),
+                configuration.getDefaultSchema(),
+                Arrays.asList(configuration.getSchemas()),
+                configuration.isCreateSchemas(),
+                configuration.getTable(),
+                configuration.getTablespace());
     }
 
     private void script(String script) {
