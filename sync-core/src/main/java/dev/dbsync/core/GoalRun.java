@@ -72,14 +72,18 @@ final class GoalRun {
     }
 
     private <P extends Plan, R extends Report> R written(R report, Stages<P, R> stages) {
+        told(() -> record(report));
+        told(() -> reports.write(report.goal(), stages.json().apply(report)));
+        return report;
+    }
+
+    /** What was done is done: it must not be called a failure, and a disk that is full for one must not cost both. */
+    private void told(Runnable telling) {
         try {
-            reports.write(report.goal(), stages.json().apply(report));
-            record(report);
+            telling.run();
         } catch (UncheckedIOException e) {
-            // What was done is done: it must still be told, and must not be called a failure.
             events.warning("Report or journal could not be written: " + e.getMessage());
         }
-        return report;
     }
 
     /** One way through the stages; knows the plan once there is one. */

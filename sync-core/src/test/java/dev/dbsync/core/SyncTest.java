@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.promote.PromoteReport;
@@ -14,6 +15,7 @@ import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.status.StatusRequest;
 import dev.dbsync.core.testing.PostgresServer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +174,27 @@ class SyncTest {
                             .outcome())
                     .isEqualTo(Outcome.DRY_RUN);
         }
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenDoesNotCostTheJournalItsLine() throws IOException {
+        EventSink inTheWay = event -> {
+            if (event instanceof SyncEvent.PlanShown) {
+                assertThat(project.resolve("target/sync/promote.json").toFile()).matches(File::mkdir);
+            }
+        };
+
+        try (Sync sync = Sync.builder(project.resolve("sync.yaml"), project)
+                .events(inTheWay)
+                .open()) {
+            assertThat(sync.promote(new PromoteRequest("dev", false), Confirmation.answered("yes"))
+                            .outcome())
+                    .isEqualTo(Outcome.PROMOTED);
+        }
+
+        assertThat(Files.readAllLines(project.resolve(".sync/journal.jsonl")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"PROMOTED\""));
     }
 
     @Test

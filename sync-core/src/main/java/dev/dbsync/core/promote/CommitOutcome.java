@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,27 +23,46 @@ import java.util.Optional;
 final class CommitOutcome {
 
     private static final int QUESTIONS = 30;
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Database database;
     private final OneTransaction transaction;
+    private final int questions;
+    private final Duration pause;
+    private Optional<PromoteResult> result = Optional.empty();
 
     CommitOutcome(Database database, OneTransaction transaction) {
+        this(database, transaction, QUESTIONS, PAUSE);
+    }
+
+    /**
+     * @param questions how often the server is asked what became of it
+     * @param pause before asking again
+     */
+    CommitOutcome(Database database, OneTransaction transaction, int questions, Duration pause) {
         this.database = database;
         this.transaction = transaction;
+        this.questions = questions;
+        this.pause = pause;
     }
 
     /** @throws SQLException when the server itself said that it did not commit */
     PromoteResult commit(List<LookupCounts> lookups) throws SQLException {
         try {
             transaction.commit();
-            return new PromoteResult(Outcome.PROMOTED, lookups, Optional.empty());
+            result = Optional.of(new PromoteResult(Outcome.PROMOTED, lookups, Optional.empty()));
         } catch (SQLException e) {
             if (!replyIsLost(e)) {
                 throw e;
             }
-            return asked(lookups, e);
+            result = Optional.of(asked(lookups, e));
         }
+        return result.get();
+    }
+
+    /** What {@link #commit} returned; empty before that, and when it threw. */
+    Optional<PromoteResult> result() {
+        return result;
     }
 
     /** The link broke, or the server went down: PostgreSQL may or may not have committed before. */
@@ -67,15 +87,15 @@ final class CommitOutcome {
         };
     }
 
-    /** What the server says of the transaction; {@code unknown} when it cannot be asked within half a minute. */
+    /** What the server says of the transaction; {@code unknown} when it cannot be asked. */
     private String status() {
-        for (int i = 0; i < QUESTIONS; i++) {
+        for (int i = 0; i < questions; i++) {
             Optional<String> status = answer();
             if (status.isPresent()) {
                 return status.get();
             }
             try {
-                Thread.sleep(PAUSE_MILLIS);
+                Thread.sleep(pause.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
