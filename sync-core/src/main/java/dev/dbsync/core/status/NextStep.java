@@ -26,6 +26,9 @@ public record NextStep(String text, String command) {
                 .or(() -> diverged(links, checkout, first))
                 .or(() -> unreachable(environments))
                 .or(() -> problems.stream().findFirst().map(problem -> mend(problem.what())))
+                .or(() -> links.isEmpty()
+                        ? Optional.of(new NextStep("No two neighbours of the chain were compared. All of them", STATUS))
+                        : Optional.empty())
                 .orElseGet(() -> new NextStep(
                         "Everything is in sync; fresh data for development comes with", "mvn sync:pull-prod"));
     }

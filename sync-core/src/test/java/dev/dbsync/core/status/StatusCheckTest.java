@@ -280,6 +280,7 @@ class StatusCheckTest {
 
         assertThat(report.environments()).extracting(EnvironmentStatus::name).containsExactly("dev", "prod");
         assertThat(report.links()).isEmpty();
+        assertThat(status(project, Set.of("prod")).next().text()).contains("No two neighbours");
         assertThatThrownBy(() -> status(project, Set.of("pord")))
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("Did you mean 'prod'?");
