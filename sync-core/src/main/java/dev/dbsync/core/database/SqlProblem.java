@@ -53,7 +53,8 @@ public final class SqlProblem {
             // The driver's own words: about connections and protocol, never about rows.
             return firstLine(e.getMessage()) + " (SQLSTATE " + state + ")";
         }
-        if (CLASSES_WITHOUT_VALUES.contains(state.substring(0, Math.min(2, state.length())))) {
+        boolean withoutValues = CLASSES_WITHOUT_VALUES.contains(state.substring(0, Math.min(2, state.length())));
+        if (withoutValues && !isRaised(server) && !isAboutARow(server)) {
             return firstLine(server.getMessage()) + " (SQLSTATE " + state + ")";
         }
         return meaning(state) + objects(server) + " (SQLSTATE " + state + ")";
@@ -62,6 +63,16 @@ public final class SqlProblem {
     /** The SQLSTATE, or {@code XX000} where the driver gives none. */
     public static String state(SQLException e) {
         return e.getSQLState() == null ? "XX000" : e.getSQLState();
+    }
+
+    /** RAISE may give any text any SQLSTATE: "no account for jane@example.org" as insufficient_privilege. */
+    private static boolean isRaised(ServerErrorMessage server) {
+        return "exec_stmt_raise".equals(server.getRoutine());
+    }
+
+    /** Functions that COPY calls for a row, such as those of checks, may build SQL out of its values. */
+    private static boolean isAboutARow(ServerErrorMessage server) {
+        return server.getWhere() != null && server.getWhere().lines().anyMatch(line -> line.startsWith("COPY "));
     }
 
     private static String meaning(String state) {
