@@ -75,8 +75,9 @@ final class Decisions {
     }
 
     private Decision withoutRule(ColumnId owner, Optional<RuleConfig> own) {
-        Optional<ColumnId> unclassified =
-                groups.roots(owner).stream().filter(this::needsRule).findFirst();
+        Optional<ColumnId> unclassified = groups.roots(owner).stream()
+                .filter(root -> needsRule(root, owner))
+                .findFirst();
         if (unclassified.isPresent()) {
             return new Decision.Unclassified(unclassified.get());
         }
@@ -94,8 +95,10 @@ final class Decisions {
         return ruled;
     }
 
-    private boolean needsRule(ColumnId root) {
-        return !lookups.contains(root.table()) && !groups.column(root).generated() && !Harmless.is(groups.column(root));
+    /** A generated column is not copied, but a column that references it is, and holds the same. */
+    private boolean needsRule(ColumnId root, ColumnId owner) {
+        boolean isNotCopied = groups.column(root).generated() && root.equals(owner);
+        return !lookups.contains(root.table()) && !isNotCopied && !Harmless.is(groups.column(root));
     }
 
     /** NULL references nothing, so it may stand where another rule would break the foreign key. */

@@ -14,6 +14,9 @@ final class Harmless {
             case BOOLEAN, NUMBER, TIME, UUID, ENUM -> true;
             default -> false;
         };
-        return kind && !SuspiciousNames.contains(column.name(), type);
+        return kind
+                && !SuspiciousNames.contains(column.name(), type)
+                // A domain or an enum may say what the column's name does not: "value phone_number".
+                && !SuspiciousNames.contains(column.type(), type);
     }
 }

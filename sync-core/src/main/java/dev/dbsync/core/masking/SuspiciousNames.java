@@ -71,7 +71,10 @@ final class SuspiciousNames {
 
     /** Unmistakable even inside of longer words, such as {@code phonenumber}. */
     private static final Set<String> STEMS =
-            wordList("phone telefon birth geburt passport creditcard cardnumber salary gehalt latitude longitude");
+            wordList("phone telefon mobilen handyn faxn telnr telno birth geburt passport creditcard cardnumber salary"
+                    + " gehalt latitude longitude socialsec nationalid personalid accountnumber kontonummer");
+
+    private static final Set<String> STEMS_OF_TIMES = wordList("birth geburt deceased");
 
     private static final Set<String> TIMES =
             Set.of("birth", "birthday", "birthdate", "dob", "geburt", "geburtsdatum", "geburtstag", "born", "death");
@@ -90,7 +93,7 @@ final class SuspiciousNames {
         List<String> words = words(column);
         return switch (type) {
             case NUMBER -> anyOf(words, NUMBERS) || anyPair(words) || containsAny(words, STEMS);
-            case TIME -> anyOf(words, TIMES);
+            case TIME -> anyOf(words, TIMES) || containsAny(words, STEMS_OF_TIMES);
             case UUID -> anyOf(words, SECRETS) || (follows(words, "api", "key"));
             case ENUM, BOOLEAN -> anyOf(words, TRAITS);
             default -> false;
