@@ -30,7 +30,9 @@ final class SessionSettings {
             SET extra_float_digits = 3;
             SET bytea_output = 'hex';
             SET lc_monetary = 'C';
-            SET xmloption = content
+            SET xmloption = content;
+            SET array_nulls = on;
+            SET quote_all_identifiers = off
             """;
 
     private SessionSettings() {}
