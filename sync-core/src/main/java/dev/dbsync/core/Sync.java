@@ -1,5 +1,8 @@
 package dev.dbsync.core;
 
+import dev.dbsync.core.backup.BackupsList;
+import dev.dbsync.core.backup.BackupsReport;
+import dev.dbsync.core.backup.BackupsRequest;
 import dev.dbsync.core.backup.RestoreExecution;
 import dev.dbsync.core.backup.RestorePlan;
 import dev.dbsync.core.backup.RestorePlanner;
@@ -20,6 +23,7 @@ import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullPlanner;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullRequest;
+import dev.dbsync.core.report.BackupsJson;
 import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.report.PullJson;
@@ -122,6 +126,14 @@ public final class Sync implements AutoCloseable {
                         execution::execute,
                         (plan, outcome, problems) -> PullReport.ended(request, config, plan, outcome, problems),
                         PullJson::of));
+    }
+
+    /** Lists the backups; asks no database, changes nothing. */
+    public BackupsReport backups(BackupsRequest request) {
+        reports.delete(BackupsReport.GOAL);
+        BackupsReport report = new BackupsList(config, events).list(request);
+        reports.write(BackupsReport.GOAL, BackupsJson.of(report));
+        return report;
     }
 
     /** Brings a backup back into an empty database. */

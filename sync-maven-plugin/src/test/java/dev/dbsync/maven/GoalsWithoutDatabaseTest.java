@@ -156,6 +156,15 @@ class GoalsWithoutDatabaseTest {
 
     @Test
     @Basedir("/projects/minimal")
+    @InjectMojo(goal = "backups")
+    void backupsAreListedWithoutAnyDatabase(BackupsMojo backups) throws Exception {
+        backups.execute();
+
+        assertThat(log.text()).contains("No backups in ");
+    }
+
+    @Test
+    @Basedir("/projects/minimal")
     @InjectMojo(goal = "promote")
     @MojoParameter(name = "to", value = "prd")
     void anUnknownTargetIsAnsweredWithTheNearestName(PromoteMojo promote) {

@@ -28,6 +28,7 @@ class ParametersTest {
         typed.setProperty("sync.exclude", "audit_log");
         typed.setProperty("sync.backup", "prod-2026-11-20");
         typed.setProperty("sync.env", "dev,prod");
+        typed.setProperty("sync.verify", "true");
     }
 
     @Test
@@ -58,6 +59,13 @@ class ParametersTest {
     @InjectMojo(goal = "status")
     void ofStatus(StatusMojo status) {
         assertThat(status.request().environments()).containsExactly("dev", "prod");
+    }
+
+    @Test
+    @InjectMojo(goal = "backups")
+    void ofBackups(BackupsMojo backups) {
+        assertThat(backups.request().environments()).containsExactly("dev", "prod");
+        assertThat(backups.request().verify()).isTrue();
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -82,8 +84,12 @@ public final class Backup {
         try (BackupDirectory directory =
                 BackupDirectory.begin(config.directory(), database.environment(), snapshot.time(), planId)) {
             Manifest manifest = engine.write(snapshot, database, config.scope(), planId, directory.path());
-            ManifestFile.write(directory.path(), manifest);
-            engine.readBack(directory.path(), ManifestFile.read(directory.path()));
+            engine.readBack(directory.path(), manifest);
+            Manifest whole = manifest.readBackAt(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+            ManifestFile.write(directory.path(), whole);
+            if (!ManifestFile.read(directory.path()).equals(whole)) {
+                throw ManifestFile.damaged(directory.path(), ManifestFile.NAME + " is not as it was written");
+            }
             Path path = directory.complete();
             return new BackupResult(path, engine.name(), manifest.totalBytes(), snapshot.time());
         }

@@ -10,7 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +27,9 @@ final class BackupDirectory implements AutoCloseable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Pattern NAME =
+            Pattern.compile("(?<environment>[A-Za-z0-9._]+)-(?<time>[0-9]{8}T[0-9]{6}Z)-.*");
 
     private final Path part;
     private final Path finished;
@@ -84,8 +91,30 @@ final class BackupDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * What the name of a directory says; empty for one that is no backup's.
+     *
+     * @param environment as names of files have it
+     * @param snapshot to the second
+     */
+    record Name(String environment, Instant snapshot) {
+
+        static Optional<Name> of(Path directory) {
+            Matcher name = NAME.matcher(directory.getFileName().toString());
+            if (!name.matches()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Name(name.group("environment"), TIME.parse(name.group("time"), Instant::from)));
+            } catch (DateTimeParseException e) {
+                // Digits that are no time: some other directory.
+                return Optional.empty();
+            }
+        }
+    }
+
     /** The name without anything that a file system or a shell could take for something else. */
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.replaceAll("[^A-Za-z0-9._]", "_");
     }
 }

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -74,7 +75,8 @@ final class BuiltInBackup implements BackupEngine {
                 tables,
                 sequences,
                 DatabaseRoles.read(snapshot.connection()),
-                leftOut);
+                leftOut,
+                Optional.empty());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dbsync.core.backup;
 import dev.dbsync.core.database.TableName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a backup is and holds: the {@code manifest.json} in its directory.
@@ -24,6 +25,7 @@ import java.util.List;
  * @param sequences the positions of all sequences; the built-in engine only
  * @param roles roles that own something or were granted something
  * @param leftOut what is not in the backup though it is in the database, each in a few words
+ * @param readBack when it was found to read back whole; empty until then
  */
 record Manifest(
         int format,
@@ -42,7 +44,8 @@ record Manifest(
         List<StoredTable> tables,
         List<StoredSequence> sequences,
         Roles roles,
-        List<String> leftOut) {
+        List<String> leftOut,
+        Optional<Instant> readBack) {
 
     static final int FORMAT = 1;
 
@@ -86,6 +89,29 @@ record Manifest(
      * @param others were granted something, or are named by a policy
      */
     record Roles(List<String> owners, List<String> others) {}
+
+    /** The same, read back whole at this moment. */
+    Manifest readBackAt(Instant time) {
+        return new Manifest(
+                format,
+                engine,
+                tool,
+                toolMajor,
+                environment,
+                fromProtected,
+                server,
+                serverMajor,
+                database,
+                planId,
+                snapshot,
+                scope,
+                files,
+                tables,
+                sequences,
+                roles,
+                leftOut,
+                Optional.of(time));
+    }
 
     long totalBytes() {
         return files.stream().mapToLong(StoredFile::bytes).sum();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A backup by pg_dump in its directory format, which several of its workers write at once.
@@ -75,7 +76,8 @@ final class PgDumpBackup implements BackupEngine {
                 List.of(),
                 List.of(),
                 DatabaseRoles.read(snapshot.connection()),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** A list of the content ({@code pg_restore -l}) succeeds on truncated and on changed files: only reading tells. */

@@ -34,7 +34,8 @@ final class BackupRoundTrip {
                 manifest.tables(),
                 manifest.sequences(),
                 manifest.roles(),
-                manifest.leftOut());
+                manifest.leftOut(),
+                manifest.readBack());
     }
 
     static BackupConfig config(Path directory, BackupConfig.Engine engine) {
