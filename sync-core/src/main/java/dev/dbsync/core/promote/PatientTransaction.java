@@ -50,6 +50,11 @@ final class PatientTransaction {
                             e, "The promotion's transaction failed", target, "It was rolled back: nothing was changed");
                 }
                 giveUpOrPause(number, e);
+            } catch (FlywayAtWorkException e) {
+                if (number >= patience.attempts()) {
+                    throw e;
+                }
+                pauseBeforeNext(number);
             } catch (SyncException e) {
                 if (!isWorthAnotherTry(e)) {
                     throw e;
@@ -71,6 +76,10 @@ final class PatientTransaction {
                                     + " promote.lockTimeout or promote.attempts"),
                     reason);
         }
+        pauseBeforeNext(number);
+    }
+
+    private void pauseBeforeNext(int number) {
         events.notice("A lock was held by another session; rolled back, trying again (attempt " + (number + 1) + " of "
                 + patience.attempts() + ")");
         pause(number);

@@ -74,10 +74,7 @@ final class PromoteTransaction {
         limitWaiting(target);
         Migrations migrations = checkout.of(route.to(), target);
         if (!migrations.tryLock(transaction)) {
-            throw new SyncException(new Problem(
-                    "Flyway is at work in this database: an application is starting up, or somebody runs migrate",
-                    route.to().shown(),
-                    "Wait for it to end, then run the promotion again"));
+            throw new FlywayAtWorkException(route.to().shown());
         }
         lockLookups(target, migrations.defaultSchema());
         StalePlan.refuse(plan, planner.plan(route, source, target));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
@@ -65,7 +66,8 @@ class PromoteBesideOthersTest {
     }
 
     @Test
-    void aFlywayAtWorkIsNotWaitedForAndNotMetHalfway() {
+    void aFlywayAtWorkIsNotMetHalfwayAndToldAfterTheLastAttempt() {
+        project.with("promote: { attempts: 2 }\n");
         PromotePlan plan = project.plan("test");
         List<String> before = project.state(project.test);
         try (OneTransaction other = OneTransaction.open(project.test, "an application that starts")) {
@@ -77,7 +79,22 @@ class PromoteBesideOthersTest {
             assertThat(report.problems().get(0).what()).contains("Flyway is at work");
         }
         assertThat(project.state(project.test)).isEqualTo(before);
-        assertThat(project.execute(plan).outcome()).isEqualTo(Outcome.PROMOTED);
+    }
+
+    @Test
+    void aFlywayThatIsSoonDoneIsWaitedFor() throws SQLException {
+        PromotePlan plan = project.plan("test");
+        try (OneTransaction other = OneTransaction.open(project.test, "an application that starts")) {
+            assertThat(lock(other)).isTrue();
+
+            PromoteReport report = project.execute(plan, event -> {
+                if (event instanceof SyncEvent.Notice notice && notice.text().contains("trying again")) {
+                    other.close();
+                }
+            });
+
+            assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+        }
     }
 
     @Test
