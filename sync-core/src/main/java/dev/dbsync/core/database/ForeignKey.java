@@ -25,4 +25,9 @@ public record ForeignKey(
     public boolean isSelfReference() {
         return table.equals(target);
     }
+
+    /** Whether the rows that were there when it was added were checked; without that, it says nothing about them. */
+    public boolean isValidated() {
+        return !definition.endsWith("NOT VALID");
+    }
 }

@@ -29,9 +29,14 @@ final class ColumnGroups {
     private final Set<ColumnId> referencing = new HashSet<>();
     private final Set<ColumnId> referenced = new HashSet<>();
 
-    ColumnGroups(Catalog catalog) {
+    /** @param lookups tables whose columns need no rule, and lend that to whatever references them */
+    ColumnGroups(Catalog catalog, Set<TableName> lookups) {
         tables = catalog.byName();
         for (ForeignKey key : catalog.foreignKeys()) {
+            if (lookups.contains(key.target()) && !key.isValidated()) {
+                // Nothing says that the values are those of the lookup table: they may be anybody's.
+                continue;
+            }
             for (int i = 0; i < key.columns().size(); i++) {
                 join(
                         owner(new ColumnId(key.table(), key.columns().get(i))),

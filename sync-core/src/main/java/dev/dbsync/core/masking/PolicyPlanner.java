@@ -42,7 +42,7 @@ final class PolicyPlanner {
         this.scope = scope;
         this.key = key;
         this.events = events;
-        groups = new ColumnGroups(scope.source());
+        groups = new ColumnGroups(scope.source(), scope.lookups());
         tables = new CheckedTables(scope.source(), scope.selected());
         configured = ConfiguredRules.resolve(scope, strategies, groups, problems);
         decisions = new Decisions(groups, configured, scope.lookups(), problems);

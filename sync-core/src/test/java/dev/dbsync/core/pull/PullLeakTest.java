@@ -155,6 +155,20 @@ class PullLeakTest {
 
     /** A generated column is not copied, but what references it is. */
     @Test
+    void aKeyIntoALookupTableThatNobodyValidatedClassifiesNothing() {
+        both("CREATE TABLE country (code text PRIMARY KEY)", "CREATE TABLE t (note text)");
+        for (Database database : List.of(prod, local)) {
+            server.execute(
+                    database,
+                    "INSERT INTO t VALUES ('call ann@corp.test')",
+                    "ALTER TABLE t ADD FOREIGN KEY (note) REFERENCES country NOT VALID");
+        }
+        project.lookups("country");
+
+        assertThat(refused().problem().where()).isEqualTo("t.note");
+    }
+
+    @Test
     void aColumnThatReferencesAGeneratedOneIsRefused() {
         both(
                 "CREATE TABLE person (id int, email text, folded text GENERATED ALWAYS AS (lower(email)) STORED UNIQUE)",

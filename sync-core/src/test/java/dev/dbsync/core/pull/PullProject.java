@@ -41,6 +41,7 @@ final class PullProject {
     private final Database local;
     private String chain = "dev, prod";
     private String rules = "";
+    private String lookups = "";
     private String pull = "";
     private String more = "";
     private Optional<String> to = Optional.empty();
@@ -68,6 +69,11 @@ final class PullProject {
     }
 
     /** More of {@code pull:}, as a YAML flow mapping without its braces. */
+    PullProject lookups(String... names) {
+        lookups = String.join(", ", names);
+        return this;
+    }
+
     PullProject pull(String settings) {
         pull = ", " + settings;
         return this;
@@ -186,10 +192,11 @@ final class PullProject {
                 environments:
                   dev: { url: "jdbc:postgresql://localhost:1/nowhere" }
                 %s%s%spull: { from: prod, to: local%s }
+                lookups: [%s]
                 anonymize:
                   key: %s
                 %s""".formatted(
-                        chain, environment("prod", prod), environment("local", local), more, pull, KEY, rules));
+                chain, environment("prod", prod), environment("local", local), more, pull, lookups, KEY, rules));
         return ConfigFile.read(directory.resolve("sync.yaml"), directory);
     }
 
