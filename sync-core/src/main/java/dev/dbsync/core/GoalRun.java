@@ -5,6 +5,7 @@ import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.report.PlanDocument;
 import dev.dbsync.core.report.ReportFile;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.ConfirmedPlan;
@@ -26,14 +27,14 @@ final class GoalRun {
      * What one goal does at each stage.
      *
      * @param plan makes the plan
-     * @param text the plan for a person to read
+     * @param document the plan in the forms in which it is read
      * @param execute what a confirmed plan does
      * @param ended the report of a run that ended without an execution, or with one that threw
      * @param json the report as JSON
      */
     record Stages<P extends Plan, R extends Report>(
             Supplier<P> plan,
-            Function<P, String> text,
+            Function<P, PlanDocument> document,
             Function<ConfirmedPlan<P>, R> execute,
             Ended<P, R> ended,
             Function<R, String> json) {}
@@ -100,7 +101,9 @@ final class GoalRun {
             try {
                 P made = stages.plan().get();
                 plan = Optional.of(made);
-                events.accept(new SyncEvent.PlanShown(stages.text().apply(made)));
+                PlanDocument document = stages.document().apply(made);
+                reports.writePlan(made.goal(), document);
+                events.accept(new SyncEvent.PlanShown(document.text()));
                 if (!made.hasWork()) {
                     return ended(Outcome.NOTHING_TO_DO, List.of());
                 }

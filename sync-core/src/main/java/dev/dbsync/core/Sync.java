@@ -24,13 +24,11 @@ import dev.dbsync.core.pull.PullPlanner;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullRequest;
 import dev.dbsync.core.report.BackupsJson;
+import dev.dbsync.core.report.PlanDocument;
 import dev.dbsync.core.report.PromoteJson;
-import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.report.PullJson;
-import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.report.ReportFile;
 import dev.dbsync.core.report.RestoreJson;
-import dev.dbsync.core.report.RestoreText;
 import dev.dbsync.core.report.StatusJson;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Journal;
@@ -106,7 +104,7 @@ public final class Sync implements AutoCloseable {
                 confirmation,
                 new GoalRun.Stages<PromotePlan, PromoteReport>(
                         () -> planner.plan(request),
-                        PromoteText::of,
+                        PlanDocument::of,
                         execution::execute,
                         (plan, outcome, problems) -> PromoteReport.ended(request, from, plan, outcome, problems),
                         PromoteJson::of));
@@ -122,7 +120,7 @@ public final class Sync implements AutoCloseable {
                 confirmation,
                 new GoalRun.Stages<PullPlan, PullReport>(
                         () -> planner.plan(request),
-                        PullText::of,
+                        PlanDocument::of,
                         execution::execute,
                         (plan, outcome, problems) -> PullReport.ended(request, config, plan, outcome, problems),
                         PullJson::of));
@@ -146,7 +144,7 @@ public final class Sync implements AutoCloseable {
                 confirmation,
                 new GoalRun.Stages<RestorePlan, RestoreReport>(
                         () -> planner.plan(request),
-                        RestoreText::of,
+                        PlanDocument::of,
                         execution::execute,
                         (plan, outcome, problems) -> RestoreReport.ended(request, plan, outcome, problems),
                         RestoreJson::of));

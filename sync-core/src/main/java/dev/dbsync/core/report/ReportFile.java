@@ -7,9 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
-/** Where the reports of the goals lie: {@code <goal>.json} in one directory, {@code target/sync} under Maven. */
+/**
+ * Where the reports of the goals lie: {@code <goal>.json}, and the plans: {@code <goal>-plan.txt}, {@code .json} and
+ * {@code .md}; in one directory, {@code target/sync} under Maven.
+ */
 public final class ReportFile {
+
+    /** All that a plan may be written as. */
+    private static final List<String> PLAN_FORMS = List.of("txt", "json", "md");
 
     private final Path directory;
 
@@ -22,8 +30,12 @@ public final class ReportFile {
         return directory.resolve(goal + ".json");
     }
 
+    private Path plan(String goal, String form) {
+        return directory.resolve(goal + "-plan." + form);
+    }
+
     /**
-     * Makes room for a report: removes that of an earlier run, and makes the directory.
+     * Makes room for a report: removes that of an earlier run and its plan, and makes the directory.
      *
      * @throws SyncException when nothing can be written there, which is to be known before anything is changed
      */
@@ -37,13 +49,16 @@ public final class ReportFile {
     }
 
     /**
-     * Removes the report of an earlier run, if there is one.
+     * Removes the report of an earlier run and its plan, where there are any.
      *
      * @throws SyncException when that is not possible
      */
     public void delete(String goal) {
         try {
             Files.deleteIfExists(of(goal));
+            for (String form : PLAN_FORMS) {
+                Files.deleteIfExists(plan(goal, form));
+            }
         } catch (IOException e) {
             throw unwritable(goal, e);
         }
@@ -56,6 +71,22 @@ public final class ReportFile {
                         of(goal).toString(),
                         "See that the directory can be made and written to, and that no file is in its way"),
                 e);
+    }
+
+    /**
+     * Writes a plan in all its forms.
+     *
+     * @throws SyncException when that is not possible, which is to be known before anything is changed
+     */
+    public void writePlan(String goal, PlanDocument plan) {
+        try {
+            Files.createDirectories(directory);
+            for (Map.Entry<String, String> form : plan.files().entrySet()) {
+                Files.writeString(plan(goal, form.getKey()), form.getValue(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw unwritable(goal, e);
+        }
     }
 
     public void write(String goal, String json) {

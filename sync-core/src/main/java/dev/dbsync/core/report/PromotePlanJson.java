@@ -1,0 +1,52 @@
+package dev.dbsync.core.report;
+
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.promote.PromotePlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code promote-plan.json}: what a promotion would do. What one did is in {@code promote.json}. */
+final class PromotePlanJson {
+
+    private PromotePlanJson() {}
+
+    static String of(PromotePlan plan) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("goal", plan.goal());
+        json.put("from", plan.from().orElse(null));
+        json.put("to", plan.target());
+        json.put("planId", plan.id().value());
+        json.put("address", plan.address());
+        json.put("protected", plan.isProtected());
+        json.put("hasWork", plan.hasWork());
+        json.put("fromVersion", plan.fromVersion().orElse(null));
+        json.put("toVersion", plan.toVersion().orElse(null));
+        json.put(
+                "migrations",
+                plan.pending().stream().map(PromotePlanJson::migration).toList());
+        json.put("lookups", plan.lookups().stream().map(PromotePlanJson::lookup).toList());
+        json.put("notices", plan.notices());
+        json.put("command", plan.hasWork() ? plan.command() + " -Dsync.confirm=" + plan.id() : null);
+        return JsonText.of(json);
+    }
+
+    private static Map<String, Object> migration(PendingMigration migration) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", migration.version().orElse(null));
+        json.put("script", migration.script());
+        json.put("description", migration.description());
+        json.put("atomic", migration.transactional());
+        return json;
+    }
+
+    private static Map<String, Object> lookup(LookupDiff diff) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", diff.table().shown());
+        json.put("insert", diff.insert());
+        json.put("update", diff.update());
+        json.put("delete", diff.delete());
+        json.put("estimate", diff.estimate());
+        return json;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.dbsync.core.report;
+
+import static dev.dbsync.core.report.Markdown.cell;
+import static dev.dbsync.core.report.Markdown.code;
+
+import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.promote.PromotePlan;
+import java.util.List;
+
+/** A promotion's plan for a pull request or a CI summary: {@code promote-plan.md}. */
+final class PromotePlanMarkdown {
+
+    private PromotePlanMarkdown() {}
+
+    static String of(PromotePlan plan) {
+        StringBuilder text = new StringBuilder("## Promote ")
+                .append(plan.from().map(Markdown::code).orElse("the checkout"))
+                .append(" → ")
+                .append(code(plan.target()))
+                .append("\n\nPlan ")
+                .append(code(plan.id().value()))
+                .append(", target ")
+                .append(code(plan.address()))
+                .append(plan.isProtected() ? " (protected)\n" : "\n");
+        if (!plan.hasWork()) {
+            return text.append("\nNothing to do.\n").toString();
+        }
+        migrations(text, plan);
+        lookups(text, plan.lookups());
+        notices(text, plan.notices());
+        return text.append("\nTo run just this plan:\n\n```\n")
+                .append(plan.command())
+                .append(" -Dsync.confirm=")
+                .append(plan.id())
+                .append("\n```\n")
+                .toString();
+    }
+
+    private static void migrations(StringBuilder text, PromotePlan plan) {
+        if (plan.pending().isEmpty()) {
+            text.append("\n### No migrations\n");
+            return;
+        }
+        text.append("\n### Migrations: ")
+                .append(plan.pending().size())
+                .append(", version ")
+                .append(code(plan.fromVersion().orElse("none")))
+                .append(" → ")
+                .append(code(plan.toVersion().orElse("none")))
+                .append("\n\n| version | script |\n|---|---|\n");
+        for (PendingMigration migration : plan.pending()) {
+            text.append("| ")
+                    .append(migration.version().map(Markdown::cell).orElse("repeatable"))
+                    .append(" | ")
+                    .append(cell(migration.script()))
+                    .append(" |\n");
+        }
+    }
+
+    private static void lookups(StringBuilder text, List<LookupDiff> lookups) {
+        if (lookups.isEmpty()) {
+            return;
+        }
+        text.append("\n### Lookup rows\n\n| table | insert | update | delete |\n|---|---:|---:|---:|\n");
+        for (LookupDiff diff : lookups) {
+            String about = diff.estimate() ? "~ " : "";
+            text.append("| ")
+                    .append(cell(diff.table().shown()))
+                    .append(" | ")
+                    .append(about)
+                    .append(diff.insert())
+                    .append(" | ")
+                    .append(about)
+                    .append(diff.update())
+                    .append(" | ")
+                    .append(about)
+                    .append(diff.delete())
+                    .append(" |\n");
+        }
+        if (lookups.stream().anyMatch(LookupDiff::estimate)) {
+            text.append("\nA number with ~ is an estimate until the migrations have run.\n");
+        }
+    }
+
+    private static void notices(StringBuilder text, List<String> notices) {
+        if (notices.isEmpty()) {
+            return;
+        }
+        text.append("\n### Notes\n\n");
+        notices.forEach(
+                notice -> text.append("- ").append(Markdown.text(notice)).append('\n'));
+    }
+}
