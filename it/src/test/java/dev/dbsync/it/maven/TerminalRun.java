@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class TerminalRun implements AutoCloseable {
 
+    private static final int PATIENCE_MINUTES = 3;
     private static final char CONTROL_C = '\u0003';
 
     private final Process process;
@@ -46,14 +49,21 @@ public final class TerminalRun implements AutoCloseable {
     }
 
     public static TerminalRun start(MavenSetup setup, Path project, String... arguments) {
-        String command =
-                setup.command(arguments).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        // Maven 4 draws nothing on a terminal without a size, and such is one whose own parent has none.
+        String command = "stty cols 150 rows 40; exec "
+                + setup.command(arguments).stream()
+                        .map(word -> "'" + word + "'")
+                        .collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null")
                 .directory(project.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
         try {
-            return new TerminalRun(builder.start());
+            Process process = builder.start();
+            // Where a prompt never comes, the test should fail and say what the screen showed, not wait for ever.
+            CompletableFuture.delayedExecutor(PATIENCE_MINUTES, TimeUnit.MINUTES)
+                    .execute(() -> end(process));
+            return new TerminalRun(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,6 +127,10 @@ public final class TerminalRun implements AutoCloseable {
 
     @Override
     public void close() {
+        end(process);
+    }
+
+    private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
     }
