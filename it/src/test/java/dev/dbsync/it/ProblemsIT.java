@@ -78,7 +78,13 @@ class ProblemsIT {
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output())
-                .contains("sync:status", "sync:promote", "sync:pull-prod", "sync:restore", "sync:backups", "sync:validate");
+                .contains(
+                        "sync:status",
+                        "sync:promote",
+                        "sync:pull-prod",
+                        "sync:restore",
+                        "sync:backups",
+                        "sync:validate");
     }
 
     private static String failure(Shop shop, String... arguments) {

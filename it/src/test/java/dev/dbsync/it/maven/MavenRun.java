@@ -52,8 +52,7 @@ public final class MavenRun {
         request.setBatchMode(true);
         request.setNoTransferProgress(true);
         request.addArgs(List.of(arguments));
-        // Short runs: the second compiler would only begin when they end.
-        request.setMavenOpts("-XX:TieredStopAtLevel=1");
+        request.setMavenOpts(MavenSetup.OPTIONS);
         request.setErrorHandler(listener::accept);
         request.setOutputHandler(line -> {
             lines.add(line);
@@ -79,11 +78,12 @@ public final class MavenRun {
         try {
             Path file = Files.writeString(Files.createTempFile("input", ".txt"), input);
             try {
-                Process process = new ProcessBuilder(setup.command(arguments))
+                ProcessBuilder builder = new ProcessBuilder(setup.command(arguments))
                         .directory(project.toFile())
                         .redirectInput(file.toFile())
-                        .redirectErrorStream(true)
-                        .start();
+                        .redirectErrorStream(true);
+                builder.environment().put("MAVEN_OPTS", MavenSetup.OPTIONS);
+                Process process = builder.start();
                 String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 return new Result(process.waitFor(), output.lines().toList());
             } finally {

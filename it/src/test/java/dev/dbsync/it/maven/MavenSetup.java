@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public record MavenSetup(Path home, Path localRepository, Optional<Path> settings, boolean offline) {
 
+    /** For the JVM of Maven. Short runs: the second compiler would only begin when they end. */
+    static final String OPTIONS = "-XX:TieredStopAtLevel=1";
+
     /** What the build passes on, for tests. */
     public static MavenSetup ofBuild() {
         Path repository = Path.of(required("it.local.repository"));

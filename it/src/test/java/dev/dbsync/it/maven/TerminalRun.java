@@ -58,6 +58,7 @@ public final class TerminalRun implements AutoCloseable {
                 .directory(project.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
+        builder.environment().put("MAVEN_OPTS", MavenSetup.OPTIONS);
         try {
             Process process = builder.start();
             // Where a prompt never comes, the test should fail and say what the screen showed, not wait for ever.
