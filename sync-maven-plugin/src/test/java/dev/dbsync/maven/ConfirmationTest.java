@@ -9,6 +9,7 @@ import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.ConfirmedPlan;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Rollback;
 import dev.dbsync.maven.console.MavenConsole;
 import javax.inject.Inject;
 import org.apache.maven.api.di.Provides;
@@ -153,6 +154,11 @@ class ConfirmationTest {
         @Override
         public String question() {
             return "Change " + target;
+        }
+
+        @Override
+        public Rollback rollback() {
+            return Rollback.notNeeded();
         }
     }
 }

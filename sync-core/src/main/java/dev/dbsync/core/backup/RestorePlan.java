@@ -4,7 +4,9 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Rollback;
 import java.util.List;
+import java.util.Optional;
 
 /** One backup, known to be whole, and one empty database that it is to be restored into. */
 public final class RestorePlan implements Plan {
@@ -46,6 +48,22 @@ public final class RestorePlan implements Plan {
     @Override
     public boolean hasWork() {
         return true;
+    }
+
+    @Override
+    public Rollback rollback() {
+        return new Rollback(
+                "one transaction: if anything fails, " + target() + " stays as empty as it is",
+                Optional.of(undo(target())),
+                List.of());
+    }
+
+    static Rollback.Undo undo(String target) {
+        return new Rollback.Undo(
+                "drop the database of " + target + " and create it again: it was empty before",
+                Optional.empty(),
+                Optional.empty(),
+                List.of("all that is written to " + target + " after the restore"));
     }
 
     @Override

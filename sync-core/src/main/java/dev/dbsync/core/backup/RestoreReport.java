@@ -4,6 +4,7 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Report;
+import dev.dbsync.core.run.Rollback;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,13 @@ public record RestoreReport(
     @Override
     public Optional<String> from() {
         return backup.map(taken -> taken.path().getFileName().toString());
+    }
+
+    @Override
+    public Rollback rollback() {
+        return outcome == Outcome.RESTORED
+                ? new Rollback("nothing any more: it is committed", Optional.of(RestorePlan.undo(to)), List.of())
+                : Rollback.notNeeded();
     }
 
     @Override

@@ -69,8 +69,8 @@ public final class PromoteExecution {
     }
 
     private PromoteReport promoted(PromotePlan plan, PromoteRoute route, PromoteSource source, BackupResult backup) {
-        PromoteReport.BackupTaken taken =
-                new PromoteReport.BackupTaken(backup.path(), backup.engine(), backup.bytes(), backup.snapshotTime());
+        PromoteReport.BackupTaken taken = new PromoteReport.BackupTaken(
+                backup.path(), backup.engine(), config.backup().scope(), backup.bytes(), backup.snapshotTime());
         try {
             PromoteTransaction transaction =
                     new PromoteTransaction(plan, route, source, checkout, planner, config, events);

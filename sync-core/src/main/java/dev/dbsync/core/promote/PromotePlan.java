@@ -1,10 +1,12 @@
 package dev.dbsync.core.promote;
 
+import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Rollback;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param toVersion the highest version that it will have
  * @param pending scripts, in the order in which they run
  * @param lookups what the merge is going to change, one a table, those without a change included
+ * @param backupScope how much is backed up first
  * @param notices what a careful reader should know
  */
 public record PromotePlan(
@@ -32,6 +35,7 @@ public record PromotePlan(
         Optional<String> toVersion,
         List<PendingMigration> pending,
         List<LookupDiff> lookups,
+        BackupConfig.Scope backupScope,
         List<String> notices)
         implements Plan {
 
@@ -48,6 +52,11 @@ public record PromotePlan(
     @Override
     public boolean hasWork() {
         return !pending.isEmpty() || lookups.stream().anyMatch(LookupDiff::differs);
+    }
+
+    @Override
+    public Rollback rollback() {
+        return PromoteRollback.of(this);
     }
 
     @Override

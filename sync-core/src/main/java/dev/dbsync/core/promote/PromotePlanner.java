@@ -107,6 +107,7 @@ public final class PromotePlanner {
                 versionAfter(history, comparison),
                 comparison.pending(),
                 lookups.diffs(),
+                config.backup().scope(),
                 List.copyOf(notices));
     }
 

@@ -1,10 +1,12 @@
 package dev.dbsync.core.promote;
 
+import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Report;
+import dev.dbsync.core.run.Rollback;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -47,9 +49,10 @@ public record PromoteReport(
     /**
      * The backup that was taken before the first change.
      *
+     * @param scope how much of the database it holds
      * @param snapshot the moment whose state it holds
      */
-    public record BackupTaken(Path path, String engine, long bytes, Instant snapshot) {}
+    public record BackupTaken(Path path, String engine, BackupConfig.Scope scope, long bytes, Instant snapshot) {}
 
     /**
      * The report of a run that ended without an execution, or with one that threw: in the numbers of its plan.
@@ -100,6 +103,11 @@ public record PromoteReport(
     @Override
     public String goal() {
         return GOAL;
+    }
+
+    @Override
+    public Rollback rollback() {
+        return PromoteRollback.of(this);
     }
 
     @Override

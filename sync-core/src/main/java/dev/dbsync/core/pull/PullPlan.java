@@ -4,7 +4,9 @@ import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.Rollback;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a pull is about to do.
@@ -61,6 +63,23 @@ public record PullPlan(
     @Override
     public boolean hasWork() {
         return !tables.isEmpty() || !migrations.isEmpty();
+    }
+
+    @Override
+    public Rollback rollback() {
+        if (!hasWork()) {
+            return Rollback.notNeeded();
+        }
+        String byItself = "the rows are one transaction: if anything fails, those of " + to + " stay as they are";
+        return new Rollback(
+                migrations.isEmpty() ? byItself : byItself + "; the migrations before them stay",
+                Optional.empty(),
+                tables.isEmpty() ? List.of() : List.of(replaced()));
+    }
+
+    /** What no rollback brings back once the pull is committed. */
+    String replaced() {
+        return "the rows that the tables of " + to + " held before: no backup is taken of them";
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Report;
+import dev.dbsync.core.run.Rollback;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,22 @@ public record PullReport(
     @Override
     public Optional<PlanId> planId() {
         return plan.map(PullPlan::id);
+    }
+
+    @Override
+    public Rollback rollback() {
+        if (outcome == Outcome.PULLED) {
+            return new Rollback(
+                    "nothing any more: it is committed",
+                    Optional.empty(),
+                    plan.map(PullPlan::replaced).map(List::of).orElseGet(List::of));
+        }
+        if (outcome != Outcome.FAILED || plan.isEmpty()) {
+            return Rollback.notNeeded();
+        }
+        String rows = "the rows, unless the problem above says otherwise: those of " + to + " are as they were";
+        return new Rollback(
+                migrations.isEmpty() ? rows : rows + "; the migrations before them stay", Optional.empty(), List.of());
     }
 
     @Override

@@ -27,11 +27,14 @@ final class JsonText {
         return json;
     }
 
-    /** A report's last fields: the first problem as {@code problem}, and all of them as {@code problems}. */
+    /**
+     * A report's last fields: the first problem as {@code problem}, all of them as {@code problems}, and the way back.
+     */
     static void tail(Map<String, Object> json, Report report) {
         List<Problem> problems = report.problems();
         json.put("problem", problems.isEmpty() ? null : problems.get(0));
         json.put("problems", problems);
+        json.put("rollback", RollbackText.json(report.rollback()));
     }
 
     static String of(Map<String, Object> json) {

@@ -4,6 +4,7 @@ import dev.dbsync.core.promote.PromoteReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code promote.json}. */
@@ -32,6 +33,7 @@ public final class PromoteJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("path", backup.path().toString());
         json.put("engine", backup.engine());
+        json.put("scope", backup.scope().name().toLowerCase(Locale.ROOT));
         json.put("bytes", backup.bytes());
         json.put("snapshot", backup.snapshot().toString());
         return json;

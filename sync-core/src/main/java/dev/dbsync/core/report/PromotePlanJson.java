@@ -28,6 +28,7 @@ final class PromotePlanJson {
         json.put("lookups", plan.lookups().stream().map(PromotePlanJson::lookup).toList());
         json.put("notices", plan.notices());
         json.put("command", plan.hasWork() ? plan.command() + " -Dsync.confirm=" + plan.id() : null);
+        json.put("rollback", RollbackText.json(plan.rollback()));
         return JsonText.of(json);
     }
 

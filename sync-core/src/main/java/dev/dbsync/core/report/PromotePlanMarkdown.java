@@ -34,6 +34,7 @@ final class PromotePlanMarkdown {
                 .append(" -Dsync.confirm=")
                 .append(plan.id())
                 .append("\n```\n")
+                .append(RollbackText.markdown(plan.rollback()))
                 .toString();
     }
 

@@ -36,10 +36,7 @@ public final class PromoteText {
         for (String notice : plan.notices()) {
             text.append("  note: ").append(notice).append('\n');
         }
-        return text.append("  Backup first, then one transaction: if anything fails, ")
-                .append(plan.target())
-                .append(" stays as it is.\n")
-                .toString();
+        return text.append(RollbackText.of(plan.rollback())).toString();
     }
 
     private static void migrations(StringBuilder text, PromotePlan plan) {
@@ -96,7 +93,7 @@ public final class PromoteText {
                         .append(backup.snapshot())
                         .append(")\n"));
         report.problems().forEach(problem -> text.append(problem.text()).append('\n'));
-        return text.toString();
+        return text.append(RollbackText.of(report.rollback())).toString();
     }
 
     /** Without a plan and a predecessor nothing is known of a source: the target may be misspelt. */

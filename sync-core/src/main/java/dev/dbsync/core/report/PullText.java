@@ -38,14 +38,13 @@ public final class PullText {
         for (String notice : plan.notices()) {
             text.append("  note: ").append(notice).append('\n');
         }
-        return text.append("  One transaction: if anything fails, the rows of ")
-                .append(plan.to())
-                .append(" stay as they are.\n")
-                .append(plan.confirmation() == ConfirmationLevel.NONE ? "  No confirmation needed: " : "  To confirm: ")
+        return text.append(
+                        plan.confirmation() == ConfirmationLevel.NONE ? "  No confirmation needed: " : "  To confirm: ")
                 .append(plan.to())
                 .append(' ')
                 .append(plan.why())
                 .append(".\n")
+                .append(RollbackText.of(plan.rollback()))
                 .toString();
     }
 
@@ -110,13 +109,8 @@ public final class PullText {
         }
         text.append(tables.isEmpty() ? "" : tables.text());
         report.verification().ifPresent(verification -> text.append(verified(verification)));
-        if (report.outcome().isFailure() && !report.migrations().isEmpty()) {
-            text.append("  The migrations that ran before stay in ")
-                    .append(report.to())
-                    .append("; none of its rows was replaced.\n");
-        }
         report.problems().forEach(problem -> text.append(problem.text()).append('\n'));
-        return text.toString();
+        return text.append(RollbackText.of(report.rollback())).toString();
     }
 
     private static String verified(PullVerification verification) {

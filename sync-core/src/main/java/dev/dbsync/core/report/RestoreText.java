@@ -19,7 +19,7 @@ public final class RestoreText {
         rows(table, plan.backup());
         StringBuilder text = new StringBuilder("Plan " + plan.id() + ": restore a backup\n").append(table.text());
         plan.warnings().forEach(warning -> text.append("  ! ").append(warning).append('\n'));
-        return text.toString();
+        return text.append(RollbackText.of(plan.rollback())).toString();
     }
 
     /** The report, several lines. */
@@ -53,7 +53,7 @@ public final class RestoreText {
         for (Problem problem : report.problems()) {
             text.append(problem.text()).append('\n');
         }
-        return text.toString();
+        return text.append(RollbackText.of(report.rollback())).toString();
     }
 
     private static void rows(TextTable table, BackupSummary backup) {

@@ -21,6 +21,9 @@ public interface Plan {
     /** One line that says what a "yes" would do, without a full stop. */
     String question();
 
+    /** The way back from what it is going to do. */
+    Rollback rollback();
+
     /** The command that makes this plan, as typed in a shell, without {@code -Dsync.confirm}. */
     default String command() {
         return "mvn sync:" + goal() + " -Dto=" + target();

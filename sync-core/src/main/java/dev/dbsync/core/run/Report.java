@@ -25,6 +25,9 @@ public interface Report {
     /** Why, for an outcome that is a failure; empty otherwise. */
     List<Problem> problems();
 
+    /** The way back from what was done. */
+    Rollback rollback();
+
     /** What was done in numbers, for the journal; never values of rows. */
     Map<String, Long> counts();
 }

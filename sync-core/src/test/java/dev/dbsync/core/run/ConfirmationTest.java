@@ -43,6 +43,11 @@ class ConfirmationTest {
         public String question() {
             return "Promote test to prod";
         }
+
+        @Override
+        public Rollback rollback() {
+            return Rollback.notNeeded();
+        }
     }
 
     private final List<String> questions = new ArrayList<>();
