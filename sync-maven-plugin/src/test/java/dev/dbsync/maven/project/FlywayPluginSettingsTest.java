@@ -123,7 +123,7 @@ class FlywayPluginSettingsTest {
         assertThat(settings())
                 .containsOnly(Map.entry(
                         "locations",
-                        "filesystem:" + new File("/work/shop/database/sql") + ",filesystem:" + new File("/opt/sql")
+                        "filesystem:" + new File("/projects/shop/database/sql") + ",filesystem:" + new File("/opt/sql")
                                 + ",classpath:db"));
     }
 
@@ -135,7 +135,7 @@ class FlywayPluginSettingsTest {
 
     private Map<String, Template> templates() {
         MavenProject project = new MavenProject(model);
-        project.setFile(new File("/work/shop/pom.xml"));
+        project.setFile(new File("/projects/shop/pom.xml"));
         return new FlywayPluginSettings(project, commandLine).get().properties();
     }
 
