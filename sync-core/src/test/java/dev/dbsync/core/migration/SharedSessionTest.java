@@ -3,42 +3,18 @@ package dev.dbsync.core.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.SyncException;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts that were written for a session and a transaction of their own, now in one. */
-class SharedSessionTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    private static final String ONE = "V1__one.sql";
-    private static final String TWO = "V2__two.sql";
-    private static final String THREE = "V3__three.sql";
-
-    @TempDir
-    Path directory;
-
-    private final Database target = server.createDatabase("test");
-    private Project project;
-
-    @BeforeEach
-    void aProject() {
-        project = new Project(directory);
-    }
+class SharedSessionTest extends MigrateFixture {
 
     @Test
     void whatAScriptSetsForItsSessionEndsWithTheScript() throws SQLException {
@@ -148,15 +124,6 @@ class SharedSessionTest {
                         """);
 
         assertThat(migrate(ONE, TWO, THREE)).containsExactly(ONE, TWO, THREE);
-    }
-
-    private List<String> migrate(String... scripts) throws SQLException {
-        Migrations migrations = project.checkout().of(target);
-        try (OneTransaction transaction = OneTransaction.open(target, "test")) {
-            List<String> executed = migrations.migrate(transaction, Set.of(scripts), EventSink.none());
-            transaction.commit();
-            return executed;
-        }
     }
 
     private static void execute(OneTransaction transaction, String sql) throws SQLException {
