@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is not masked arrives exactly as it was, whatever its type and whatever the sessions of either side speak. */
-class PullFidelityTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
+class PullFidelityTest extends PullFixture {
 
     private static final String TABLE = """
             CREATE TABLE "Odd ""Näme" ("a b" bigint, "C" text, n numeric, f8 float8, f4 float4, m money, b bytea, u uuid,
@@ -50,18 +42,6 @@ class PullFidelityTest {
             "(2, 'C:\\New\\table\\x41\\101')",
             "(3, '😀 é e\u0301 \u200d ﷺ \uffff')",
             "(4, repeat(E'\\\\ü\\t', 350000))");
-
-    @TempDir
-    Path directory;
-
-    private Database prod;
-    private Database local;
-
-    @BeforeEach
-    void twoDatabases() {
-        prod = server.createDatabase("prod", true);
-        local = server.createDatabase("local");
-    }
 
     @Test
     void everyBuiltInTypeAndExtremeValueArrives() {

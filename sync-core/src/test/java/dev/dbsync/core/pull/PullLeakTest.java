@@ -7,22 +7,14 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No column that nobody has decided about leaves production, and no value of a row stands in any message. */
-class PullLeakTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
+class PullLeakTest extends PullFixture {
 
     private static final List<String> PERSONAL_TYPES = List.of(
             "text",
@@ -77,20 +69,6 @@ class PullLeakTest {
             "socialsecuritynumber bigint",
             "sex boolean",
             "session_token uuid");
-
-    @TempDir
-    Path directory;
-
-    private Database prod;
-    private Database local;
-    private PullProject project;
-
-    @BeforeEach
-    void twoDatabases() {
-        prod = server.createDatabase("prod", true);
-        local = server.createDatabase("local");
-        project = new PullProject(directory, prod, local);
-    }
 
     @Test
     void aColumnOfATypeThatMayHoldPersonalDataIsRefused() {
@@ -294,10 +272,5 @@ class PullLeakTest {
 
     private RefusedException refused() {
         return catchThrowableOfType(RefusedException.class, project::plan);
-    }
-
-    private void both(String... sql) {
-        server.execute(prod, sql);
-        server.execute(local, sql);
     }
 }

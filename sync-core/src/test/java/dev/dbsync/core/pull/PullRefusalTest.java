@@ -10,33 +10,11 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.ConfirmationLevel;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a pull declines to do, before anything is changed. */
-class PullRefusalTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    @TempDir
-    Path directory;
-
-    private Database prod;
-    private Database local;
-    private PullProject project;
-
-    @BeforeEach
-    void twoDatabases() {
-        prod = server.createDatabase("prod", true);
-        local = server.createDatabase("local");
-        project = new PullProject(directory, prod, local);
-    }
+class PullRefusalTest extends PullFixture {
 
     @Test
     void aProtectedTargetIsRefusedWhateverIsTyped() {
@@ -295,11 +273,6 @@ class PullRefusalTest {
         assertThat(server.query(local, "SELECT email FROM users")).containsExactly("mine");
         assertThat(server.query(local, "SELECT relname, relfilenode FROM pg_class ORDER BY oid"))
                 .isEqualTo(before);
-    }
-
-    private void both(String... sql) {
-        server.execute(prod, sql);
-        server.execute(local, sql);
     }
 
     private static List<String> names(PullProject project) {

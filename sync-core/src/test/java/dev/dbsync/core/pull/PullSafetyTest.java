@@ -6,35 +6,13 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A pull that fails leaves the target as it was, and one that succeeds copies one moment of the source. */
-class PullSafetyTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    @TempDir
-    Path directory;
-
-    private Database prod;
-    private Database local;
-    private PullProject project;
-
-    @BeforeEach
-    void twoDatabases() {
-        prod = server.createDatabase("prod", true);
-        local = server.createDatabase("local");
-        project = new PullProject(directory, prod, local);
-    }
+class PullSafetyTest extends PullFixture {
 
     @Test
     void aPullThatFailsMidwayLeavesTheTargetAsItWas() {
@@ -278,10 +256,5 @@ class PullSafetyTest {
                 work.run();
             }
         };
-    }
-
-    private void both(String... sql) {
-        server.execute(prod, sql);
-        server.execute(local, sql);
     }
 }

@@ -3,35 +3,12 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.dbsync.core.database.Database;
 import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a schema can hold, a pull can copy. */
-class PullShapesTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    @TempDir
-    Path directory;
-
-    private Database prod;
-    private Database local;
-    private PullProject project;
-
-    @BeforeEach
-    void twoDatabases() {
-        prod = server.createDatabase("prod", true);
-        local = server.createDatabase("local");
-        project = new PullProject(directory, prod, local);
-    }
+class PullShapesTest extends PullFixture {
 
     @Test
     void maskedColumnsArriveMaskedAndAllOthersAsTheyWere() {
@@ -291,10 +268,5 @@ class PullShapesTest {
 
         assertThat(server.query(local, "SELECT md5(t::text) FROM t"))
                 .isEqualTo(server.query(prod, "SELECT md5(t::text) FROM t"));
-    }
-
-    private void both(String... sql) {
-        server.execute(prod, sql);
-        server.execute(local, sql);
     }
 }

@@ -7,8 +7,6 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,30 +18,15 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wherever a pull fails, catalog, rows, sequences and states of triggers of the target are what they were. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PullTargetUnharmedTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    @TempDir
-    Path directory;
-
-    private Database prod;
-    private Database local;
-    private PullProject project;
+class PullTargetUnharmedTest extends PullFixture {
 
     @BeforeEach
-    void twoDatabases() {
-        prod = server.createDatabase("prod", true);
-        local = server.createDatabase("local");
-        project = new PullProject(directory, prod, local);
+    void tablesOfEveryKind() {
         both(
                 "CREATE TABLE parent (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text UNIQUE)",
                 "CREATE TABLE child (id serial PRIMARY KEY, parent int, late int, odd int, n int, v text,"
@@ -224,10 +207,5 @@ class PullTargetUnharmedTest {
                 action.run();
             }
         };
-    }
-
-    private void both(String... sql) {
-        server.execute(prod, sql);
-        server.execute(local, sql);
     }
 }
