@@ -33,17 +33,38 @@ final class LookupsSection {
     private static Optional<LookupConfig> lookup(Section root, YamlNode item, Complaints complaints) {
         String where = item.place().toString();
         if (item instanceof Scalar) {
-            return root.text("lookups", item).map(table -> new LookupConfig(table, List.of(), List.of(), false, where));
+            return root.text("lookups", item)
+                    .map(table -> new LookupConfig(table, List.of(), List.of(), false, Optional.empty(), false, where));
         }
         Section section = Section.of("lookups", item, complaints);
         Optional<String> table = section.text("table");
         List<String> key = section.texts("key").orElse(List.of());
         List<String> ignore = section.texts("ignore").orElse(List.of());
         boolean keepDeleted = section.word("delete", KEEP_DELETED, false);
+        Optional<String> condition = section.text("where").filter(sql -> isCondition(sql, section));
+        boolean insertOnly = section.flag("insertOnly");
         section.nothingElse();
+        if (insertOnly && section.has("delete")) {
+            complaints.add(
+                    "'delete' says nothing beside 'insertOnly: true'",
+                    item.place(),
+                    "Take one of them out: with insertOnly, no row is ever updated or deleted.");
+        }
         if (item instanceof YamlNode.Mapping && !section.has("table")) {
             complaints.add("A lookup does not say which table it is", item.place(), "Add 'table: name'.");
         }
-        return table.map(name -> new LookupConfig(name, key, ignore, keepDeleted, where));
+        return table.map(name -> new LookupConfig(name, key, ignore, keepDeleted, condition, insertOnly, where));
+    }
+
+    /** It becomes a part of larger statements, in which these characters would end it or stand for a parameter. */
+    private static boolean isCondition(String sql, Section section) {
+        if (sql.chars().noneMatch(c -> c == ';' || c == '?')) {
+            return true;
+        }
+        section.complain(
+                "'lookups.where' must be one SQL condition, without ';' and '?'",
+                section.node("where").orElseThrow().place(),
+                "Write chr(59) and chr(63) inside of texts, and jsonb_exists(column, 'key') for jsonb's '?'.");
+        return false;
     }
 }

@@ -73,7 +73,7 @@ public final class LookupMerge {
             String lacking = table.inSource() ? "target" : "source";
             throw new SyncException(new Problem(
                     "Lookup table " + table.name().shown() + " cannot be merged: the " + lacking
-                            + " lacks it, or its key columns, though both have run the same migrations",
+                            + " lacks it, or columns of its key or condition, though both have run the same migrations",
                     table.where(),
                     "Compare the table's definition on both sides; someone changed it outside of the migrations"));
         }
@@ -109,14 +109,15 @@ public final class LookupMerge {
 
     private static void refuseReferencedDeletes(Connection target, List<StagedTable> staged, Catalog catalog)
             throws SQLException {
-        LookupReferences references = new LookupReferences(
-                target, catalog, staged.stream().map(StagedTable::table).toList());
-        staged.stream().filter(table -> table.table().keepDeleted()).forEach(references::alsoKeptRowsOf);
-        for (StagedTable table : staged) {
-            if (table.counts().deleted() > 0) {
-                references.deletedOf(table.table(), table.deletedKeys());
+        LookupReferences references = LookupReferences.of(target, catalog, staged);
+        TextSettings.reading(target, () -> {
+            for (StagedTable table : staged) {
+                if (table.counts().deleted() > 0) {
+                    references.deletedOf(table.table(), table.deletedKeys());
+                }
             }
-        }
+            return references;
+        });
         if (!references.problems().isEmpty()) {
             throw new SyncException(references.problems());
         }
@@ -161,10 +162,10 @@ public final class LookupMerge {
         return switch (state) {
             case "23503" ->
                 "Rows of the source reference rows that the target lacks, or rows that stay in the target"
-                        + " (delete: keep) reference rows that go: make the table on the other end a lookup table too,"
+                        + " (delete: keep, where, insertOnly) reference rows that go: make the table on the other end a lookup table too,"
                         + " or keep its rows";
             case "23505", "23P01" ->
-                "Rows that stay in the target (delete: keep) already have these values: change them there first; or,"
+                "Rows that stay in the target (delete: keep, where, insertOnly) already have these values: change them there first; or,"
                         + " where rows only exchange them, make the constraint DEFERRABLE";
             case "55P04" ->
                 "The rows use a value that a pending script adds to an enum, which PostgreSQL allows only after that"

@@ -10,11 +10,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,21 +22,20 @@ import java.util.stream.IntStream;
  * Finds the rows of other tables that still reference lookup rows which are to be deleted.
  *
  * <p>Every foreign key from a table that is not a lookup table counts, whatever it says of deletes: a cascade would
- * delete, and SET NULL would change, rows that nobody asked to promote. Foreign keys between lookup tables do not
- * count: their rows become those of the source, where they hold.
+ * delete, and SET NULL would change, rows that nobody asked to promote. Of lookup tables only the rows count that a
+ * merge leaves alone, by {@code where}, {@code insertOnly} or {@code delete: keep}: the others become those of the
+ * source, where the keys hold.
  *
  * <p>Before pending scripts have run this is a forecast: a script may yet remove the rows, the reference or the table.
  * A merge asks again by itself, under its lock, and deletes nothing that is still referenced.
  */
 public final class LookupReferences {
 
-    /** Enough that a table of a million rows is not scanned once for every few deletes. */
-    private static final int KEYS_A_QUERY = 20_000;
-
+    private final Optional<Connection> source;
     private final Connection target;
     private final Catalog catalog;
-    private final Set<TableName> lookups;
-    private final Map<TableName, StagedTable> keeping = new HashMap<>();
+    private final Map<TableName, LookupTable> lookups;
+    private final Map<TableName, StagedTable> staged;
     private final TreeMap<ForeignKeyName, Count> counts = new TreeMap<>();
     private final List<List<String>> waiting = new ArrayList<>();
     private LookupTable table;
@@ -54,22 +53,35 @@ public final class LookupReferences {
     private record Count(LookupTable lookup, long rows) {}
 
     /**
-     * @param target in a transaction
+     * For a plan.
+     *
+     * @param source in a transaction
+     * @param target likewise
      * @param catalog the target's
      * @param tables all lookup tables of the link
      */
-    public LookupReferences(Connection target, Catalog catalog, List<LookupTable> tables) {
-        this.target = target;
-        this.catalog = catalog;
-        this.lookups = tables.stream().map(LookupTable::name).collect(Collectors.toSet());
+    public LookupReferences(Connection source, Connection target, Catalog catalog, List<LookupTable> tables) {
+        this(Optional.of(source), target, catalog, tables, List.of());
     }
 
-    /**
-     * Also counts rows of a lookup table with {@code delete: keep} that the source does not have. Only while a merge
-     * runs are they known.
-     */
-    void alsoKeptRowsOf(StagedTable staged) {
-        keeping.put(staged.table().name(), staged);
+    private LookupReferences(
+            Optional<Connection> source,
+            Connection target,
+            Catalog catalog,
+            List<LookupTable> tables,
+            List<StagedTable> staged) {
+        this.source = source;
+        this.target = target;
+        this.catalog = catalog;
+        this.lookups = tables.stream().collect(Collectors.toMap(LookupTable::name, Function.identity()));
+        this.staged =
+                staged.stream().collect(Collectors.toMap(table -> table.table().name(), Function.identity()));
+    }
+
+    /** For a merge, which has the source's rows at hand. */
+    static LookupReferences of(Connection target, Catalog catalog, List<StagedTable> staged) {
+        List<LookupTable> tables = staged.stream().map(StagedTable::table).toList();
+        return new LookupReferences(Optional.empty(), target, catalog, tables, staged);
     }
 
     /** One problem for each foreign key under which rows would be left without what they reference; ordered. */
@@ -79,13 +91,16 @@ public final class LookupReferences {
                 .toList();
     }
 
-    void deleted(LookupTable of, List<String> key) throws SQLException {
+    void changed(LookupTable of, RowChange.Kind kind, List<String> key) throws SQLException {
+        if (kind != RowChange.Kind.DELETE) {
+            return;
+        }
         if (table != of) {
             finish();
             table = of;
         }
         waiting.add(key);
-        if (waiting.size() == KEYS_A_QUERY) {
+        if (waiting.size() == KeyRows.A_QUERY) {
             finish();
         }
     }
@@ -93,9 +108,7 @@ public final class LookupReferences {
     /** Counts what is still waiting. */
     void finish() throws SQLException {
         if (!waiting.isEmpty()) {
-            int columns = table.keyColumns().size();
-            String gone = IntStream.range(0, columns).mapToObj(i -> "?::text[]").collect(Collectors.joining(", "));
-            count(table, "unnest(" + gone + ") AS gone (" + names(columns) + ")", waiting);
+            count(table, KeyRows.from(table.keyColumns().size(), "gone"), waiting);
             waiting.clear();
         }
     }
@@ -111,25 +124,36 @@ public final class LookupReferences {
 
     private void count(LookupTable lookup, String gone, List<List<String>> keys) throws SQLException {
         for (ForeignKey foreignKey : catalog.foreignKeysTo(lookup.name())) {
-            if (lookups.contains(foreignKey.table()) && !keeping.containsKey(foreignKey.table())) {
+            LookupTable child = lookups.get(foreignKey.table());
+            if (child != null && child.endsAsInSource()) {
                 continue;
             }
-            try (PreparedStatement statement = target.prepareStatement(sql(lookup, foreignKey, gone))) {
-                bind(statement, keys);
+            String references = references(lookup, foreignKey, gone, staying(child));
+            try (PreparedStatement statement = target.prepareStatement("SELECT count(*) " + references)) {
+                KeyRows.bind(statement, keys);
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
-                    if (row.getLong(1) > 0) {
-                        counts.merge(
-                                new ForeignKeyName(lookup.name(), foreignKey.table(), foreignKey.name()),
-                                new Count(lookup, row.getLong(1)),
-                                (one, other) -> new Count(lookup, one.rows() + other.rows()));
-                    }
+                    add(lookup, foreignKey, row.getLong(1));
                 }
+            }
+            if (child != null && source.isPresent() && child.keepDeleted() && !child.insertOnly() && child.inSource()) {
+                add(lookup, foreignKey, kept(child, references(lookup, foreignKey, gone, inside(child)), keys));
             }
         }
     }
 
-    private String sql(LookupTable lookup, ForeignKey foreignKey, String gone) throws SQLException {
+    private void add(LookupTable lookup, ForeignKey foreignKey, long rows) {
+        if (rows > 0) {
+            counts.merge(
+                    new ForeignKeyName(lookup.name(), foreignKey.table(), foreignKey.name()),
+                    new Count(lookup, rows),
+                    (one, other) -> new Count(lookup, one.rows() + other.rows()));
+        }
+    }
+
+    /** The rest of a statement whose rows {@code r}, each once, reference rows that go. */
+    private String references(LookupTable lookup, ForeignKey foreignKey, String gone, String which)
+            throws SQLException {
         List<String> operators = operators(foreignKey);
         String on = IntStream.range(0, operators.size())
                 .mapToObj(i -> "t.%s %s r.%s"
@@ -139,28 +163,77 @@ public final class LookupReferences {
                                 Sql.identifier(foreignKey.columns().get(i))))
                 .collect(Collectors.joining(" AND "));
         return """
-                SELECT count(*)
                 FROM %s
                          JOIN %s t ON %s
-                         JOIN %s r ON %s
-                WHERE %s
+                         JOIN (SELECT * FROM %s r WHERE %s) r ON %s
                 """.formatted(
                         gone,
                         lookup.name().sql(),
                         lookup.matches("t", "gone"),
                         foreignKey.table().sql(),
-                        on,
-                        notInSource(foreignKey.table()));
+                        which,
+                        on);
     }
 
-    private String notInSource(TableName referencing) {
-        StagedTable staged = keeping.get(referencing);
-        if (staged == null) {
+    /** True for the rows of a referencing table that are known to stay as they are. */
+    private String staying(LookupTable child) {
+        if (child == null || child.insertOnly()) {
             return "true";
         }
-        LookupTable kept = staged.table();
-        return "(%s) NOT IN (SELECT %s FROM %s s)"
-                .formatted(kept.keyExpressions("r"), kept.keyExpressions("s"), staged.rows());
+        StagedTable rows = staged.get(child.name());
+        return rows == null || !child.keepDeleted()
+                ? child.isOutside()
+                : "%s OR (%s) NOT IN (SELECT %s FROM %s s)"
+                        .formatted(
+                                child.isOutside(), child.keyExpressions("r"), child.keyExpressions("s"), rows.rows());
+    }
+
+    private static String inside(LookupTable child) {
+        return "NOT (" + child.isOutside() + ")";
+    }
+
+    /** Rows that {@code delete: keep} leaves alone: those among the referencing ones that the source does not have. */
+    private long kept(LookupTable child, String references, List<List<String>> keys) throws SQLException {
+        long kept = 0;
+        int columns = child.keyColumns().size();
+        try (PreparedStatement statement =
+                target.prepareStatement("SELECT " + child.keyExpressions("r") + " " + references)) {
+            statement.setFetchSize(KeyRows.A_QUERY);
+            KeyRows.bind(statement, keys);
+            try (ResultSet row = statement.executeQuery()) {
+                List<List<String>> batch = new ArrayList<>();
+                while (row.next()) {
+                    List<String> key = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        key.add(row.getString(i));
+                    }
+                    batch.add(key);
+                    if (batch.size() == KeyRows.A_QUERY) {
+                        kept += notInSource(child, batch);
+                        batch.clear();
+                    }
+                }
+                return kept + notInSource(child, batch);
+            }
+        }
+    }
+
+    private long notInSource(LookupTable child, List<List<String>> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement statement = source.orElseThrow().prepareStatement("""
+                SELECT count(*)
+                FROM %s
+                WHERE NOT EXISTS (SELECT FROM %s s WHERE %s)
+                """.formatted(
+                        KeyRows.from(child.keyColumns().size(), "k"), child.sourceRows(), child.matches("s", "k")))) {
+            KeyRows.bind(statement, keys);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     /** The operators by which PostgreSQL itself checks the foreign key, whatever the search path. */
@@ -190,18 +263,6 @@ public final class LookupReferences {
             }
         }
         return operators;
-    }
-
-    private void bind(PreparedStatement statement, List<List<String>> keys) throws SQLException {
-        for (int i = 0; !keys.isEmpty() && i < keys.get(0).size(); i++) {
-            int column = i;
-            String[] texts = keys.stream().map(key -> key.get(column)).toArray(String[]::new);
-            statement.setArray(i + 1, target.createArrayOf("text", texts));
-        }
-    }
-
-    private static String names(int columns) {
-        return IntStream.range(0, columns).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
     }
 
     private static Problem problem(ForeignKeyName foreignKey, Count count) {

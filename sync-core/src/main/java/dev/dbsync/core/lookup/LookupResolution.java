@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Resolves one lookup table. Either side may lack it, not both. */
@@ -37,7 +38,7 @@ final class LookupResolution {
     }
 
     LookupTable table() {
-        boolean keyInTarget = target != null && target.columnNames().containsAll(key);
+        boolean keyInTarget = target != null && target.columnNames().containsAll(key) && !conditionAwaitsColumns();
         Table here = keyInTarget ? target : null;
         List<String> sourceOnly = missing(source, here);
         List<String> targetOnly = missing(here, source);
@@ -59,6 +60,8 @@ final class LookupResolution {
                 unique,
                 estimate,
                 config.keepDeleted(),
+                config.condition(),
+                config.insertOnly(),
                 config.where());
     }
 
@@ -79,6 +82,21 @@ final class LookupResolution {
             }
         }
         return List.copyOf(columns);
+    }
+
+    /**
+     * Whether the condition names a column that only the source has: the target cannot evaluate it before a pending
+     * script has run. A word of the condition that only looks like such a name makes an estimate where none was needed.
+     */
+    private boolean conditionAwaitsColumns() {
+        return source != null
+                && config.condition().isPresent()
+                && source.columnNames().stream()
+                        .filter(name -> target.column(name).isEmpty())
+                        .anyMatch(name -> Pattern.compile(
+                                        "(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
+                                .matcher(config.condition().get())
+                                .find());
     }
 
     private static Column column(Table table, String name) {

@@ -2,6 +2,7 @@ package dev.dbsync.core.lookup;
 
 import dev.dbsync.core.database.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,8 @@ import java.util.stream.IntStream;
  * @param uniqueInTarget whether the key is unique on the target; a merge needs that
  * @param estimate whether the two sides differ in a way that pending scripts may change, so that counts are estimates
  * @param keepDeleted whether rows that the source no longer has stay in the target ({@code delete: keep})
+ * @param condition SQL over the table's columns; rows of which it is not true are not promoted. Empty: all are
+ * @param insertOnly whether rows that the target has are left as they are, whatever they hold
  * @param where where it is configured: file:line:column
  */
 public record LookupTable(
@@ -32,7 +35,44 @@ public record LookupTable(
         boolean uniqueInTarget,
         boolean estimate,
         boolean keepDeleted,
+        Optional<String> condition,
+        boolean insertOnly,
         String where) {
+
+    /** Whether rows that the source no longer has go. */
+    boolean deletes() {
+        return !keepDeleted && !insertOnly;
+    }
+
+    /** Whether a merge leaves the whole table as the source has it. */
+    boolean endsAsInSource() {
+        return deletes() && condition.isEmpty();
+    }
+
+    /**
+     * The source's rows that are promoted: the table itself, or a subselect, to be followed by an alias. Evaluated
+     * under {@link TextSettings#reading} alone, or a condition could mean different things on the two sides.
+     */
+    String sourceRows() {
+        return condition.map(this::selected).orElseGet(name::sql);
+    }
+
+    /**
+     * The target's rows that those are compared with, likewise. With {@code insertOnly} these are all: a key that is in
+     * use there is in use.
+     */
+    String targetRows() {
+        return insertOnly ? name.sql() : sourceRows();
+    }
+
+    private String selected(String sql) {
+        return "(SELECT * FROM %s WHERE (\n%s\n))".formatted(name.sql(), sql);
+    }
+
+    /** True for the target's rows that the condition leaves alone; {@code false} without one. */
+    String isOutside() {
+        return condition.map(sql -> "(\n" + sql + "\n) IS NOT TRUE").orElse("false");
+    }
 
     /** The names of the columns that identify a row. */
     public List<String> key() {

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,36 +25,36 @@ final class RowDigests implements AutoCloseable {
 
     private static final int FETCHED_ROWS = 2_000;
 
-    private final PreparedStatement statement;
+    private final Statement statement;
     private final ResultSet rows;
     private final int keyColumns;
     private final MessageDigest whole = sha256();
     private byte[][] key;
     private byte[] digest;
 
-    /** @param present whether this side has the table; where not, there are no rows */
-    RowDigests(Connection connection, LookupTable table, boolean present) throws SQLException {
+    /** @param from the FROM item that gives the rows; empty where this side lacks the table, and so has none */
+    RowDigests(Connection connection, LookupTable table, Optional<String> from) throws SQLException {
         keyColumns = table.keyColumns().size();
         add(table.comparedColumns().stream()
                 .map(LookupColumn::name)
                 .collect(Collectors.joining("\0"))
                 .getBytes(StandardCharsets.UTF_8));
-        if (!present) {
+        if (from.isEmpty()) {
             statement = null;
             rows = null;
             return;
         }
-        statement = connection.prepareStatement(sql(table));
+        statement = connection.createStatement();
         try {
             statement.setFetchSize(FETCHED_ROWS);
-            rows = statement.executeQuery();
+            rows = statement.executeQuery(sql(table, from.get()));
         } catch (SQLException e) {
             statement.close();
             throw e;
         }
     }
 
-    private static String sql(LookupTable table) {
+    private static String sql(LookupTable table, String from) {
         String compared =
                 table.comparedColumns().stream().map(column -> column.text("t")).collect(Collectors.joining(", "));
         List<LookupColumn> keyColumns = table.keyColumns();
@@ -67,11 +68,11 @@ final class RowDigests implements AutoCloseable {
                 SELECT %s, sha256(convert_to(ROW(%s)::text, 'UTF8'))
                 FROM %s t
                 ORDER BY %s
-                """.formatted(key, compared, table.name().sql(), order);
+                """.formatted(key, compared, from, order);
     }
 
     /**
-     * Moves to the next row.
+     * Moves to the next row, which joins the whole's digest by {@link #count()} only.
      *
      * @return false after the last one
      * @throws DuplicateKeyException when it has the key of the row before
@@ -85,14 +86,20 @@ final class RowDigests implements AutoCloseable {
         key = new byte[keyColumns][];
         for (int i = 0; i < keyColumns; i++) {
             key[i] = rows.getBytes(i + 1);
-            add(key[i]);
         }
         digest = rows.getBytes(keyColumns + 1);
-        add(digest);
         if (before != null && compare(before, key) == 0) {
             throw new DuplicateKeyException();
         }
         return true;
+    }
+
+    /** Lets the row be a part of the whole's digest. */
+    void count() {
+        for (byte[] part : key) {
+            add(part);
+        }
+        add(digest);
     }
 
     /** Orders this side's row before (negative) or after (positive) the other's, by key; the end comes last. */
@@ -118,7 +125,7 @@ final class RowDigests implements AutoCloseable {
                 .toList();
     }
 
-    /** SHA-256 of all rows so far, in hexadecimal digits; to be asked once, after the last row. */
+    /** SHA-256 of all rows counted so far, in hexadecimal digits; to be asked once, after the last row. */
     String wholeDigest() {
         return HexFormat.of().formatHex(whole.digest());
     }

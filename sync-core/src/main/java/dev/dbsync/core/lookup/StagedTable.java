@@ -42,7 +42,12 @@ final class StagedTable {
     static StagedTable stage(Connection source, Connection target, LookupTable table, int number) throws SQLException {
         StagedTable staged = new StagedTable(table, number);
         staged.copy(source, target);
-        staged.compare(target);
+        // Under the plan's settings, or a condition could mean something else here.
+        TextSettings.reading(target, () -> {
+            staged.compare(target);
+            new KeysInUse(target, table).finish(staged.keysOf(INSERT, "g"));
+            return staged;
+        });
         return staged;
     }
 
@@ -102,7 +107,11 @@ final class StagedTable {
 
     /** A FROM item with the alias {@code gone}. */
     String deletedKeys() {
-        return "(SELECT * FROM " + changes + " WHERE action = '" + DELETE + "') AS gone";
+        return keysOf(DELETE, "gone");
+    }
+
+    private String keysOf(String action, String alias) {
+        return "(SELECT * FROM " + changes + " WHERE action = '" + action + "') AS " + alias;
     }
 
     void drop(Connection target) throws SQLException {
@@ -119,8 +128,7 @@ final class StagedTable {
                 WITH NO DATA
                 """.formatted(
                 rows.substring("pg_temp.".length()), columns, table.name().sql()));
-        String out = "COPY (SELECT %s FROM %s) TO STDOUT"
-                .formatted(columns, table.name().sql());
+        String out = "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, table.sourceRows() + " AS t");
         String in = "COPY %s (%s) FROM STDIN".formatted(rows, columns);
         TextSettings.reading(source, () -> CopyStream.pipe(source, out, target, in));
         execute(target, "ANALYZE " + rows);
@@ -146,24 +154,26 @@ final class StagedTable {
                            WHEN %s THEN '%s'
                            ELSE '%s' END AS action
                 FROM (SELECT %s, s.* FROM %s s) s
-                         FULL JOIN (SELECT %s, t.* FROM %s t) t ON %s
+                         FULL JOIN (SELECT %s, t.* FROM %s AS t) t ON %s
                 WHERE %s
                    OR t.k0 IS NULL%s
                 """.formatted(
-                changes.substring("pg_temp.".length()),
-                coalescedKeys(keys),
-                DELETE,
-                INSERT,
-                identityDiffers.isEmpty() ? "false" : identityDiffers,
-                REPLACE,
-                UPDATE,
-                table.keyTexts("s"),
-                rows,
-                table.keyTexts("t"),
-                table.name().sql(),
-                table.sameKey("s", "t"),
-                table.keepDeleted() ? "false" : "s.k0 IS NULL",
-                differs.isEmpty() ? "" : "\n   OR (s.k0 IS NOT NULL AND t.k0 IS NOT NULL AND (" + differs + "))"));
+                        changes.substring("pg_temp.".length()),
+                        coalescedKeys(keys),
+                        DELETE,
+                        INSERT,
+                        identityDiffers.isEmpty() ? "false" : identityDiffers,
+                        REPLACE,
+                        UPDATE,
+                        table.keyTexts("s"),
+                        rows,
+                        table.keyTexts("t"),
+                        table.targetRows(),
+                        table.sameKey("s", "t"),
+                        table.deletes() ? "s.k0 IS NULL" : "false",
+                        differs.isEmpty() || table.insertOnly()
+                                ? ""
+                                : "\n   OR (s.k0 IS NOT NULL AND t.k0 IS NOT NULL AND (" + differs + "))"));
         execute(target, "ANALYZE " + changes);
         count(target);
     }

@@ -51,7 +51,7 @@ record PlannedLookups(List<LookupDiff> diffs, List<String> notices) {
             notices.add(absent.what() + " (" + absent.where() + ") in " + route.fromName() + " or "
                     + route.to().environment() + ": left out. " + absent.remedy());
         }
-        LookupReferences references = new LookupReferences(target, catalog, lookups.tables());
+        LookupReferences references = new LookupReferences(source, target, catalog, lookups.tables());
         List<LookupDiff> diffs = LookupDiff.between(source, target, lookups.tables(), references);
         if (!pendingScripts && !references.problems().isEmpty()) {
             throw new RefusedException(references.problems());

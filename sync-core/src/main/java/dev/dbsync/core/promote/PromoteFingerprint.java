@@ -53,7 +53,9 @@ final class PromoteFingerprint {
         for (LookupConfig lookup : config.lookups()) {
             id.part("lookup key", String.join(",", lookup.key()))
                     .part("lookup ignore", String.join(",", lookup.ignore()))
-                    .part("lookup delete", String.valueOf(lookup.keepDeleted()));
+                    .part("lookup delete", String.valueOf(lookup.keepDeleted()))
+                    .part("lookup where", lookup.condition().orElse(null))
+                    .part("lookup insert only", String.valueOf(lookup.insertOnly()));
         }
         return id.part(
                         "backup",

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.LookupConfig;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
@@ -29,9 +30,14 @@ final class MaskingInputs {
         this.environments = environments;
     }
 
-    /** @param defaultSchema of the source */
+    /**
+     * A lookup table of which a promotion leaves rows alone holds rows of production's own: such a table needs rules.
+     *
+     * @param defaultSchema of the source
+     */
     MaskingScope scope(Catalog source, List<Table> selected, String defaultSchema) {
         Set<TableName> lookups = config.lookups().stream()
+                .filter(LookupConfig::ownsAllRows)
                 .flatMap(lookup -> source.named(lookup.table(), defaultSchema).stream())
                 .map(Table::name)
                 .collect(Collectors.toSet());

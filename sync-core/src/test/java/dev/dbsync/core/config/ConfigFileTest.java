@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class ConfigFileTest {
                 lookups:
                   - fee_group
                   - { table: email_template, key: [code], ignore: [updated_at], delete: keep }
+                  - { table: setting, where: "origin = 'system'", insertOnly: true }
                 backup: { directory: backups, keep: 3, engine: built-in, scope: schema }
                 promote: { transaction: all, lockTimeout: 500ms, attempts: 2, maxHold: 1h }
                 pull:
@@ -109,9 +111,24 @@ class ConfigFileTest {
         assertThat(config.flywayOf("live").properties()).containsOnlyKeys("placeholders.region");
         assertThat(config.lookups())
                 .containsExactly(
-                        new LookupConfig("fee_group", List.of(), List.of(), false, "sync.yaml:11:5"),
                         new LookupConfig(
-                                "email_template", List.of("code"), List.of("updated_at"), true, "sync.yaml:12:5"));
+                                "fee_group", List.of(), List.of(), false, Optional.empty(), false, "sync.yaml:11:5"),
+                        new LookupConfig(
+                                "email_template",
+                                List.of("code"),
+                                List.of("updated_at"),
+                                true,
+                                Optional.empty(),
+                                false,
+                                "sync.yaml:12:5"),
+                        new LookupConfig(
+                                "setting",
+                                List.of(),
+                                List.of(),
+                                false,
+                                Optional.of("origin = 'system'"),
+                                true,
+                                "sync.yaml:13:5"));
         assertThat(config.backup())
                 .isEqualTo(new BackupConfig(
                         project.toAbsolutePath().normalize().resolve("backups"), 3, Engine.BUILT_IN, Scope.SCHEMA));
@@ -301,6 +318,18 @@ class ConfigFileTest {
         assertThat(problem("lookups: [a, { table: a }]").remedy()).contains("sync.yaml:1:11");
         assertThat(problem("lookups: [{ key: [a] }]").what()).contains("does not say which table");
         assertThat(problem("lookups: [{ table: a, delete: kep }]").remedy()).contains("'keep'");
+        assertThat(problem("lookups: [{ table: a, were: b }]").remedy()).contains("'where'");
+        assertThat(problem("lookups: [{ table: a, insertOnly: yes please }]").what())
+                .contains("must be true or false");
+        assertThat(problem("lookups: [{ table: a, where: [b] }]").what()).contains("must be a text");
+        assertThat(problem("lookups: [{ table: a, where: \"b = '${B}'\" }]").what())
+                .contains("cannot hold a variable");
+        assertThat(problem("lookups: [{ table: a, where: 'b; c' }]").where()).isEqualTo("sync.yaml:1:30");
+        assertThat(problem("lookups: [{ table: a, where: \"b ? 'c'\" }]").remedy())
+                .contains("jsonb_exists");
+        assertThat(problem("lookups: [{ table: a, insertOnly: true, delete: remove }]")
+                        .what())
+                .contains("says nothing beside 'insertOnly: true'");
         assertThat(problem("lookups: [5]").what()).contains("must be a text, not a number");
     }
 

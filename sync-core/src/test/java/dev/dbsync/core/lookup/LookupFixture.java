@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Two databases of one shape, and what a promotion does with their lookup tables.
@@ -51,19 +52,27 @@ final class LookupFixture {
     }
 
     static LookupConfig lookup(String table) {
-        return new LookupConfig(table, List.of(), List.of(), false, "sync.yaml:1:1");
+        return new LookupConfig(table, List.of(), List.of(), false, Optional.empty(), false, "sync.yaml:1:1");
     }
 
     static LookupConfig keyed(String table, String... key) {
-        return new LookupConfig(table, List.of(key), List.of(), false, "sync.yaml:1:1");
+        return new LookupConfig(table, List.of(key), List.of(), false, Optional.empty(), false, "sync.yaml:1:1");
     }
 
     static LookupConfig ignoring(String table, String... ignored) {
-        return new LookupConfig(table, List.of(), List.of(ignored), false, "sync.yaml:1:1");
+        return new LookupConfig(table, List.of(), List.of(ignored), false, Optional.empty(), false, "sync.yaml:1:1");
     }
 
     static LookupConfig keeping(String table) {
-        return new LookupConfig(table, List.of(), List.of(), true, "sync.yaml:1:1");
+        return new LookupConfig(table, List.of(), List.of(), true, Optional.empty(), false, "sync.yaml:1:1");
+    }
+
+    static LookupConfig where(String table, String condition) {
+        return new LookupConfig(table, List.of(), List.of(), false, Optional.of(condition), false, "sync.yaml:1:1");
+    }
+
+    static LookupConfig insertOnly(String table) {
+        return new LookupConfig(table, List.of(), List.of(), false, Optional.empty(), true, "sync.yaml:1:1");
     }
 
     static LookupConfig[] lookups(String... tables) {
@@ -87,7 +96,7 @@ final class LookupFixture {
         try (Connection there = source.connectReadOnly("test");
                 Connection here = target.connectReadOnly("test")) {
             List<LookupTable> tables = resolve(there, here, lookups).tables();
-            LookupReferences references = new LookupReferences(here, Catalog.read(here), tables);
+            LookupReferences references = new LookupReferences(there, here, Catalog.read(here), tables);
             LookupDiff.between(there, here, tables, references);
             return references.problems();
         }

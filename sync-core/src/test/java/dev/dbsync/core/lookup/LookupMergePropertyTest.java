@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dbsync.core.config.LookupConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,12 +16,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 
 /** Any two states of tables that reference themselves and each other end equal. */
 class LookupMergePropertyTest {
@@ -86,6 +91,98 @@ class LookupMergePropertyTest {
             here.rollback();
         }
         assertThat(sides.diff(LOOKUPS)).isEqualTo(before);
+    }
+
+    /**
+     * Each table with an option of its own: rows end as the options say, or, refused with a reason, as they were. Most
+     * random pairs are refused, since rows that stay hold values and references that those which come need.
+     */
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    void withOptionsRandomPairsEndAsTheySayOrAreRefusedWhole(
+            @ForAll long sourceSeed, @ForAll long targetSeed, @ForAll @IntRange(max = 124) int options)
+            throws SQLException {
+        fill(sides.source, new Random(sourceSeed));
+        fill(sides.target, new Random(targetSeed));
+        LookupConfig[] lookups = {
+            option("item", List.of(), options % 5, "id % 4 <> 1", "slot = 1"),
+            option("kind", List.of("a", "b"), options / 5 % 5, "b <> 'x'", "item IS NULL"),
+            option("grp", List.of(), options / 25, "id % 3 > 0", "rank IS NULL")
+        };
+        List<Map<String, String>> before = new ArrayList<>();
+        List<Map<String, String>> expected = new ArrayList<>();
+        for (LookupConfig lookup : lookups) {
+            before.add(rows(sides.target, lookup, "true"));
+            expected.add(expected(lookup));
+        }
+        Optional<List<LookupDiff>> planned = planned(lookups);
+        Statistics.coverage(coverage -> {
+            coverage.check("promoted").count(count -> count > 15);
+            coverage.check("refused").count(count -> count > 15);
+        });
+        try {
+            List<LookupCounts> done = sides.promote(lookups);
+
+            Statistics.collect("promoted");
+            for (int i = 0; i < lookups.length; i++) {
+                assertThat(rows(sides.target, lookups[i], "true"))
+                        .as(lookups[i].table())
+                        .isEqualTo(expected.get(i));
+            }
+            assertThat(planned.orElseThrow().stream()
+                            .map(diff -> new LookupCounts(diff.table(), diff.insert(), diff.update(), diff.delete())))
+                    .containsExactlyElementsOf(done);
+        } catch (SyncException e) {
+            Statistics.collect("refused");
+            assertThat(e.problems())
+                    .isNotEmpty()
+                    .allMatch(problem -> !problem.remedy().isEmpty());
+            for (int i = 0; i < lookups.length; i++) {
+                assertThat(rows(sides.target, lookups[i], "true")).isEqualTo(before.get(i));
+            }
+        }
+    }
+
+    /** Empty where the plan is refused. */
+    private static Optional<List<LookupDiff>> planned(LookupConfig... lookups) throws SQLException {
+        try {
+            List<LookupDiff> diffs = sides.diff(lookups);
+            return sides.references(lookups).isEmpty() ? Optional.of(diffs) : Optional.empty();
+        } catch (SyncException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static LookupConfig option(String table, List<String> key, int option, String lasting, String passing) {
+        Optional<String> condition =
+                Optional.of(option == 1 ? lasting : passing).filter(any -> option % 3 == 1);
+        return new LookupConfig(table, key, List.of(), option == 2, condition, option == 3, "sync.yaml:1:1");
+    }
+
+    /** What the options promise, from the rows as they are now. */
+    private static Map<String, String> expected(LookupConfig lookup) {
+        String condition = lookup.condition().orElse("true");
+        Map<String, String> source = rows(sides.source, lookup, condition);
+        Map<String, String> target = rows(sides.target, lookup, "true");
+        if (lookup.insertOnly()) {
+            source.putAll(target);
+            return source;
+        }
+        if (!lookup.keepDeleted()) {
+            target.keySet().removeAll(rows(sides.target, lookup, condition).keySet());
+        }
+        target.putAll(source);
+        return target;
+    }
+
+    /** Row by key. */
+    private static Map<String, String> rows(Database database, LookupConfig lookup, String condition) {
+        String key = lookup.key().isEmpty() ? "id" : String.join(", ", lookup.key());
+        Map<String, String> rows = new TreeMap<>();
+        SERVER.query(
+                        database,
+                        "SELECT ROW(%s)::text, t::text FROM %s t WHERE %s".formatted(key, lookup.table(), condition))
+                .forEach(row -> rows.put(row.substring(0, row.indexOf('|')), row));
+        return rows;
     }
 
     /** Few different values, so that keys, unique values and references meet often. */

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,7 +71,8 @@ class LookupMergeTest {
                         + " UNIQUE (country, kind))");
         sides.source("INSERT INTO rate (country, kind, rate) VALUES ('CH', 'vat', 8.1), ('DE', 'vat', 19)");
         sides.target("INSERT INTO rate (country, kind, rate) VALUES ('DE', 'vat', 16), ('CH', 'vat', 7.7)");
-        LookupConfig rate = new LookupConfig("rate", List.of("kind", "country"), List.of("id"), false, "");
+        LookupConfig rate =
+                new LookupConfig("rate", List.of("kind", "country"), List.of("id"), false, Optional.empty(), false, "");
 
         assertThat(sides.promote(rate)).containsExactly(counts("rate", 0, 2, 0));
         assertEqualSides(sides, "SELECT country, rate FROM rate ORDER BY country");

@@ -60,6 +60,17 @@ class PullRefusalTest extends PullFixture {
     }
 
     @Test
+    void aLookupTableNeedsRulesWhereItMayHoldProductionsOwnRows() {
+        both("CREATE TABLE setting (id int PRIMARY KEY, full_name text)");
+
+        assertThat(text(refused(project.lookups("{ table: setting, where: 'id < 100' }"))))
+                .contains("full_name: name");
+        assertThat(text(refused(project.lookups("{ table: setting, insertOnly: true }"))))
+                .contains("full_name: name");
+        assertThat(project.lookups("setting").plan().hasWork()).isTrue();
+    }
+
+    @Test
     void aTypoInARuleIsRefusedWithTheNearestName() {
         both("CREATE TABLE users (id int PRIMARY KEY, email text)");
 
