@@ -95,7 +95,7 @@ public final class Sync implements AutoCloseable {
 
     /** Moves migrations and lookup tables one link on. */
     public PromoteReport promote(PromoteRequest request, Confirmation confirmation) {
-        PromotePlanner planner = new PromotePlanner(config, environments, checkout, events);
+        PromotePlanner planner = new PromotePlanner(config, environments, checkout, variables, events);
         PromoteExecution execution = new PromoteExecution(config, environments, checkout, planner, events);
         Optional<String> from = environments.chain().predecessor(request.to());
         return run(

@@ -54,6 +54,7 @@ class PlanFilesTest {
                   back: { url: "%s" }
                 flyway: { locations: ["filesystem:sql"] }
                 lookups: [a, "e|f`g"]
+                backup: { directory: .sync/backups, scope: full }
                 """.formatted(
                         url(dev), url(server.createDatabase("prod", true)), url(server.createDatabase("back"))));
         try (Sync sync = open()) {
@@ -85,12 +86,14 @@ class PlanFilesTest {
         assertThat(json.get("toVersion").stringValue()).isEqualTo("2");
         assertThat(json.get("migrations").get(1).get("script").stringValue()).isEqualTo("V2__b|c`d.sql");
         assertThat(json.get("lookups").get(0).get("insert").intValue()).isEqualTo(2);
+        assertThat(json.get("backupSpace").get("databaseBytes").longValue()).isGreaterThan(1L << 20);
         assertThat(json.get("command").stringValue()).isEqualTo("mvn sync:promote -Dto=prod -Dsync.confirm=" + id);
         assertThat(read("promote-plan.md"))
                 .startsWith("## Promote `dev` → `prod`\n\nPlan `" + id + "`")
                 .contains("| `1` | `V1__a.sql` |\n")
                 .contains("| `2` | ``V2__b\\|c`d.sql`` |\n")
                 .contains("| ``e\\|f`g`` | ~ 0 |")
+                .contains("\n### Backup\n\nfull, about ")
                 .contains("\nmvn sync:promote -Dto=prod -Dsync.confirm=" + id + "\n")
                 .contains("\n- Otherwise: restore the backup that is taken first (schema and all rows) into an empty"
                         + " database\n  `mvn sync:restore -Dto=prod`\n");
@@ -146,7 +149,7 @@ class PlanFilesTest {
     void aPromotionWithoutScriptsMovesNoSequenceAndOneOfTheSchemaAloneBringsNoRowsBack() throws IOException {
         Files.writeString(
                 project.resolve("sync.yaml"),
-                Files.readString(project.resolve("sync.yaml")) + "backup: { scope: schema }\n");
+                Files.readString(project.resolve("sync.yaml")).replace("scope: full", "scope: schema"));
         try (Sync sync = open()) {
             Confirmation any = Confirmation.none();
             String first = sync.promote(new PromoteRequest("prod", true), any)

@@ -54,6 +54,7 @@ class SyncTest {
                   prod: { url: "%s" }
                 flyway: { locations: ["filesystem:sql"] }
                 lookups: [a]
+                backup: { directory: .sync/backups, scope: full }
                 """.formatted(url(server.createDatabase("dev")), url(prod)));
     }
 

@@ -42,7 +42,7 @@ public final class Backup {
 
     /** How large the database is, and how much room there is for its backup. */
     public static BackupSpace space(Connection connection, BackupConfig config) throws SQLException {
-        return BackupSpace.of(connection, config.directory());
+        return BackupSpace.of(connection, config);
     }
 
     /** Which clients there are is up to the test. */
@@ -53,11 +53,9 @@ public final class Backup {
 
     private BackupResult taken(Database database, BackupConfig config, String planId, EventSink events) {
         try (BackupSnapshot snapshot = BackupSnapshot.open(database)) {
-            BackupSpace.of(snapshot.connection(), config.directory())
-                    .refusal(config.scope())
-                    .ifPresent(problem -> {
-                        throw new RefusedException(problem);
-                    });
+            BackupSpace.of(snapshot.connection(), config).refusal().ifPresent(problem -> {
+                throw new RefusedException(problem);
+            });
             for (Path left : BackupDirectory.unfinished(config.directory(), database.environment())) {
                 events.warning("An unfinished backup is left at " + left
                         + ": it holds raw data; delete it if no other run is writing it");

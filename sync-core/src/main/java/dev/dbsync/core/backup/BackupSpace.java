@@ -16,26 +16,48 @@ import java.util.Optional;
  * Whether a backup fits where it is to be written.
  *
  * @param databaseBytes the database on its server, indexes included
+ * @param indexBytes its indexes, as of their last VACUUM or ANALYZE; they are not in a backup
  * @param freeBytes what the backup's file system has left for this user
  * @param directory where the backup is to be written
+ * @param scope what is to be in it
  */
-public record BackupSpace(long databaseBytes, long freeBytes, Path directory) {
+public record BackupSpace(
+        long databaseBytes, long indexBytes, long freeBytes, Path directory, BackupConfig.Scope scope) {
 
     /** No ordinary database shrinks more than this when it is written without its indexes and compressed. */
     private static final int BEST_COMPRESSION = 20;
 
+    /** What an ordinary one shrinks to: rows of mixed types under gzip leave about a third. */
+    private static final int USUAL_COMPRESSION = 3;
+
     private static final long SCHEMA_BYTES = 16L << 20;
 
-    static BackupSpace of(Connection connection, Path directory) throws SQLException {
+    /** By the catalog: the functions that measure an index wait for whoever holds it exclusively. */
+    private static final String SIZES = """
+            SELECT pg_database_size(current_database()),
+                   (SELECT coalesce(sum(relpages::bigint), 0) * current_setting('block_size')::bigint
+                    FROM pg_class
+                    WHERE relkind = 'i')
+            """;
+
+    static BackupSpace of(Connection connection, BackupConfig config) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_database_size(current_database())")) {
+                ResultSet row = statement.executeQuery(SIZES)) {
             row.next();
-            return new BackupSpace(row.getLong(1), free(directory), directory);
+            return new BackupSpace(
+                    row.getLong(1), row.getLong(2), free(config.directory()), config.directory(), config.scope());
         }
     }
 
+    /** What the backup will take, roughly: how well the rows shrink is up to them. */
+    public long estimatedBytes() {
+        return scope == BackupConfig.Scope.SCHEMA
+                ? Math.min(SCHEMA_BYTES, databaseBytes)
+                : Math.max(0, databaseBytes - indexBytes) / USUAL_COMPRESSION;
+    }
+
     /** Why the backup cannot fit; empty when it may. A disk that fills up all the same is noticed in the writing. */
-    public Optional<Problem> refusal(BackupConfig.Scope scope) {
+    public Optional<Problem> refusal() {
         long least = scope == BackupConfig.Scope.SCHEMA
                 ? Math.min(SCHEMA_BYTES, databaseBytes)
                 : databaseBytes / BEST_COMPRESSION;

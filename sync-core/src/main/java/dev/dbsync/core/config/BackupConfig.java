@@ -9,8 +9,16 @@ import java.nio.file.Path;
  * @param keep how many backups of one environment stay; at least 1
  * @param engine who takes it
  * @param scope what is in it
+ * @param isDirectoryNamed whether the file names the directory itself; false for the default
+ * @param isScopeNamed whether the file names the scope itself; false for the default
  */
-public record BackupConfig(Path directory, int keep, Engine engine, Scope scope) {
+public record BackupConfig(
+        Path directory, int keep, Engine engine, Scope scope, boolean isDirectoryNamed, boolean isScopeNamed) {
+
+    /** As if the file named neither directory nor scope. */
+    public BackupConfig(Path directory, int keep, Engine engine, Scope scope) {
+        this(directory, keep, engine, scope, false, false);
+    }
 
     /** Who takes a backup. */
     public enum Engine {

@@ -96,7 +96,7 @@ public final class ConfigFile {
                 ? Scope.FULL
                 : section.word("scope", SCOPES, Scope.FULL);
         section.nothingElse();
-        return new BackupConfig(directory, keep, engine, scope);
+        return new BackupConfig(directory, keep, engine, scope, section.has("directory"), section.has("scope"));
     }
 
     private PromoteConfig promote(Section section) {

@@ -39,6 +39,11 @@ public final class Variables {
         return Optional.ofNullable(environment.apply(name)).or(() -> Optional.ofNullable(properties.get(name)));
     }
 
+    /** Whether a build server runs this: those set {@code CI=true}. */
+    public boolean isBuildServer() {
+        return get("CI").filter("true"::equalsIgnoreCase).isPresent();
+    }
+
     /** @throws SyncException when a variable without a default is not set, or is misspelt; it names the line */
     public String resolve(Template template) {
         Matcher matcher = REFERENCE.matcher(template.text());

@@ -1,5 +1,6 @@
 package dev.dbsync.core.promote;
 
+import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.PendingMigration;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param lookups what the merge is going to change, one a table, those without a change included
  * @param backupScope how much is backed up first
  * @param notices what a careful reader should know
+ * @param backup the room that the backup needs and has; empty for a plan without work, and for one that is made again
+ *     to see whether it still holds
  */
 public record PromotePlan(
         Optional<String> from,
@@ -36,8 +39,26 @@ public record PromotePlan(
         List<PendingMigration> pending,
         List<LookupDiff> lookups,
         BackupConfig.Scope backupScope,
-        List<String> notices)
+        List<String> notices,
+        Optional<BackupSpace> backup)
         implements Plan {
+
+    /** The same, with the room for its backup. */
+    PromotePlan withBackup(BackupSpace space) {
+        return new PromotePlan(
+                from,
+                target,
+                address,
+                isProtected,
+                id,
+                fromVersion,
+                toVersion,
+                pending,
+                lookups,
+                backupScope,
+                notices,
+                Optional.of(space));
+    }
 
     @Override
     public String goal() {

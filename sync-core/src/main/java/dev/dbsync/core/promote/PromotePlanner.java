@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.backup.Backup;
 import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
@@ -33,12 +34,15 @@ public final class PromotePlanner {
     private final SyncConfig config;
     private final Environments environments;
     private final Checkout checkout;
+    private final Variables variables;
     private final EventSink events;
 
-    public PromotePlanner(SyncConfig config, Environments environments, Checkout checkout, EventSink events) {
+    public PromotePlanner(
+            SyncConfig config, Environments environments, Checkout checkout, Variables variables, EventSink events) {
         this.config = config;
         this.environments = environments;
         this.checkout = checkout;
+        this.variables = variables;
         this.events = events;
     }
 
@@ -57,14 +61,25 @@ public final class PromotePlanner {
         try (PromoteSource source = PromoteSource.open(route);
                 Connection target = route.to().connectReadOnly("promote plan")) {
             PromotePlan plan = plan(route, source, target);
-            if (plan.hasWork()) {
-                BackupSpace space = Backup.space(target, config.backup());
-                space.refusal(config.backup().scope()).ifPresent(problem -> refuse(List.of(problem)));
-            }
-            return plan;
+            return plan.hasWork() ? plan.withBackup(backup(plan, target)) : plan;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot plan the promotion", route.shown(), "");
         }
+    }
+
+    /** Where the backup goes is up to the machine that asks: it is checked and shown, but no part of the id. */
+    private BackupSpace backup(PromotePlan plan, Connection target) throws SQLException {
+        BackupSpace space = Backup.space(target, config.backup());
+        ChosenBackup.refusal(
+                        config.backup(),
+                        space,
+                        plan.target(),
+                        plan.isProtected(),
+                        variables.isBuildServer(),
+                        config.file().getFileName().toString())
+                .or(space::refusal)
+                .ifPresent(problem -> refuse(List.of(problem)));
+        return space;
     }
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */
@@ -108,7 +123,8 @@ public final class PromotePlanner {
                 comparison.pending(),
                 lookups.diffs(),
                 config.backup().scope(),
-                List.copyOf(notices));
+                List.copyOf(notices),
+                Optional.empty());
     }
 
     /** Two names for one database would always agree with each other, and a promotion report that it is done. */

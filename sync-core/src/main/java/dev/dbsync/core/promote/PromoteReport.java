@@ -1,5 +1,6 @@
 package dev.dbsync.core.promote;
 
+import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.problem.Problem;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param from empty when the checkout itself was the source, or when {@code to} has no place in the chain
  * @param migrations scripts that ran, or would run, in order
  * @param lookups rows that changed, or would change; tables without a change are left out
+ * @param space the room that the backup needed and had when it was planned; empty without a plan that has work
  * @param backup empty when none was taken
  */
 public record PromoteReport(
@@ -29,6 +31,7 @@ public record PromoteReport(
         Outcome outcome,
         List<MigrationResult> migrations,
         List<LookupResult> lookups,
+        Optional<BackupSpace> space,
         Optional<BackupTaken> backup,
         List<Problem> problems)
         implements Report {
@@ -74,6 +77,7 @@ public record PromoteReport(
                         List.of(),
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         problems));
     }
 
@@ -89,6 +93,7 @@ public record PromoteReport(
                         .map(diff ->
                                 new LookupResult(diff.table().shown(), diff.insert(), diff.update(), diff.delete()))
                         .toList(),
+                plan.backup(),
                 backup,
                 problems);
     }

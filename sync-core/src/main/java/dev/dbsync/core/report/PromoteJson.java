@@ -1,5 +1,6 @@
 package dev.dbsync.core.report;
 
+import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.promote.PromoteReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +26,19 @@ public final class PromoteJson {
         json.put("migrations", migrations);
         json.put("lookups", report.lookups());
         json.put("backup", report.backup().map(PromoteJson::backup).orElse(null));
+        json.put("backupSpace", report.space().map(PromoteJson::space).orElse(null));
         JsonText.tail(json, report);
         return JsonText.of(json);
+    }
+
+    static Map<String, Object> space(BackupSpace space) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("directory", space.directory().toString());
+        json.put("scope", space.scope().name().toLowerCase(Locale.ROOT));
+        json.put("databaseBytes", space.databaseBytes());
+        json.put("estimatedBytes", space.estimatedBytes());
+        json.put("freeBytes", space.freeBytes());
+        return json;
     }
 
     private static Map<String, Object> backup(PromoteReport.BackupTaken backup) {

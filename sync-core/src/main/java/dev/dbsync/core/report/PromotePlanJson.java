@@ -26,6 +26,7 @@ final class PromotePlanJson {
                 "migrations",
                 plan.pending().stream().map(PromotePlanJson::migration).toList());
         json.put("lookups", plan.lookups().stream().map(PromotePlanJson::lookup).toList());
+        json.put("backupSpace", plan.backup().map(PromoteJson::space).orElse(null));
         json.put("notices", plan.notices());
         json.put("command", plan.hasWork() ? plan.command() + " -Dsync.confirm=" + plan.id() : null);
         json.put("rollback", RollbackText.json(plan.rollback()));

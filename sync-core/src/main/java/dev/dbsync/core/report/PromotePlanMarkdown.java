@@ -28,6 +28,12 @@ final class PromotePlanMarkdown {
         }
         migrations(text, plan);
         lookups(text, plan.lookups());
+        plan.backup()
+                .ifPresent(space -> text.append("\n### Backup\n\n")
+                        .append(Markdown.text(PromoteText.amount(space)))
+                        .append(", into ")
+                        .append(code(space.directory().toString()))
+                        .append('\n'));
         notices(text, plan.notices());
         return text.append("\nTo run just this plan:\n\n```\n")
                 .append(plan.command())

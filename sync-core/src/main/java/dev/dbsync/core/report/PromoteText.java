@@ -1,10 +1,13 @@
 package dev.dbsync.core.report;
 
+import dev.dbsync.core.backup.BackupSpace;
+import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.promote.PromotePlan;
 import dev.dbsync.core.promote.PromoteReport;
 import java.util.List;
+import java.util.Locale;
 
 /** A promotion for people: its plan before, its result after. */
 public final class PromoteText {
@@ -36,7 +39,20 @@ public final class PromoteText {
         for (String notice : plan.notices()) {
             text.append("  note: ").append(notice).append('\n');
         }
+        plan.backup()
+                .ifPresent(space -> text.append("  Backup: ")
+                        .append(amount(space))
+                        .append(", into ")
+                        .append(space.directory())
+                        .append('\n'));
         return text.append(RollbackText.of(plan.rollback())).toString();
+    }
+
+    /** Of the backup: its scope, and the room that it needs and has. */
+    static String amount(BackupSpace space) {
+        return space.scope().name().toLowerCase(Locale.ROOT) + ", about " + ByteCount.shown(space.estimatedBytes())
+                + " of a database of " + ByteCount.shown(space.databaseBytes()) + ", "
+                + ByteCount.shown(space.freeBytes()) + " free";
     }
 
     private static void migrations(StringBuilder text, PromotePlan plan) {

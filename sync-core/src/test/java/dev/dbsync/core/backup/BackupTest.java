@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -107,14 +109,37 @@ class BackupTest {
 
     @Test
     void aBackupThatClearlyCannotFitIsRefusedBeforeItIsBegun() {
-        BackupSpace space = new BackupSpace(100L << 30, 1L << 20, directory);
-
-        assertThat(space.refusal(Scope.FULL))
+        assertThat(new BackupSpace(100L << 30, 0, 1L << 20, directory, Scope.FULL).refusal())
                 .hasValueSatisfying(problem ->
                         assertThat(problem.what()).contains("100.0 GB").contains("1.0 MB"));
-        assertThat(space.refusal(Scope.SCHEMA)).isPresent();
-        assertThat(new BackupSpace(100L << 30, 20L << 30, directory).refusal(Scope.FULL))
+        assertThat(new BackupSpace(100L << 30, 0, 1L << 20, directory, Scope.SCHEMA).refusal())
+                .isPresent();
+        assertThat(new BackupSpace(100L << 30, 0, 20L << 30, directory, Scope.FULL).refusal())
                 .isEmpty();
+    }
+
+    @Test
+    void theSizeOfADatabaseIsAskedForWithoutWaitingForAnybody() throws SQLException {
+        Database database = server.createDatabase("prod");
+        server.execute(
+                database,
+                "CREATE TABLE item (id int PRIMARY KEY)",
+                "INSERT INTO item SELECT generate_series(1, 50000)",
+                "VACUUM item");
+        BackupConfig config = new BackupConfig(directory, 10, Engine.AUTO, Scope.FULL);
+        try (Connection holder = database.connect("holder");
+                Connection connection = database.connectReadOnly("test")) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE");
+            connection.createStatement().execute("SET lock_timeout = '50ms'");
+
+            BackupSpace space = Backup.space(connection, config);
+
+            assertThat(space.databaseBytes()).isGreaterThan(2L << 20);
+            assertThat(space.indexBytes()).isBetween(1L << 20, space.databaseBytes());
+            assertThat(space.estimatedBytes()).isEqualTo((space.databaseBytes() - space.indexBytes()) / 3);
+            holder.rollback();
+        }
     }
 
     /** Stands for a pg_dump that ran into a full disk, which ends with 1 and leaves what it wrote. */

@@ -131,7 +131,12 @@ class ConfigFileTest {
                                 "sync.yaml:13:5"));
         assertThat(config.backup())
                 .isEqualTo(new BackupConfig(
-                        project.toAbsolutePath().normalize().resolve("backups"), 3, Engine.BUILT_IN, Scope.SCHEMA));
+                        project.toAbsolutePath().normalize().resolve("backups"),
+                        3,
+                        Engine.BUILT_IN,
+                        Scope.SCHEMA,
+                        true,
+                        true));
         assertThat(config.promote()).isEqualTo(new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1)));
         assertThat(config.pull().to()).contains("local");
         assertThat(config.pull().exclude()).containsExactly("audit_log", "*_archive");

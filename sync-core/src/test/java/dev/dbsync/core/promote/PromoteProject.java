@@ -33,6 +33,7 @@ final class PromoteProject {
     private final Path directory;
     private final PostgresServer server;
     private UnaryOperator<Database> testLink = UnaryOperator.identity();
+    private Map<String, String> environment = Map.of();
     private String flyway = "";
     private String rest = "";
 
@@ -79,6 +80,12 @@ final class PromoteProject {
         return this;
     }
 
+    /** A variable of the process that promotes; there are no others. */
+    PromoteProject variable(String name, String value) {
+        environment = Map.of(name, value);
+        return this;
+    }
+
     Path file(String name) {
         return directory.resolve(name);
     }
@@ -97,7 +104,7 @@ final class PromoteProject {
             heard.add(event);
             also.accept(event);
         };
-        PromotePlanner planner = new PromotePlanner(config(), environments(), checkout(), events);
+        PromotePlanner planner = new PromotePlanner(config(), environments(), checkout(), variables(), events);
         return new PromoteExecution(config(), environments(), checkout(), planner, events)
                 .execute(Confirmation.answered(plan.id().value()).confirm(plan));
     }
@@ -122,7 +129,7 @@ final class PromoteProject {
     }
 
     private PromotePlanner planner() {
-        return new PromotePlanner(config(), environments(), checkout(), heard::add);
+        return new PromotePlanner(config(), environments(), checkout(), variables(), heard::add);
     }
 
     private SyncConfig config() {
@@ -161,8 +168,8 @@ final class PromoteProject {
         return new Checkout(config(), variables(), getClass()::getClassLoader);
     }
 
-    private static Variables variables() {
-        return new Variables(name -> null, Map.of());
+    private Variables variables() {
+        return new Variables(environment::get, Map.of());
     }
 
     private static String url(Database database) {
