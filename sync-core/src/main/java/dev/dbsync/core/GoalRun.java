@@ -73,7 +73,7 @@ final class GoalRun {
     }
 
     private <P extends Plan, R extends Report> R written(R report, Stages<P, R> stages) {
-        told(() -> record(report));
+        told(() -> record(report, report.outcome().name()));
         told(() -> reports.write(report.goal(), stages.json().apply(report)));
         return report;
     }
@@ -110,11 +110,29 @@ final class GoalRun {
                 if (dryRun) {
                     return ended(Outcome.DRY_RUN, List.of());
                 }
-                return stages.execute().apply(confirmation.confirm(made));
+                ConfirmedPlan<P> confirmed = confirmation.confirm(made);
+                started(made);
+                return stages.execute().apply(confirmed);
             } catch (RefusedException e) {
                 return ended(Outcome.REFUSED, e.problems());
             } catch (SyncException e) {
                 return ended(Outcome.FAILED, e.problems());
+            }
+        }
+
+        /** Nothing is changed by a run that could not be seen in the journal if it were killed. */
+        private void started(P made) {
+            try {
+                // Who is read from, and what it would do, as the report of this moment says.
+                record(ended(Outcome.DRY_RUN, List.of()), Journal.STARTED);
+            } catch (UncheckedIOException e) {
+                throw new SyncException(
+                        new Problem(
+                                "The journal cannot be written, so nothing was changed: "
+                                        + e.getCause().getClass().getSimpleName(),
+                                made.question(),
+                                "See that the disk has room"),
+                        e);
             }
         }
 
@@ -132,7 +150,7 @@ final class GoalRun {
         }
     }
 
-    private void record(Report report) {
+    private void record(Report report, String outcome) {
         journal.append(new Journal.Entry(
                 Instant.now(),
                 System.getProperty("user.name"),
@@ -140,7 +158,7 @@ final class GoalRun {
                 report.from().orElse(null),
                 report.to(),
                 report.planId().map(Object::toString).orElse(null),
-                report.outcome().name(),
+                outcome,
                 report.counts()));
     }
 }

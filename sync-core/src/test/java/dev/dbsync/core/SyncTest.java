@@ -17,6 +17,7 @@ import dev.dbsync.core.status.StatusRequest;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ class SyncTest {
                     .isEqualTo(Outcome.NOTHING_TO_DO);
         }
         assertThat(Files.readAllLines(project.resolve(".sync/journal.jsonl")))
-                .hasSize(4)
+                .hasSize(6)
                 .anySatisfy(line -> assertThat(line).contains("\"DRY_RUN\"").contains("\"counts\":{}"))
                 .anySatisfy(line -> assertThat(line).contains("\"PROMOTED\"").contains("\"migrations\":1"));
     }
@@ -194,8 +195,66 @@ class SyncTest {
         }
 
         assertThat(Files.readAllLines(project.resolve(".sync/journal.jsonl")))
-                .singleElement()
+                .last()
                 .satisfies(line -> assertThat(line).contains("\"PROMOTED\""));
+    }
+
+    @Test
+    void aRunThatStartsToChangeSomethingIsInTheJournalBeforeItDoes() throws IOException {
+        Path journal = project.resolve(".sync/journal.jsonl");
+        List<String> atTheBackup = new ArrayList<>();
+        try (Sync sync = Sync.builder(project.resolve("sync.yaml"), project)
+                .events(event -> {
+                    if (event instanceof SyncEvent.StepStarted step
+                            && step.step().startsWith("Back up")) {
+                        atTheBackup.addAll(lines(journal));
+                    }
+                })
+                .open()) {
+            PromoteReport refused = sync.promote(new PromoteRequest("dev", false), Confirmation.answered("no"));
+            assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(lines(journal)).singleElement().asString().contains("\"REFUSED\"");
+
+            PromoteReport report = sync.promote(new PromoteRequest("dev", false), Confirmation.answered("yes"));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+            assertThat(atTheBackup)
+                    .hasSize(2)
+                    .last()
+                    .satisfies(line -> assertThat(line)
+                            .contains("\"STARTED\"")
+                            .contains("\"to\":\"dev\"")
+                            .contains("\"planId\":\"" + report.planId().orElseThrow() + "\"")
+                            .contains("\"counts\":{}"));
+            assertThat(lines(journal)).hasSize(3).last().asString().contains("\"PROMOTED\"");
+        }
+    }
+
+    @Test
+    void nothingIsChangedByARunThatTheJournalCannotName() throws IOException {
+        EventSink inTheWay = event -> {
+            if (event instanceof SyncEvent.PlanShown) {
+                File journal = project.resolve(".sync/journal.jsonl").toFile();
+                assertThat(journal.delete() && journal.mkdir()).isTrue();
+            }
+        };
+        try (Sync sync = Sync.builder(project.resolve("sync.yaml"), project)
+                .events(inTheWay)
+                .open()) {
+            PromoteReport report = sync.promote(new PromoteRequest("dev", false), Confirmation.answered("yes"));
+
+            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.backup()).isEmpty();
+            assertThat(report.problems().get(0).what()).contains("journal cannot be written");
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -13,8 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The record of every run in {@code .sync/journal.jsonl}: one JSON object a line, appended, never rewritten. */
+/**
+ * The record of every run in {@code .sync/journal.jsonl}: one JSON object a line, appended, never rewritten. A run that
+ * starts to change something leaves a line of its own before it does, so that one that is killed leaves a trace.
+ */
 public final class Journal {
+
+    /** The outcome in the line of a run that starts to change something; its last line has another. */
+    public static final String STARTED = "STARTED";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -26,15 +32,15 @@ public final class Journal {
     }
 
     /**
-     * One run.
+     * One run, at its end or as it starts to change something.
      *
-     * @param when its end
+     * @param when the moment
      * @param who the user of the operating system who ran it
      * @param goal as typed, such as {@code promote}
      * @param from the environment that was read; null where there is none
      * @param to the environment that was changed, or would have been
      * @param planId null when the run ended before there was a plan
-     * @param outcome the word of the report, such as {@code PROMOTED}
+     * @param outcome the word of the report, such as {@code PROMOTED}, or {@link #STARTED}
      * @param counts what was done, in numbers; never values of rows
      */
     public record Entry(
