@@ -106,7 +106,8 @@ public final class ConfigFile {
         PromoteConfig promote = new PromoteConfig(
                 section.duration("lockTimeout", Duration.ofSeconds(5)),
                 section.count("attempts", 10),
-                section.duration("maxHold", Duration.ofMinutes(10)));
+                section.duration("maxHold", Duration.ofMinutes(10)),
+                section.flag("journalTable"));
         section.nothingElse();
         return promote;
     }

@@ -9,5 +9,6 @@ import java.time.Duration;
  *     again
  * @param attempts how often the transaction is tried in all; at least 1
  * @param maxHold how long a transaction may hold its locks before it is rolled back
+ * @param journalTable whether each promotion leaves a row in the table {@code sync_journal} of its target
  */
-public record PromoteConfig(Duration lockTimeout, int attempts, Duration maxHold) {}
+public record PromoteConfig(Duration lockTimeout, int attempts, Duration maxHold, boolean journalTable) {}

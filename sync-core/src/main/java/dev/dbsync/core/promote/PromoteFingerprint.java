@@ -57,9 +57,8 @@ final class PromoteFingerprint {
                     .part("lookup where", lookup.condition().orElse(null))
                     .part("lookup insert only", String.valueOf(lookup.insertOnly()));
         }
-        return id.part(
-                        "backup",
-                        config.backup().engine() + " " + config.backup().scope())
+        return id.part("journal table", String.valueOf(config.promote().journalTable()))
+                .part("backup", config.backup().engine() + " " + config.backup().scope())
                 .build();
     }
 

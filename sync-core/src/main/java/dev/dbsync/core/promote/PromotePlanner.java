@@ -51,6 +51,7 @@ public final class PromotePlanner {
      * @throws dev.dbsync.core.problem.SyncException when a side cannot be reached or read
      */
     public PromotePlan plan(PromoteRequest request) {
+        JournalTable.refuseAsLookup(config.lookups());
         PromoteRoute route = PromoteRoute.to(request.to(), config, environments);
         Step step =
                 new Step("Compare " + route.fromName() + " and " + route.to().environment());
@@ -110,6 +111,10 @@ public final class PromotePlanner {
                 : PlannedLookups.none();
         List<String> notices = new ArrayList<>(comparison.notices());
         notices.addAll(lookups.notices());
+        if (config.promote().journalTable()) {
+            notices.add("the promotion leaves a row in " + migrations.defaultSchema() + "." + JournalTable.NAME
+                    + " (promote.journalTable)");
+        }
         PlanId id = new PromoteFingerprint(config, route)
                 .of(source, target, history, applied, migrations, comparison, lookups.diffs());
         return new PromotePlan(

@@ -80,6 +80,9 @@ final class PromoteTransaction {
         StalePlan.refuse(plan, planner.plan(route, source, target));
         migrate(transaction, migrations);
         List<LookupCounts> lookups = merge(target, migrations.defaultSchema());
+        if (config.promote().journalTable()) {
+            new JournalTable(migrations.defaultSchema()).add(target, plan, route.fromName(), lookups);
+        }
         new Step("Verify")
                 .run(
                         events,

@@ -57,7 +57,7 @@ class ConfigFileTest {
         assertThat(config.backup())
                 .isEqualTo(new BackupConfig(
                         project.toAbsolutePath().normalize().resolve(".sync/backups"), 10, Engine.AUTO, Scope.FULL));
-        assertThat(config.promote()).isEqualTo(new PromoteConfig(Duration.ofSeconds(5), 10, Duration.ofMinutes(10)));
+        assertThat(config.promote()).isEqualTo(new PromoteConfig(Duration.ofSeconds(5), 10, Duration.ofMinutes(10), false));
         assertThat(config.pull().from()).isEqualTo("prod");
         assertThat(config.pull().to()).isEmpty();
         assertThat(config.pull().tables()).containsExactly("*");
@@ -137,7 +137,7 @@ class ConfigFileTest {
                         Scope.SCHEMA,
                         true,
                         true));
-        assertThat(config.promote()).isEqualTo(new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1)));
+        assertThat(config.promote()).isEqualTo(new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1), false));
         assertThat(config.pull().to()).contains("local");
         assertThat(config.pull().exclude()).containsExactly("audit_log", "*_archive");
         assertThat(config.anonymize().key()).map(Template::text).contains("${SYNC_MASKING_KEY}");
