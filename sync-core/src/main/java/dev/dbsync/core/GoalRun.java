@@ -48,11 +48,13 @@ final class GoalRun {
     private final EventSink events;
     private final ReportFile reports;
     private final Journal journal;
+    private final Webhook webhook;
 
-    GoalRun(EventSink events, ReportFile reports, Journal journal) {
+    GoalRun(EventSink events, ReportFile reports, Journal journal, Webhook webhook) {
         this.events = events;
         this.reports = reports;
         this.journal = journal;
+        this.webhook = webhook;
     }
 
     <P extends Plan, R extends Report> R run(
@@ -74,7 +76,11 @@ final class GoalRun {
 
     private <P extends Plan, R extends Report> R written(R report, Stages<P, R> stages) {
         told(() -> record(report, report.outcome().name()));
-        told(() -> reports.write(report.goal(), stages.json().apply(report)));
+        String json = stages.json().apply(report);
+        told(() -> reports.write(report.goal(), json));
+        if (report.outcome() != Outcome.DRY_RUN && report.outcome() != Outcome.NOTHING_TO_DO) {
+            webhook.post(json);
+        }
         return report;
     }
 

@@ -152,7 +152,8 @@ public final class Sync implements AutoCloseable {
 
     private <P extends Plan, R extends Report> R run(
             String goal, boolean dryRun, Confirmation confirmation, GoalRun.Stages<P, R> stages) {
-        return new GoalRun(events, reports, new Journal(config.stateDirectory()))
+        Webhook webhook = new Webhook(config.notification(), variables, events);
+        return new GoalRun(events, reports, new Journal(config.stateDirectory()), webhook)
                 .run(goal, dryRun, confirmation, stages);
     }
 

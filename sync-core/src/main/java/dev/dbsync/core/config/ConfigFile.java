@@ -80,6 +80,7 @@ public final class ConfigFile {
                 promote(root.section("promote")),
                 pull(root.section("pull"), environments),
                 AnonymizeSection.read(root, complaints, this::included),
+                notification(root.section("notify")),
                 embedded(root.section("embedded")));
         root.nothingElse();
         complaints.throwIfAny();
@@ -134,6 +135,12 @@ public final class ConfigFile {
                 section.texts("exclude").orElse(List.of()));
         section.nothingElse();
         return pull;
+    }
+
+    private static NotifyConfig notification(Section section) {
+        NotifyConfig notification = new NotifyConfig(section.template("webhook"));
+        section.nothingElse();
+        return notification;
     }
 
     private static EmbeddedConfig embedded(Section section) {

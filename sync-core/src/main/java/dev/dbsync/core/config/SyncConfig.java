@@ -20,6 +20,7 @@ import java.util.Map;
  * @param promote how a promotion behaves
  * @param pull what {@code pull-prod} copies
  * @param anonymize the masking rules
+ * @param notification who is told how a run ended
  * @param embedded the PostgreSQL behind {@code url: embedded}
  */
 public record SyncConfig(
@@ -33,6 +34,7 @@ public record SyncConfig(
         PromoteConfig promote,
         PullConfig pull,
         AnonymizeConfig anonymize,
+        NotifyConfig notification,
         EmbeddedConfig embedded) {
 
     /** The directory for backups, embedded servers and the journal: {@code .sync} of the base directory. */
@@ -53,6 +55,7 @@ public record SyncConfig(
                 promote,
                 pull,
                 anonymize,
+                notification,
                 embedded);
     }
 

@@ -57,7 +57,8 @@ class ConfigFileTest {
         assertThat(config.backup())
                 .isEqualTo(new BackupConfig(
                         project.toAbsolutePath().normalize().resolve(".sync/backups"), 10, Engine.AUTO, Scope.FULL));
-        assertThat(config.promote()).isEqualTo(new PromoteConfig(Duration.ofSeconds(5), 10, Duration.ofMinutes(10), false));
+        assertThat(config.promote())
+                .isEqualTo(new PromoteConfig(Duration.ofSeconds(5), 10, Duration.ofMinutes(10), false));
         assertThat(config.pull().from()).isEqualTo("prod");
         assertThat(config.pull().to()).isEmpty();
         assertThat(config.pull().tables()).containsExactly("*");
@@ -137,7 +138,8 @@ class ConfigFileTest {
                         Scope.SCHEMA,
                         true,
                         true));
-        assertThat(config.promote()).isEqualTo(new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1), false));
+        assertThat(config.promote())
+                .isEqualTo(new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1), false));
         assertThat(config.pull().to()).contains("local");
         assertThat(config.pull().exclude()).containsExactly("audit_log", "*_archive");
         assertThat(config.anonymize().key()).map(Template::text).contains("${SYNC_MASKING_KEY}");
@@ -350,6 +352,31 @@ class ConfigFileTest {
         for (String wrong : List.of("5", "-5s", "0s", "5 s", "1d", "\"\"", "1.5s", "99999999999s")) {
             assertThat(problem("promote: { maxHold: " + wrong + " }").what()).contains("duration of more than nothing");
         }
+    }
+
+    @Test
+    void aWebhookMayHoldVariablesAndIsNeverShown() throws IOException {
+        assertThat(read("").notification().webhook()).isEmpty();
+        assertThat(read("notify: { webhook: \"${HOOK}/hunter2\" }")
+                        .notification()
+                        .webhook())
+                .contains(new Template("${HOOK}/hunter2", "sync.yaml:1:20"));
+        assertThat(problem("notify: { webhok: \"https://hunter2\" }"))
+                .satisfies(problem -> assertThat(problem.remedy()).contains("'webhook'"))
+                .satisfies(problem -> assertThat(problem.text()).doesNotContain("hunter2"));
+        assertThat(problem("notify: { webhook: [hunter2] }").text())
+                .contains("'notify.webhook' must be a text")
+                .doesNotContain("hunter2");
+        assertThat(problem("notify: hunter2").text())
+                .contains("'notify' must be a map")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void theJournalTableIsSwitchedOnByTrueAlone() throws IOException {
+        assertThat(read("promote: { journalTable: true }").promote().journalTable())
+                .isTrue();
+        assertThat(problem("promote: { journalTable: 'true' }").what()).contains("must be true or false");
     }
 
     @Test
