@@ -73,18 +73,12 @@ public final class TerminalRun implements AutoCloseable {
     /** Reads until the screen shows this text after what was awaited before. */
     public TerminalRun await(String text) {
         int from = shown.length();
-        try {
-            while (shown.indexOf(text, from) < 0) {
-                int next = screen.read();
-                if (next < 0) {
-                    throw new AssertionError("the terminal closed without '" + text + "':\n" + shown);
-                }
-                shown.append((char) next);
+        while (shown.indexOf(text, from) < 0) {
+            if (!readOn()) {
+                throw new AssertionError("the terminal closed without '" + text + "':\n" + shown);
             }
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return this;
     }
 
     public TerminalRun type(String line) {
@@ -97,16 +91,28 @@ public final class TerminalRun implements AutoCloseable {
 
     /** Reads to the end; the exit code of Maven. */
     public int end() {
+        boolean open = true;
+        while (open) {
+            open = readOn();
+        }
         try {
-            for (int next = screen.read(); next >= 0; next = screen.read()) {
-                shown.append((char) next);
-            }
             return process.waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads one character; false at the end, and also where patience ended and the stream was closed. */
+    private boolean readOn() {
+        try {
+            int next = screen.read();
+            if (next >= 0) {
+                shown.append((char) next);
+            }
+            return next >= 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
