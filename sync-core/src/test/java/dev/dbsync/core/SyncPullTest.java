@@ -73,6 +73,10 @@ class SyncPullTest {
         assertThat(json.at("/tables/0/strategies/email").asString()).isEqualTo("email");
         assertThat(json.at("/verification/maskedValues").asLong()).isEqualTo(1);
         assertThat(json.at("/problem").isNull()).isTrue();
+        assertThat(PullText.of(report))
+                .endsWith("cannot be undone:  the rows that the tables of local held before: no backup is taken of"
+                        + " them\n");
+        assertThat(json.at("/rollback/undo").isNull()).isTrue();
         assertThat(Files.readString(project.resolve(".sync/journal.jsonl")))
                 .contains("\"pull-prod\"", "\"PULLED\"", "\"rows\":1")
                 .doesNotContain("corp.example");
@@ -89,6 +93,18 @@ class SyncPullTest {
         assertThat(json().at("/outcome").asString()).isEqualTo("DRY_RUN");
         assertThat(json().at("/plan/tables/0/table").asString()).isEqualTo("users");
         assertThat(PullText.of(report)).startsWith("DRY_RUN prod -> local");
+    }
+
+    @Test
+    void theTablesOfPromotionsAreLeftAlone() throws IOException {
+        server.execute(prod, "CREATE TABLE sync_journal (plan_id text)", "INSERT INTO sync_journal VALUES ('prods')");
+        server.execute(local, "CREATE TABLE sync_journal (plan_id text)", "INSERT INTO sync_journal VALUES ('own')");
+
+        PullReport report = pull(false);
+
+        assertThat(report.outcome()).as(PullText.of(report)).isEqualTo(Outcome.PULLED);
+        assertThat(server.query(local, "SELECT plan_id FROM sync_journal")).containsExactly("own");
+        assertThat(json().at("/tables").size()).isEqualTo(1);
     }
 
     @Test
