@@ -108,9 +108,17 @@ public final class ConfigFile {
                 section.duration("lockTimeout", Duration.ofSeconds(5)),
                 section.count("attempts", 10),
                 section.duration("maxHold", Duration.ofMinutes(10)),
-                section.flag("journalTable"));
+                section.flag("journalTable"),
+                hooks(section, "before"),
+                hooks(section, "after"));
         section.nothingElse();
         return promote;
+    }
+
+    private List<String> hooks(Section section, String key) {
+        List<String> files = section.texts(key).orElse(List.of());
+        files.forEach(file -> path(file, section.node(key).orElseThrow()));
+        return files;
     }
 
     private PullConfig pull(Section section, EnvironmentsSection environments) {

@@ -1,6 +1,7 @@
 package dev.dbsync.core.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a promotion behaves.
@@ -10,5 +11,13 @@ import java.time.Duration;
  * @param attempts how often the transaction is tried in all; at least 1
  * @param maxHold how long a transaction may hold its locks before it is rolled back
  * @param journalTable whether each promotion leaves a row in the table {@code sync_journal} of its target
+ * @param before SQL files that are run in the transaction before the first script; relative to the base directory
+ * @param after SQL files that are run in it after the merge and before the verification; likewise
  */
-public record PromoteConfig(Duration lockTimeout, int attempts, Duration maxHold, boolean journalTable) {}
+public record PromoteConfig(
+        Duration lockTimeout,
+        int attempts,
+        Duration maxHold,
+        boolean journalTable,
+        List<String> before,
+        List<String> after) {}

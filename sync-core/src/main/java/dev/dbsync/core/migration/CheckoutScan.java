@@ -94,9 +94,9 @@ record CheckoutScan(
     }
 
     /** Resolves nothing; it is there for the context that Flyway hands to resolvers, which makes scripts of files. */
-    private static final class Bystander implements MigrationResolver {
+    static final class Bystander implements MigrationResolver {
 
-        private Context context;
+        Context context;
 
         @Override
         public Collection<ResolvedMigration> resolveMigrations(Context given) {

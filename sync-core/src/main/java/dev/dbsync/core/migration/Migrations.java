@@ -126,6 +126,11 @@ public final class Migrations {
         return new MigrationRun(environment, configuration, scanner, transaction, events).run(scripts);
     }
 
+    /** Those who run other SQL files as this environment's scripts are run. */
+    public SqlFiles sqlFiles() {
+        return new SqlFiles(environment, configuration, scanner, defaultSchema());
+    }
+
     /**
      * Lets Flyway validate what is applied against the checkout, pending migrations aside. It changes nothing.
      *

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param toVersion the highest version that it will have
  * @param pending scripts, in the order in which they run
  * @param lookups what the merge is going to change, one a table, those without a change included
+ * @param before SQL files that run before the first script
+ * @param after SQL files that run after the merge
  * @param backupScope how much is backed up first
  * @param notices what a careful reader should know
  * @param backup the room that the backup needs and has; empty for a plan without work, and for one that is made again
@@ -38,6 +40,8 @@ public record PromotePlan(
         Optional<String> toVersion,
         List<PendingMigration> pending,
         List<LookupDiff> lookups,
+        List<String> before,
+        List<String> after,
         BackupConfig.Scope backupScope,
         List<String> notices,
         Optional<BackupSpace> backup)
@@ -55,6 +59,8 @@ public record PromotePlan(
                 toVersion,
                 pending,
                 lookups,
+                before,
+                after,
                 backupScope,
                 notices,
                 Optional.of(space));

@@ -115,6 +115,8 @@ public final class PromotePlanner {
             notices.add("the promotion leaves a row in " + migrations.defaultSchema() + "." + JournalTable.NAME
                     + " (promote.journalTable)");
         }
+        PromoteHooks hooks = new PromoteHooks(config);
+        hooks.verifyRunnable(migrations.sqlFiles(), target);
         PlanId id = new PromoteFingerprint(config, route)
                 .of(source, target, history, applied, migrations, comparison, lookups.diffs());
         return new PromotePlan(
@@ -127,6 +129,8 @@ public final class PromotePlanner {
                 versionAfter(history, comparison),
                 comparison.pending(),
                 lookups.diffs(),
+                config.promote().before(),
+                config.promote().after(),
                 config.backup().scope(),
                 List.copyOf(notices),
                 Optional.empty());

@@ -78,8 +78,11 @@ final class PromoteTransaction {
         }
         lockLookups(target, migrations.defaultSchema());
         StalePlan.refuse(plan, planner.plan(route, source, target));
+        PromoteHooks hooks = new PromoteHooks(config);
+        hooks.before(migrations.sqlFiles(), transaction, events);
         migrate(transaction, migrations);
         List<LookupCounts> lookups = merge(target, migrations.defaultSchema());
+        hooks.after(migrations.sqlFiles(), transaction, events);
         if (config.promote().journalTable()) {
             new JournalTable(migrations.defaultSchema()).add(target, plan, route.fromName(), lookups);
         }

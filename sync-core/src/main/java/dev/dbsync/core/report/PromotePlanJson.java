@@ -27,6 +27,8 @@ final class PromotePlanJson {
                 plan.pending().stream().map(PromotePlanJson::migration).toList());
         json.put("lookups", plan.lookups().stream().map(PromotePlanJson::lookup).toList());
         json.put("backupSpace", plan.backup().map(PromoteJson::space).orElse(null));
+        json.put("before", plan.before());
+        json.put("after", plan.after());
         json.put("notices", plan.notices());
         json.put("command", plan.hasWork() ? plan.command() + " -Dsync.confirm=" + plan.id() : null);
         json.put("rollback", RollbackText.json(plan.rollback()));

@@ -26,8 +26,10 @@ final class PromotePlanMarkdown {
         if (!plan.hasWork()) {
             return text.append("\nNothing to do.\n").toString();
         }
+        hooks(text, "Before the migrations", plan.before());
         migrations(text, plan);
         lookups(text, plan.lookups());
+        hooks(text, "After the lookup rows", plan.after());
         plan.backup()
                 .ifPresent(space -> text.append("\n### Backup\n\n")
                         .append(Markdown.text(PromoteText.amount(space)))
@@ -42,6 +44,13 @@ final class PromotePlanMarkdown {
                 .append("\n```\n")
                 .append(RollbackText.markdown(plan.rollback()))
                 .toString();
+    }
+
+    private static void hooks(StringBuilder text, String when, List<String> files) {
+        if (!files.isEmpty()) {
+            text.append("\n### ").append(when).append("\n\n");
+            files.forEach(file -> text.append("- ").append(code(file)).append('\n'));
+        }
     }
 
     private static void migrations(StringBuilder text, PromotePlan plan) {

@@ -34,8 +34,10 @@ public final class PromoteText {
                     .append(" has.\n")
                     .toString();
         }
+        hooks(text, "Before the migrations", plan.before());
         migrations(text, plan);
         lookups(text, plan.lookups());
+        hooks(text, "After the lookup rows", plan.after());
         for (String notice : plan.notices()) {
             text.append("  note: ").append(notice).append('\n');
         }
@@ -53,6 +55,16 @@ public final class PromoteText {
         return space.scope().name().toLowerCase(Locale.ROOT) + ", about " + ByteCount.shown(space.estimatedBytes())
                 + " of a database of " + ByteCount.shown(space.databaseBytes()) + ", "
                 + ByteCount.shown(space.freeBytes()) + " free";
+    }
+
+    private static void hooks(StringBuilder text, String when, List<String> files) {
+        if (!files.isEmpty()) {
+            text.append("  ")
+                    .append(when)
+                    .append(": ")
+                    .append(String.join(", ", files))
+                    .append('\n');
+        }
     }
 
     private static void migrations(StringBuilder text, PromotePlan plan) {

@@ -58,7 +58,8 @@ class ConfigFileTest {
                 .isEqualTo(new BackupConfig(
                         project.toAbsolutePath().normalize().resolve(".sync/backups"), 10, Engine.AUTO, Scope.FULL));
         assertThat(config.promote())
-                .isEqualTo(new PromoteConfig(Duration.ofSeconds(5), 10, Duration.ofMinutes(10), false));
+                .isEqualTo(new PromoteConfig(
+                        Duration.ofSeconds(5), 10, Duration.ofMinutes(10), false, List.of(), List.of()));
         assertThat(config.pull().from()).isEqualTo("prod");
         assertThat(config.pull().to()).isEmpty();
         assertThat(config.pull().tables()).containsExactly("*");
@@ -139,7 +140,8 @@ class ConfigFileTest {
                         true,
                         true));
         assertThat(config.promote())
-                .isEqualTo(new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1), false));
+                .isEqualTo(
+                        new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1), false, List.of(), List.of()));
         assertThat(config.pull().to()).contains("local");
         assertThat(config.pull().exclude()).containsExactly("audit_log", "*_archive");
         assertThat(config.anonymize().key()).map(Template::text).contains("${SYNC_MASKING_KEY}");
@@ -377,6 +379,16 @@ class ConfigFileTest {
         assertThat(read("promote: { journalTable: true }").promote().journalTable())
                 .isTrue();
         assertThat(problem("promote: { journalTable: 'true' }").what()).contains("must be true or false");
+    }
+
+    @Test
+    void hooksAreListsOfFiles() throws IOException {
+        PromoteConfig promote =
+                read("promote: { before: [sql/a.sql, b.sql], after: [c.sql] }").promote();
+        assertThat(promote.before()).containsExactly("sql/a.sql", "b.sql");
+        assertThat(promote.after()).containsExactly("c.sql");
+        assertThat(problem("promote: { before: a.sql }").what()).contains("'promote.before' must be a list");
+        assertThat(problem("promote: { after: [5] }").what()).contains("must be a text");
     }
 
     @Test

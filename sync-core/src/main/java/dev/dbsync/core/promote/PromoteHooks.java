@@ -1,0 +1,53 @@
+package dev.dbsync.core.promote;
+
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.migration.OneTransaction;
+import dev.dbsync.core.migration.SqlFile;
+import dev.dbsync.core.migration.SqlFiles;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.run.PlanId;
+import java.sql.Connection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The SQL files of {@code promote.before} and {@code promote.after}. */
+final class PromoteHooks {
+
+    private final List<SqlFile> before;
+    private final List<SqlFile> after;
+
+    PromoteHooks(SyncConfig config) {
+        this.before = files(config, config.promote().before());
+        this.after = files(config, config.promote().after());
+    }
+
+    private static List<SqlFile> files(SyncConfig config, List<String> names) {
+        return names.stream()
+                .map(name ->
+                        new SqlFile(name, config.baseDirectory().resolve(name).normalize()))
+                .toList();
+    }
+
+    /** @throws RefusedException when one is not there, or cannot be run in the transaction */
+    void verifyRunnable(SqlFiles runner, Connection target) {
+        List<SqlFile> all = Stream.concat(before.stream(), after.stream()).toList();
+        if (!all.isEmpty()) {
+            runner.verifyRunnable(target, all);
+        }
+    }
+
+    /** Makes names and contents a part of the plan's id. */
+    void identify(PlanId.Builder id) {
+        before.forEach(file -> id.part("before", file.name()).part("content", SqlFiles.text(file)));
+        after.forEach(file -> id.part("after", file.name()).part("content", SqlFiles.text(file)));
+    }
+
+    void before(SqlFiles runner, OneTransaction transaction, EventSink events) {
+        before.forEach(file -> runner.run(transaction, file, events));
+    }
+
+    void after(SqlFiles runner, OneTransaction transaction, EventSink events) {
+        after.forEach(file -> runner.run(transaction, file, events));
+    }
+}
