@@ -23,6 +23,13 @@ public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
     @Parameter(property = "to")
     private String to;
 
+    /**
+     * Whether the plan and promote.json name lookup rows by the values of their keys, also for a protected target.
+     * Without it they hold no value of any row.
+     */
+    @Parameter(property = "sync.showValues", defaultValue = "false")
+    private boolean showValues;
+
     @Inject
     PromoteMojo(MavenComponents maven) {
         super(maven);
@@ -44,6 +51,6 @@ public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
     }
 
     PromoteRequest request() {
-        return new PromoteRequest(to.trim(), isDryRun());
+        return new PromoteRequest(to.trim(), isDryRun(), showValues);
     }
 }

@@ -24,6 +24,7 @@ class ParametersTest {
         Properties typed = session.getUserProperties();
         typed.setProperty("to", " test ");
         typed.setProperty("sync.dryRun", "true");
+        typed.setProperty("sync.showValues", "true");
         typed.setProperty("sync.tables", "customer, order*");
         typed.setProperty("sync.exclude", "audit_log");
         typed.setProperty("sync.backup", "prod-2026-11-20");
@@ -36,6 +37,7 @@ class ParametersTest {
     void ofPromote(PromoteMojo promote) {
         assertThat(promote.request().to()).isEqualTo("test");
         assertThat(promote.request().dryRun()).isTrue();
+        assertThat(promote.request().showValues()).isTrue();
     }
 
     @Test

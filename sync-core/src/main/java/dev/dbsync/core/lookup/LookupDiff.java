@@ -46,36 +46,52 @@ public record LookupDiff(
      */
     public static List<LookupDiff> between(Connection source, Connection target, List<LookupTable> tables)
             throws SQLException {
-        return between(source, target, tables, Optional.empty());
+        return between(source, target, tables, Optional.empty(), Optional.empty());
     }
 
     /**
      * Compares all tables and collects on the way which rows outside of them still reference rows to be deleted.
      *
      * @param references made for the same target; ask it for its problems afterwards
+     * @param changes ask it for the rows afterwards
      * @throws SyncException when two rows of one side have the same key, a table's condition cannot be evaluated, or
      *     the target uses the key of a row to be inserted for a row outside of the condition
      */
     public static List<LookupDiff> between(
-            Connection source, Connection target, List<LookupTable> tables, LookupReferences references)
+            Connection source,
+            Connection target,
+            List<LookupTable> tables,
+            LookupReferences references,
+            Optional<LookupChanges> changes)
             throws SQLException {
-        return between(source, target, tables, Optional.of(references));
+        return between(source, target, tables, Optional.of(references), changes);
     }
 
     private static List<LookupDiff> between(
-            Connection source, Connection target, List<LookupTable> tables, Optional<LookupReferences> references)
+            Connection source,
+            Connection target,
+            List<LookupTable> tables,
+            Optional<LookupReferences> references,
+            Optional<LookupChanges> changes)
             throws SQLException {
         return TextSettings.reading(
                 source,
                 () -> TextSettings.reading(target, () -> {
-                    ChangedRows changed =
-                            references.<ChangedRows>map(known -> known::changed).orElse((table, kind, key) -> {});
+                    ChangedRows changed = (table, kind, key) -> {
+                        if (references.isPresent()) {
+                            references.get().changed(table, kind, key);
+                        }
+                        changes.ifPresent(known -> known.changed(table, kind, key));
+                    };
                     List<LookupDiff> diffs = new ArrayList<>();
                     for (LookupTable table : tables) {
                         diffs.add(new TableComparison(source, target, table, changed).run());
                     }
                     if (references.isPresent()) {
                         references.get().finish();
+                    }
+                    if (changes.isPresent()) {
+                        changes.get().finish(source, target);
                     }
                     return List.copyOf(diffs);
                 }));

@@ -2,8 +2,11 @@ package dev.dbsync.core.promote;
 
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.lookup.LookupChanges;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.lookup.LookupReferences;
+import dev.dbsync.core.lookup.LookupRows;
 import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -11,23 +14,27 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a promotion is going to do to the lookup tables.
  *
  * @param diffs one a table that at least one side has
+ * @param rows the first ones that change; none unless asked for
  * @param notices what a careful reader of the plan should know about them
  */
-record PlannedLookups(List<LookupDiff> diffs, List<String> notices) {
+record PlannedLookups(List<LookupDiff> diffs, Map<TableName, LookupRows> rows, List<String> notices) {
 
     static PlannedLookups none() {
-        return new PlannedLookups(List.of(), List.of());
+        return new PlannedLookups(List.of(), Map.of(), List.of());
     }
 
     /**
      * Compares the tables in both sessions.
      *
      * @param pendingScripts whether scripts will run before the merge, and may yet clean up what is in its way
+     * @param changes collects the rows that change, where somebody wants to read of them
      * @throws RefusedException when a table has no usable key, a row to be deleted is still referenced, or a table of
      *     that name can be nowhere
      */
@@ -38,7 +45,8 @@ record PlannedLookups(List<LookupDiff> diffs, List<String> notices) {
             Connection target,
             Catalog catalog,
             String defaultSchema,
-            boolean pendingScripts)
+            boolean pendingScripts,
+            Optional<LookupChanges> changes)
             throws SQLException {
         LookupTables lookups = LookupTables.resolve(config.lookups(), Catalog.read(source), catalog, defaultSchema);
         boolean firstLink = config.chain().get(0).equals(route.fromName());
@@ -52,7 +60,7 @@ record PlannedLookups(List<LookupDiff> diffs, List<String> notices) {
                     + route.to().environment() + ": left out. " + absent.remedy());
         }
         LookupReferences references = new LookupReferences(source, target, catalog, lookups.tables());
-        List<LookupDiff> diffs = LookupDiff.between(source, target, lookups.tables(), references);
+        List<LookupDiff> diffs = LookupDiff.between(source, target, lookups.tables(), references, changes);
         if (!pendingScripts && !references.problems().isEmpty()) {
             throw new RefusedException(references.problems());
         }
@@ -60,6 +68,6 @@ record PlannedLookups(List<LookupDiff> diffs, List<String> notices) {
             notices.add(
                     referenced.what() + "; the promotion fails, and is rolled back, unless a pending script mends it");
         }
-        return new PlannedLookups(diffs, List.copyOf(notices));
+        return new PlannedLookups(diffs, changes.map(LookupChanges::rows).orElse(Map.of()), List.copyOf(notices));
     }
 }

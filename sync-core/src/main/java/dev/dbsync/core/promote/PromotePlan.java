@@ -2,13 +2,16 @@ package dev.dbsync.core.promote;
 
 import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.BackupConfig;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.lookup.LookupRows;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Rollback;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,7 @@ import java.util.Optional;
  * @param toVersion the highest version that it will have
  * @param pending scripts, in the order in which they run
  * @param lookups what the merge is going to change, one a table, those without a change included
+ * @param lookupRows the first rows that change, by table; none in a plan that is only compared with another one
  * @param before SQL files that run before the first script
  * @param after SQL files that run after the merge
  * @param backupScope how much is backed up first
@@ -40,6 +44,7 @@ public record PromotePlan(
         Optional<String> toVersion,
         List<PendingMigration> pending,
         List<LookupDiff> lookups,
+        Map<TableName, LookupRows> lookupRows,
         List<String> before,
         List<String> after,
         BackupConfig.Scope backupScope,
@@ -59,6 +64,7 @@ public record PromotePlan(
                 toVersion,
                 pending,
                 lookups,
+                lookupRows,
                 before,
                 after,
                 backupScope,

@@ -10,6 +10,7 @@ import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.lookup.LookupChanges;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
@@ -55,13 +56,14 @@ public final class PromotePlanner {
         PromoteRoute route = PromoteRoute.to(request.to(), config, environments);
         Step step =
                 new Step("Compare " + route.fromName() + " and " + route.to().environment());
-        return step.run(events, () -> plan(route), plan -> "plan " + plan.id());
+        return step.run(
+                events, () -> plan(route, new LookupChanges(request.showValues())), plan -> "plan " + plan.id());
     }
 
-    private PromotePlan plan(PromoteRoute route) {
+    private PromotePlan plan(PromoteRoute route, LookupChanges changes) {
         try (PromoteSource source = PromoteSource.open(route);
                 Connection target = route.to().connectReadOnly("promote plan")) {
-            PromotePlan plan = plan(route, source, target);
+            PromotePlan plan = plan(route, source, target, Optional.of(changes));
             return plan.hasWork() ? plan.withBackup(backup(plan, target)) : plan;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot plan the promotion", route.shown(), "");
@@ -85,6 +87,12 @@ public final class PromotePlanner {
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */
     PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target) throws SQLException {
+        return plan(route, source, target, Optional.empty());
+    }
+
+    private PromotePlan plan(
+            PromoteRoute route, PromoteSource source, Connection target, Optional<LookupChanges> changes)
+            throws SQLException {
         Migrations migrations = checkout.of(route.to(), target);
         History history = migrations.history(target);
         Optional<PromoteSource.Applied> applied = source.applied(checkout);
@@ -107,7 +115,8 @@ public final class PromotePlanner {
                         target,
                         catalog,
                         migrations.defaultSchema(),
-                        !comparison.pending().isEmpty())
+                        !comparison.pending().isEmpty(),
+                        changes)
                 : PlannedLookups.none();
         List<String> notices = new ArrayList<>(comparison.notices());
         notices.addAll(lookups.notices());
@@ -129,6 +138,7 @@ public final class PromotePlanner {
                 versionAfter(history, comparison),
                 comparison.pending(),
                 lookups.diffs(),
+                lookups.rows(),
                 config.promote().before(),
                 config.promote().after(),
                 config.backup().scope(),

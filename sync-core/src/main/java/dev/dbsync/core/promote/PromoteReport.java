@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.lookup.LookupRows;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a promotion ended.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param from empty when the checkout itself was the source, or when {@code to} has no place in the chain
  * @param migrations scripts that ran, or would run, in order
  * @param lookups rows that changed, or would change; tables without a change are left out
+ * @param lookupRows the first rows that the plan would change, by table
  * @param space the room that the backup needed and had when it was planned; empty without a plan that has work
  * @param backup empty when none was taken
  */
@@ -31,6 +34,7 @@ public record PromoteReport(
         Outcome outcome,
         List<MigrationResult> migrations,
         List<LookupResult> lookups,
+        Map<String, LookupRows> lookupRows,
         Optional<BackupSpace> space,
         Optional<BackupTaken> backup,
         List<Problem> problems)
@@ -76,6 +80,7 @@ public record PromoteReport(
                         outcome,
                         List.of(),
                         List.of(),
+                        Map.of(),
                         Optional.empty(),
                         Optional.empty(),
                         problems));
@@ -93,6 +98,7 @@ public record PromoteReport(
                         .map(diff ->
                                 new LookupResult(diff.table().shown(), diff.insert(), diff.update(), diff.delete()))
                         .toList(),
+                rows(plan),
                 plan.backup(),
                 backup,
                 problems);
@@ -103,6 +109,11 @@ public record PromoteReport(
                 .map(pending ->
                         new MigrationResult(pending.version().orElse(null), pending.script(), pending.transactional()))
                 .toList();
+    }
+
+    static Map<String, LookupRows> rows(PromotePlan plan) {
+        return plan.lookupRows().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().shown(), Map.Entry::getValue));
     }
 
     @Override

@@ -31,6 +31,7 @@ record PromoteResult(Outcome outcome, List<LookupCounts> lookups, Optional<Probl
                         .map(counts -> new PromoteReport.LookupResult(
                                 counts.table().shown(), counts.inserted(), counts.updated(), counts.deleted()))
                         .toList(),
+                PromoteReport.rows(plan),
                 plan.backup(),
                 Optional.of(backup),
                 problem.map(List::of).orElseGet(List::of));

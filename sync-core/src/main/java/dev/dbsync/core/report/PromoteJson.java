@@ -24,7 +24,19 @@ public final class PromoteJson {
             migrations.add(entry);
         }
         json.put("migrations", migrations);
-        json.put("lookups", report.lookups());
+        List<Map<String, Object>> lookups = new ArrayList<>();
+        for (PromoteReport.LookupResult lookup : report.lookups()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("table", lookup.table());
+            entry.put("inserted", lookup.inserted());
+            entry.put("updated", lookup.updated());
+            entry.put("deleted", lookup.deleted());
+            if (report.lookupRows().containsKey(lookup.table())) {
+                LookupRowsText.json(entry, report.lookupRows().get(lookup.table()));
+            }
+            lookups.add(entry);
+        }
+        json.put("lookups", lookups);
         json.put("backup", report.backup().map(PromoteJson::backup).orElse(null));
         json.put("backupSpace", report.space().map(PromoteJson::space).orElse(null));
         JsonText.tail(json, report);

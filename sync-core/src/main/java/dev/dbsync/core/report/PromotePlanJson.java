@@ -25,7 +25,9 @@ final class PromotePlanJson {
         json.put(
                 "migrations",
                 plan.pending().stream().map(PromotePlanJson::migration).toList());
-        json.put("lookups", plan.lookups().stream().map(PromotePlanJson::lookup).toList());
+        json.put(
+                "lookups",
+                plan.lookups().stream().map(diff -> lookup(diff, plan)).toList());
         json.put("backupSpace", plan.backup().map(PromoteJson::space).orElse(null));
         json.put("before", plan.before());
         json.put("after", plan.after());
@@ -44,13 +46,16 @@ final class PromotePlanJson {
         return json;
     }
 
-    private static Map<String, Object> lookup(LookupDiff diff) {
+    private static Map<String, Object> lookup(LookupDiff diff, PromotePlan plan) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("table", diff.table().shown());
         json.put("insert", diff.insert());
         json.put("update", diff.update());
         json.put("delete", diff.delete());
         json.put("estimate", diff.estimate());
+        if (plan.lookupRows().containsKey(diff.table())) {
+            LookupRowsText.json(json, plan.lookupRows().get(diff.table()));
+        }
         return json;
     }
 }

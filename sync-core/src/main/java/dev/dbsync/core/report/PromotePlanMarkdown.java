@@ -28,7 +28,7 @@ final class PromotePlanMarkdown {
         }
         hooks(text, "Before the migrations", plan.before());
         migrations(text, plan);
-        lookups(text, plan.lookups());
+        lookups(text, plan);
         hooks(text, "After the lookup rows", plan.after());
         plan.backup()
                 .ifPresent(space -> text.append("\n### Backup\n\n")
@@ -74,7 +74,8 @@ final class PromotePlanMarkdown {
         }
     }
 
-    private static void lookups(StringBuilder text, List<LookupDiff> lookups) {
+    private static void lookups(StringBuilder text, PromotePlan plan) {
+        List<LookupDiff> lookups = plan.lookups();
         if (lookups.isEmpty()) {
             return;
         }
@@ -96,6 +97,11 @@ final class PromotePlanMarkdown {
         }
         if (lookups.stream().anyMatch(LookupDiff::estimate)) {
             text.append("\nA number with ~ is an estimate until the migrations have run.\n");
+        }
+        String rows = LookupRowsText.of(plan);
+        if (!rows.isEmpty()) {
+            // Lines hold no line breaks and keep their indent, so that no value ends the block.
+            text.append("\n```\n").append(rows).append("```\n");
         }
     }
 

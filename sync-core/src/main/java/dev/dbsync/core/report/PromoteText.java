@@ -36,7 +36,7 @@ public final class PromoteText {
         }
         hooks(text, "Before the migrations", plan.before());
         migrations(text, plan);
-        lookups(text, plan.lookups());
+        lookups(text, plan);
         hooks(text, "After the lookup rows", plan.after());
         for (String notice : plan.notices()) {
             text.append("  note: ").append(notice).append('\n');
@@ -86,7 +86,8 @@ public final class PromoteText {
         text.append(table.text());
     }
 
-    private static void lookups(StringBuilder text, List<LookupDiff> lookups) {
+    private static void lookups(StringBuilder text, PromotePlan plan) {
+        List<LookupDiff> lookups = plan.lookups();
         if (lookups.isEmpty()) {
             return;
         }
@@ -97,6 +98,7 @@ public final class PromoteText {
             table.row(diff.table().shown(), diff.insert(), diff.update(), diff.delete(), diff.estimate() ? "~" : "");
         }
         text.append(table.text());
+        text.append(LookupRowsText.of(plan));
     }
 
     /** The report, several lines. */

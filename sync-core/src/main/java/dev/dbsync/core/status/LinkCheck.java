@@ -2,6 +2,7 @@ package dev.dbsync.core.status;
 
 import dev.dbsync.core.config.LookupConfig;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.lookup.EqualTables;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.lookup.LookupTable;
 import dev.dbsync.core.lookup.LookupTables;
@@ -90,15 +91,15 @@ final class LinkCheck {
     }
 
     /**
-     * Between savepoints: the next link is compared in one of the same sessions, and would hear nothing but that its
-     * transaction is aborted.
+     * Those of the tables that differ, and of a few that do not. Between savepoints: the next link is compared in one
+     * of the same sessions, and would hear nothing but that its transaction is aborted.
      */
     private static List<LookupDiff> differences(Connection there, Connection here, List<LookupTable> tables)
             throws SQLException {
         Savepoint beforeThere = there.setSavepoint();
         Savepoint beforeHere = here.setSavepoint();
         try {
-            return LookupDiff.between(there, here, tables);
+            return LookupDiff.between(there, here, EqualTables.without(there, here, tables));
         } catch (SQLException | SyncException e) {
             rollback(there, beforeThere, e);
             rollback(here, beforeHere, e);

@@ -1,17 +1,23 @@
 package dev.dbsync.core.lookup;
 
+import static dev.dbsync.core.lookup.LookupFixture.ignoring;
 import static dev.dbsync.core.lookup.LookupFixture.keyed;
 import static dev.dbsync.core.lookup.LookupFixture.lookup;
+import static dev.dbsync.core.lookup.LookupFixture.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dbsync.core.config.LookupConfig;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,6 +91,67 @@ class LookupDiffTest {
 
         assertThat(counts(sides.diff(lookup("t")).get(0))).containsExactly(0L, 1L, 0L);
         assertThat(sides.promote(lookup("t")).get(0).updated()).isEqualTo(1);
+    }
+
+    @Test
+    void changedRowsAreNamedByTheirRealKeysAndColumns() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                "CREATE TABLE t (a numeric, b text, v json, UNIQUE (a, b))",
+                "CREATE TABLE same (id int PRIMARY KEY)");
+        sides.source("INSERT INTO t VALUES (1.0, NULL, '{}'), (2, '', '1'), (3, 'x', '[]')");
+        sides.target("INSERT INTO t VALUES (1.00, NULL, '{}'), (2, '', NULL), (4, NULL, '[]')");
+
+        LookupRows rows =
+                sides.changes(true, keyed("t", "a", "b"), lookup("same")).get(new TableName("public", "t"));
+
+        assertThat(rows.key()).containsExactly("a", "b");
+        assertThat(rows.rows())
+                .containsExactly(
+                        new RowChange(RowChange.Kind.UPDATE, key("1.0", null), List.of("a")),
+                        new RowChange(RowChange.Kind.UPDATE, key("2", ""), List.of("v")),
+                        new RowChange(RowChange.Kind.INSERT, key("3", "x"), List.of()),
+                        new RowChange(RowChange.Kind.DELETE, key("4", null), List.of()));
+        assertThat(sides.changes(false, keyed("t", "a", "b"), lookup("same")))
+                .hasSize(1)
+                .allSatisfy((table, unnamed) ->
+                        assertThat(unnamed.rows()).extracting(RowChange::key).containsOnly(Map.of()));
+    }
+
+    private static Map<String, String> key(String a, String b) {
+        Map<String, String> key = new HashMap<>();
+        key.put("a", a);
+        key.put("b", b);
+        return key;
+    }
+
+    @Test
+    void onlyTablesThatAreEqualForSureNeedNoComparison() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                "CREATE TABLE plain (id int PRIMARY KEY, v text, note text)",
+                "CREATE TABLE empty (id int PRIMARY KEY, v text)",
+                "CREATE TABLE loose (id int UNIQUE, v text)");
+        LookupConfig[] lookups = {
+            ignoring("plain", "note"), lookup("empty"), keyed("loose", "id"), where("empty", "true")
+        };
+        LookupConfig[] plain = {lookups[0], lookups[1], lookups[2]};
+        sides.source("INSERT INTO plain VALUES (1, 'a', 'x'), (2, 'b', 'y'), (3, NULL, 'z')");
+        sides.target("INSERT INTO plain VALUES (3, NULL, ''), (2, 'b', ''), (1, 'a', '')");
+
+        assertThat(sides.notSurelyEqual(plain)).containsExactly("loose");
+        assertThat(sides.notSurelyEqual(lookups[3])).containsExactly("empty");
+        for (String change : List.of(
+                "UPDATE plain SET v = 'c' WHERE id = 1",
+                "UPDATE plain SET v = CASE id WHEN 1 THEN 'b' ELSE 'a' END WHERE id < 3",
+                "UPDATE plain SET v = '' WHERE id = 3",
+                "UPDATE plain SET id = 4 WHERE id = 3",
+                "DELETE FROM plain WHERE id = 3",
+                "INSERT INTO plain VALUES (4, NULL, NULL)")) {
+            sides.target("CREATE TABLE before AS TABLE plain", change);
+            assertThat(sides.notSurelyEqual(plain)).as(change).containsExactly("plain", "loose");
+            sides.target("TRUNCATE plain", "INSERT INTO plain TABLE before", "DROP TABLE before");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dbsync.core.lookup;
 import dev.dbsync.core.config.LookupConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.testing.PostgresServer;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -91,13 +93,36 @@ final class LookupFixture {
         }
     }
 
+    /** Which rows the plan would name. */
+    Map<TableName, LookupRows> changes(boolean showValues, LookupConfig... lookups) throws SQLException {
+        try (Connection there = source.connectReadOnly("test");
+                Connection here = target.connectReadOnly("test")) {
+            List<LookupTable> tables = resolve(there, here, lookups).tables();
+            LookupReferences references = new LookupReferences(there, here, Catalog.read(here), tables);
+            LookupChanges changes = new LookupChanges(showValues);
+            LookupDiff.between(there, here, tables, references, Optional.of(changes));
+            return changes.rows();
+        }
+    }
+
+    List<String> notSurelyEqual(LookupConfig... lookups) throws SQLException {
+        try (Connection there = source.connectReadOnly("test");
+                Connection here = target.connectReadOnly("test")) {
+            return EqualTables.without(
+                            there, here, resolve(there, here, lookups).tables())
+                    .stream()
+                    .map(table -> table.name().name())
+                    .toList();
+        }
+    }
+
     /** What would stop the plan. */
     List<Problem> references(LookupConfig... lookups) throws SQLException {
         try (Connection there = source.connectReadOnly("test");
                 Connection here = target.connectReadOnly("test")) {
             List<LookupTable> tables = resolve(there, here, lookups).tables();
             LookupReferences references = new LookupReferences(there, here, Catalog.read(here), tables);
-            LookupDiff.between(there, here, tables, references);
+            LookupDiff.between(there, here, tables, references, Optional.empty());
             return references.problems();
         }
     }

@@ -87,6 +87,8 @@ class PromotePlanIdTest {
             strings = {
                 "lookups: [{ table: fee_group, key: [code], ignore: [note] }]\n",
                 "lookups: [{ table: fee_group, key: [code], delete: keep }]\n",
+                "lookups: [{ table: fee_group, key: [code], where: 'true' }]\n",
+                "lookups: [{ table: fee_group, key: [code], insertOnly: true }]\n",
                 "lookups: []\n",
                 YAML + "backup: { scope: schema }\n"
             })

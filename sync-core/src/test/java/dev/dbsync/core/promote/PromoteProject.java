@@ -91,7 +91,11 @@ final class PromoteProject {
     }
 
     PromotePlan plan(String to) {
-        return planner().plan(new PromoteRequest(to, true));
+        return plan(new PromoteRequest(to, true));
+    }
+
+    PromotePlan plan(PromoteRequest request) {
+        return planner().plan(request);
     }
 
     PromoteReport execute(PromotePlan plan) {
