@@ -118,6 +118,7 @@ final class PgProcess {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
+            // Whoever interrupts twice cannot wait; the caller is interrupted already and says so.
             process.destroyForcibly();
         }
     }

@@ -41,10 +41,13 @@ final class HoldLimit implements AutoCloseable {
     private void end(Connection connection) {
         reached.set(true);
         try {
-            connection.unwrap(PGConnection.class).cancelQuery();
-            connection.abort(Runnable::run);
+            try {
+                connection.unwrap(PGConnection.class).cancelQuery();
+            } finally {
+                connection.abort(Runnable::run);
+            }
         } catch (SQLException e) {
-            // The session is gone already, which is what was wanted.
+            // The session is gone already, or no cancel request gets through: what is left of it, the abort has ended.
             timer.shutdownNow();
         }
     }
