@@ -1,5 +1,6 @@
 package dev.dbsync.core.backup;
 
+import dev.dbsync.core.run.PartsDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of files. */
@@ -16,11 +16,7 @@ final class Sha256 {
     private Sha256() {}
 
     static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return PartsDigest.sha256();
     }
 
     static byte[] of(Path file) throws IOException {

@@ -1,9 +1,9 @@
 package dev.dbsync.core.masking;
 
+import dev.dbsync.core.run.PartsDigest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * HMAC (RFC 2104) over {@code length(domain) || domain || value}.
@@ -20,7 +20,7 @@ final class HmacSha256 implements KeyedHash {
 
     HmacSha256(byte[] key, String domain) {
         byte[] block = new byte[BLOCK_BYTES];
-        byte[] fitting = key.length > BLOCK_BYTES ? sha256().digest(key) : key;
+        byte[] fitting = key.length > BLOCK_BYTES ? PartsDigest.sha256().digest(key) : key;
         System.arraycopy(fitting, 0, block, 0, fitting.length);
         inner = keyed(block, 0x36);
         outer = keyed(block, 0x5c);
@@ -37,7 +37,7 @@ final class HmacSha256 implements KeyedHash {
     }
 
     private static MessageDigest keyed(byte[] block, int pad) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = PartsDigest.sha256();
         for (byte b : block) {
             digest.update((byte) (b ^ pad));
         }
@@ -49,14 +49,6 @@ final class HmacSha256 implements KeyedHash {
             return (MessageDigest) digest.clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 of " + digest.getProvider() + " cannot be cloned", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,12 +1,9 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.run.PartsDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -22,30 +19,25 @@ final class ScriptDigest {
 
     private final FluentConfiguration configuration;
     private final Scanner<JavaMigration> scanner;
-    private final MessageDigest digest;
+    private final PartsDigest digest = new PartsDigest();
 
     ScriptDigest(FluentConfiguration configuration, Scanner<JavaMigration> scanner) {
         this.configuration = configuration;
         this.scanner = scanner;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     byte[] of(Collection<String> scripts) {
         new TreeSet<>(scripts).forEach(this::script);
-        add("callbacks");
+        digest.add("callbacks");
         ScriptFilter.callbacks(scanner, configuration).forEach(this::resource);
-        add("placeholders");
+        digest.add("placeholders");
         new TreeMap<>(configuration.getPlaceholders()).forEach((name, value) -> {
-            add(name);
-            add(value);
+            digest.add(name);
+            digest.add(value);
         });
-        add("settings");
-        settings().forEach(setting -> add(String.valueOf(setting)));
-        return digest.digest();
+        digest.add("settings");
+        settings().forEach(setting -> digest.add(String.valueOf(setting)));
+        return digest.end();
     }
 
     /** Of Flyway's, those that change what the same files do. */
@@ -71,35 +63,25 @@ final class ScriptDigest {
         if (resource != null) {
             resource(resource);
         } else {
-            add(script);
+            digest.add(script);
             classFile(script);
         }
     }
 
     private void resource(LoadableResource resource) {
-        add(resource.getRelativePath());
-        add(ScriptInspection.text(resource));
+        digest.add(resource.getRelativePath());
+        digest.add(ScriptInspection.text(resource));
         // Flyway's settings for this one script, such as executeInTransaction.
         LoadableResource settings = scanner.getResource(resource.getRelativePath() + ".conf");
-        add(settings == null ? "" : ScriptInspection.text(settings));
+        digest.add(settings == null ? "" : ScriptInspection.text(settings));
     }
 
     private void classFile(String name) {
         String path = name.replace('.', '/') + ".class";
         try (InputStream bytes = configuration.getClassLoader().getResourceAsStream(path)) {
-            add(bytes == null ? new byte[0] : bytes.readAllBytes());
+            digest.add(bytes == null ? new byte[0] : bytes.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }
-    }
-
-    private void add(String text) {
-        add(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Length first, so that no two lists of parts run together into the same bytes. */
-    private void add(byte[] bytes) {
-        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-        digest.update(bytes);
     }
 }

@@ -1,9 +1,5 @@
 package dev.dbsync.core.run;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -30,40 +26,26 @@ public record PlanId(String value) {
     /** Collects what a plan depends on. The order of the parts matters; the caller sorts what has no order. */
     public static final class Builder {
 
-        private final MessageDigest digest;
+        private final PartsDigest digest = new PartsDigest();
 
-        private Builder() {
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
-        }
+        private Builder() {}
 
         /** @param text null counts as a part of its own, different from the empty text */
         public Builder part(String name, String text) {
-            return part(name, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+            digest.add(name);
+            digest.add(text);
+            return this;
         }
 
         /** @param bytes null counts as a part of its own, different from no bytes */
         public Builder part(String name, byte[] bytes) {
-            add(name.getBytes(StandardCharsets.UTF_8));
-            add(bytes);
+            digest.add(name);
+            digest.add(bytes);
             return this;
         }
 
         public PlanId build() {
-            return new PlanId(HexFormat.of().formatHex(digest.digest(), 0, 8));
-        }
-
-        /** Lengths first, so that no two lists of parts run together into the same bytes. */
-        private void add(byte[] bytes) {
-            digest.update(ByteBuffer.allocate(4)
-                    .putInt(bytes == null ? -1 : bytes.length)
-                    .flip());
-            if (bytes != null) {
-                digest.update(bytes);
-            }
+            return new PlanId(HexFormat.of().formatHex(digest.end(), 0, 8));
         }
     }
 }

@@ -13,6 +13,11 @@ class PlanIdTest {
     }
 
     @Test
+    void theIdIsTheStartOfASha256OverThePartsBehindTheirLengths() {
+        assertThat(id("a", "b").value()).isEqualTo("0137cb49398aa7ee");
+    }
+
+    @Test
     void anyDifferenceMakesAnotherId() {
         assertThat(id("a", "b"))
                 .isNotEqualTo(id("a", "c"))
