@@ -1,9 +1,7 @@
 package dev.dbsync.core.lookup;
 
-import java.nio.ByteBuffer;
+import dev.dbsync.core.run.PartsDigest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,17 +26,14 @@ final class RowDigests implements AutoCloseable {
     private final Statement statement;
     private final ResultSet rows;
     private final int keyColumns;
-    private final MessageDigest whole = sha256();
+    private final PartsDigest whole = new PartsDigest();
     private byte[][] key;
     private byte[] digest;
 
     /** @param from the FROM item that gives the rows; empty where this side lacks the table, and so has none */
     RowDigests(Connection connection, LookupTable table, Optional<String> from) throws SQLException {
         keyColumns = table.keyColumns().size();
-        add(table.comparedColumns().stream()
-                .map(LookupColumn::name)
-                .collect(Collectors.joining("\0"))
-                .getBytes(StandardCharsets.UTF_8));
+        whole.add(table.comparedColumns().stream().map(LookupColumn::name).collect(Collectors.joining("\0")));
         if (from.isEmpty()) {
             statement = null;
             rows = null;
@@ -97,9 +92,9 @@ final class RowDigests implements AutoCloseable {
     /** Lets the row be a part of the whole's digest. */
     void count() {
         for (byte[] part : key) {
-            add(part);
+            whole.add(part);
         }
-        add(digest);
+        whole.add(digest);
     }
 
     /** Orders this side's row before (negative) or after (positive) the other's, by key; the end comes last. */
@@ -127,7 +122,7 @@ final class RowDigests implements AutoCloseable {
 
     /** SHA-256 of all rows counted so far, in hexadecimal digits; to be asked once, after the last row. */
     String wholeDigest() {
-        return HexFormat.of().formatHex(whole.digest());
+        return HexFormat.of().formatHex(whole.end());
     }
 
     @Override
@@ -145,19 +140,6 @@ final class RowDigests implements AutoCloseable {
             }
         }
         return 0;
-    }
-
-    private void add(byte[] bytes) {
-        whole.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-        whole.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Two rows of one side have the same key. */
