@@ -41,14 +41,14 @@ record PlannedLookups(List<LookupDiff> diffs, Map<TableName, LookupRows> rows, L
     static PlannedLookups of(
             SyncConfig config,
             PromoteRoute route,
-            Connection source,
+            PromoteSource source,
             Connection target,
             Catalog catalog,
             String defaultSchema,
             boolean pendingScripts,
             Optional<LookupChanges> changes)
             throws SQLException {
-        LookupTables lookups = LookupTables.resolve(config.lookups(), Catalog.read(source), catalog, defaultSchema);
+        LookupTables lookups = source.lookups(config, catalog, defaultSchema);
         boolean firstLink = config.chain().get(0).equals(route.fromName());
         if (firstLink && !lookups.absent().isEmpty()) {
             // Nothing is further up the chain, so nothing can still bring the table: its name is wrong.
@@ -59,8 +59,9 @@ record PlannedLookups(List<LookupDiff> diffs, Map<TableName, LookupRows> rows, L
             notices.add(absent.what() + " (" + absent.where() + ") in " + route.fromName() + " or "
                     + route.to().environment() + ": left out. " + absent.remedy());
         }
-        LookupReferences references = new LookupReferences(source, target, catalog, lookups.tables());
-        List<LookupDiff> diffs = LookupDiff.between(source, target, lookups.tables(), references, changes);
+        Connection from = source.connection().orElseThrow();
+        LookupReferences references = new LookupReferences(from, target, catalog, lookups.tables());
+        List<LookupDiff> diffs = LookupDiff.between(from, target, lookups.tables(), references, changes);
         if (!pendingScripts && !references.problems().isEmpty()) {
             throw new RefusedException(references.problems());
         }

@@ -111,7 +111,7 @@ public final class PromotePlanner {
                 ? PlannedLookups.of(
                         config,
                         route,
-                        source.connection().get(),
+                        source,
                         target,
                         catalog,
                         migrations.defaultSchema(),

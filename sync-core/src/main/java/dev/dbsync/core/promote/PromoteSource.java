@@ -1,6 +1,9 @@
 package dev.dbsync.core.promote;
 
+import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.Migrations;
@@ -38,6 +41,14 @@ final class PromoteSource implements AutoCloseable {
         }
         Migrations migrations = checkout.of(database.get(), connection.orElseThrow());
         return Optional.of(new Applied(migrations, migrations.history(connection.orElseThrow())));
+    }
+
+    /**
+     * The configured lookup tables, by the catalogs of both sides as they are now. To be asked only where there is a
+     * session.
+     */
+    LookupTables lookups(SyncConfig config, Catalog target, String defaultSchema) throws SQLException {
+        return LookupTables.resolve(config.lookups(), Catalog.read(connection.orElseThrow()), target, defaultSchema);
     }
 
     /** A history, and the checkout as its environment would run it. */

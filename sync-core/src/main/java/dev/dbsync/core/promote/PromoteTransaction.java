@@ -6,7 +6,6 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.lookup.LookupCounts;
 import dev.dbsync.core.lookup.LookupMerge;
 import dev.dbsync.core.lookup.LookupTable;
-import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.migration.OneTransaction;
@@ -138,19 +137,13 @@ final class PromoteTransaction {
 
     /** What is planned next is what is merged: nobody writes to the lookup tables in between. */
     private void lockLookups(Connection target, String defaultSchema) throws SQLException {
-        Optional<Connection> from = source.connection();
-        if (from.isPresent() && !config.lookups().isEmpty()) {
+        if (source.connection().isPresent() && !config.lookups().isEmpty()) {
             LookupMerge.lock(
                     target,
-                    lookupTables(from.get(), Catalog.read(target), defaultSchema).stream()
+                    source.lookups(config, Catalog.read(target), defaultSchema).tables().stream()
                             .filter(LookupTable::inTarget)
                             .toList());
         }
-    }
-
-    private List<LookupTable> lookupTables(Connection from, Catalog target, String defaultSchema) throws SQLException {
-        return LookupTables.resolve(config.lookups(), Catalog.read(from), target, defaultSchema)
-                .tables();
     }
 
     private List<LookupCounts> merge(Connection target, String defaultSchema) throws SQLException {
@@ -163,9 +156,9 @@ final class PromoteTransaction {
                         events,
                         () -> {
                             Catalog catalog = Catalog.read(target);
-                            List<LookupTable> tables = lookupTables(from.get(), catalog, defaultSchema);
-                            List<LookupCounts> counts = LookupMerge.merge(from.get(), target, tables, catalog);
-                            return counts;
+                            List<LookupTable> tables = source.lookups(config, catalog, defaultSchema)
+                                    .tables();
+                            return LookupMerge.merge(from.get(), target, tables, catalog);
                         },
                         counts -> counts.size() + " table(s)");
     }

@@ -2,7 +2,6 @@ package dev.dbsync.core.promote;
 
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
-import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.lookup.LookupVerification;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.Divergence;
@@ -39,15 +38,10 @@ final class PromoteVerification {
         histories(target, migrations);
         migrations.validate(transaction);
         if (source.connection().isPresent()) {
-            Connection from = source.connection().get();
             LookupVerification.verify(
-                    from,
+                    source.connection().get(),
                     target,
-                    LookupTables.resolve(
-                                    config.lookups(),
-                                    Catalog.read(from),
-                                    Catalog.read(target),
-                                    migrations.defaultSchema())
+                    source.lookups(config, Catalog.read(target), migrations.defaultSchema())
                             .tables());
         }
     }
