@@ -14,9 +14,11 @@ import org.apache.maven.api.plugin.testing.MojoExtension;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.settings.Settings;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.codehaus.plexus.components.interactivity.Prompter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,9 +61,7 @@ class GoalsWithoutDatabaseTest {
     @Basedir("/projects/nothing")
     @InjectMojo(goal = "status")
     void withoutAConfigurationTheFailureShowsHowToWriteOne(StatusMojo status) {
-        assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);
-
-        assertThat(log.text())
+        assertThat(complaint(status))
                 .contains("There is no configuration file")
                 .contains("sync.yaml")
                 .contains("-Dsync.config=FILE");
@@ -77,7 +77,7 @@ class GoalsWithoutDatabaseTest {
         Files.writeString(old, "{}");
         Files.writeString(other, "{}");
 
-        assertThatThrownBy(status::execute).isInstanceOf(MojoFailureException.class);
+        assertFails(status);
 
         assertThat(old).doesNotExist();
         assertThat(other).exists();
@@ -87,9 +87,7 @@ class GoalsWithoutDatabaseTest {
     @Basedir("/projects/broken")
     @InjectMojo(goal = "validate")
     void everyComplaintIsPrintedWithItsPlace(ValidateMojo validate) {
-        assertThatThrownBy(validate::execute)
-                .isInstanceOf(MojoFailureException.class)
-                .hasMessageContaining("problems");
+        assertFails(validate).hasMessageContaining("problems");
 
         assertThat(log.text())
                 .contains("sync.yaml:2:")
@@ -122,9 +120,7 @@ class GoalsWithoutDatabaseTest {
     @Basedir("/projects/minimal")
     @InjectMojo(goal = "promote")
     void aPromotionWithoutTargetShowsAnExample(PromoteMojo promote) {
-        assertThatThrownBy(promote::execute)
-                .isInstanceOf(MojoFailureException.class)
-                .hasMessageContaining("which environment");
+        assertFails(promote).hasMessageContaining("which environment");
 
         assertThat(log.text()).contains("mvn sync:promote -Dto=test");
     }
@@ -138,9 +134,7 @@ class GoalsWithoutDatabaseTest {
         session.getUserProperties().setProperty("sync.tables", "of another goal");
         session.getUserProperties().setProperty("sync.masking.secret", "of the user's own");
 
-        assertThatThrownBy(promote::execute)
-                .isInstanceOf(MojoFailureException.class)
-                .hasMessage("There is no parameter 'sync.dryrun'");
+        assertFails(promote).hasMessage("There is no parameter 'sync.dryrun'");
 
         assertThat(log.text()).contains("Did you mean -Dsync.dryRun?");
     }
@@ -149,9 +143,7 @@ class GoalsWithoutDatabaseTest {
     @Basedir("/projects/minimal")
     @InjectMojo(goal = "restore")
     void aRestoreWithoutTargetShowsAnExample(RestoreMojo restore) {
-        assertThatThrownBy(restore::execute).isInstanceOf(MojoFailureException.class);
-
-        assertThat(log.text()).contains("mvn sync:restore -Dto=local");
+        assertThat(complaint(restore)).contains("mvn sync:restore -Dto=local");
     }
 
     @Test
@@ -168,8 +160,16 @@ class GoalsWithoutDatabaseTest {
     @InjectMojo(goal = "promote")
     @MojoParameter(name = "to", value = "prd")
     void anUnknownTargetIsAnsweredWithTheNearestName(PromoteMojo promote) {
-        assertThatThrownBy(promote::execute).isInstanceOf(MojoFailureException.class);
+        assertThat(complaint(promote)).contains("There is no environment 'prd'").contains("Did you mean 'prod'?");
+    }
 
-        assertThat(log.text()).contains("There is no environment 'prd'").contains("Did you mean 'prod'?");
+    private static AbstractThrowableAssert<?, ?> assertFails(Mojo goal) {
+        return assertThatThrownBy(goal::execute).isInstanceOf(MojoFailureException.class);
+    }
+
+    /** What a goal that fails has logged. */
+    private String complaint(Mojo goal) {
+        assertFails(goal);
+        return log.text();
     }
 }
