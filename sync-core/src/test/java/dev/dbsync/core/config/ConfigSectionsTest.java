@@ -1,0 +1,210 @@
+package dev.dbsync.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dbsync.core.config.AnonymizeConfig.Unclassified;
+import dev.dbsync.core.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What each section of sync.yaml may hold. */
+class ConfigSectionsTest extends ConfigFileFixture {
+
+    @Test
+    void theChainHasTwoKnownEnvironmentsAtLeastAndNoneTwice() {
+        assertThat(problem("chain: [prod]").what()).contains("two environments");
+        assertThat(problem("chain: [dev, dev, prod]").what()).contains("twice");
+        Problem unknown = problem("chain: [dev, stagin, prod]\nenvironments: { staging: { url: embedded } }");
+        assertThat(unknown.where()).isEqualTo("sync.yaml:1:14");
+        assertThat(unknown.remedy()).contains("'staging'");
+        assertThat(problem("chain: dev").what()).isEqualTo("'chain' must be a list, not text");
+    }
+
+    @Test
+    void onlyDevTestAndProdHaveADefaultUrl() {
+        assertThat(problem("environments: { local: { protected: true } }").what())
+                .isEqualTo("The environment 'local' has no url");
+        assertThat(problem("environments: { prod: { url: } }").what()).contains("must be a text, not nothing");
+    }
+
+    @Test
+    void theNameOfAnEnvironmentIsFitForADirectory() {
+        assertThat(problem("environments: { ../up: { url: embedded } }").what())
+                .contains("cannot be the name of an environment");
+        assertThat(problem("backup: { directory: \"a\\0b\" }").what()).startsWith("This cannot be a path");
+    }
+
+    @Test
+    void aUrlWithoutVariablesIsCheckedAtOnce() {
+        Problem problem = problem("environments: { dev: { url: mysql://u:hunter2@h/a } }");
+
+        assertThat(problem.where()).isEqualTo("sync.yaml:1:29");
+        assertThat(problem.text()).doesNotContain("hunter2");
+        assertThat(problem("environments: { dev: { url: embeded } }").remedy()).contains("embedded");
+    }
+
+    @Test
+    void anEmbeddedEnvironmentTakesNoCredentials() {
+        assertThat(problem("environments: { local: { url: embedded, password: x } }")
+                        .what())
+                .contains("'environments.local.password' has no meaning");
+    }
+
+    @Test
+    void pullNamesEnvironmentsThatExistAndAreTwo() {
+        assertThat(problem("pull: { from: prd }").remedy()).contains("'prod'");
+        assertThat(problem("pull: { to: lokal }").what()).contains("'pull.to' names 'lokal'");
+        assertThat(problem("pull: { to: prod }").what()).contains("is the environment that is pulled from");
+    }
+
+    @Test
+    void flywaySettingsAreFlattenedAndOverlaid() throws IOException {
+        SyncConfig config = read("""
+                environments:
+                  prod: { flyway: { placeholders: { region: eu, size: 2 } } }
+                flyway:
+                  locations: ["filesystem:a", "filesystem:b"]
+                  outOfOrder: true
+                  table: history
+                  placeholders: { region: us, list: "a,b" }
+                  postgresql.transactional.lock: false
+                """);
+
+        assertThat(config.flywayOf("dev").properties().entrySet())
+                .extracting(entry -> entry.getKey() + "=" + entry.getValue().text())
+                .containsExactlyInAnyOrder(
+                        "locations=filesystem:a,filesystem:b",
+                        "outOfOrder=true",
+                        "table=history",
+                        "placeholders.region=us",
+                        "placeholders.list=a,b",
+                        "postgresql.transactional.lock=false");
+        assertThat(config.flywayOf("prod")
+                        .properties()
+                        .get("placeholders.region")
+                        .text())
+                .isEqualTo("eu");
+        assertThat(config.flywayOf("prod").properties()).containsKeys("placeholders.list", "placeholders.size");
+        assertThat(template("flyway: { placeholders: { v: 1.50 } }", "placeholders.v")
+                        .text())
+                .isEqualTo("1.50");
+    }
+
+    @Test
+    void flywayIsNotToldHowToConnect() {
+        assertThat(problem("flyway: { url: hunter2 }").text())
+                .contains("'flyway.url'")
+                .doesNotContain("hunter2");
+        assertThat(problem("flyway: { locations: [[a]] }").what()).contains("'flyway.locations'");
+        assertThat(problem("flyway: { placeholders: { a: 1 }, placeholders.a: 2 }")
+                        .what())
+                .contains("second time");
+    }
+
+    @Test
+    void aLookupTableIsNamedOnce() {
+        assertThat(problem("lookups: [a, { table: a }]").remedy()).contains("sync.yaml:1:11");
+        assertThat(problem("lookups: [{ key: [a] }]").what()).contains("does not say which table");
+        assertThat(problem("lookups: [{ table: a, delete: kep }]").remedy()).contains("'keep'");
+        assertThat(problem("lookups: [{ table: a, were: b }]").remedy()).contains("'where'");
+        assertThat(problem("lookups: [{ table: a, insertOnly: yes please }]").what())
+                .contains("must be true or false");
+        assertThat(problem("lookups: [{ table: a, where: [b] }]").what()).contains("must be a text");
+        assertThat(problem("lookups: [{ table: a, where: \"b = '${B}'\" }]").what())
+                .contains("cannot hold a variable");
+        assertThat(problem("lookups: [{ table: a, where: 'b; c' }]").where()).isEqualTo("sync.yaml:1:30");
+        assertThat(problem("lookups: [{ table: a, where: \"b ? 'c'\" }]").remedy())
+                .contains("jsonb_exists");
+        assertThat(problem("lookups: [{ table: a, insertOnly: true, delete: remove }]")
+                        .what())
+                .contains("says nothing beside 'insertOnly: true'");
+        assertThat(problem("lookups: [5]").what()).contains("must be a text, not a number");
+    }
+
+    @Test
+    void whatIsPlannedButNotThereYetIsSaidToBeSo() {
+        assertThat(problem("backup: { scope: touched }").what()).isEqualTo("'scope: touched' is not available yet");
+        assertThat(problem("promote: { transaction: each }").what())
+                .isEqualTo("'transaction: each' is not available yet");
+    }
+
+    @Test
+    void durationsHaveAUnitAndAreMoreThanNothing() {
+        for (String wrong : List.of("5", "-5s", "0s", "5 s", "1d", "\"\"", "1.5s", "99999999999s")) {
+            assertThat(problem("promote: { maxHold: " + wrong + " }").what()).contains("duration of more than nothing");
+        }
+    }
+
+    @Test
+    void aWebhookMayHoldVariablesAndIsNeverShown() throws IOException {
+        assertThat(read("").notification().webhook()).isEmpty();
+        assertThat(read("notify: { webhook: \"${HOOK}/hunter2\" }")
+                        .notification()
+                        .webhook())
+                .contains(new Template("${HOOK}/hunter2", "sync.yaml:1:20"));
+        assertThat(problem("notify: { webhok: \"https://hunter2\" }"))
+                .satisfies(problem -> assertThat(problem.remedy()).contains("'webhook'"))
+                .satisfies(problem -> assertThat(problem.text()).doesNotContain("hunter2"));
+        assertThat(problem("notify: { webhook: [hunter2] }").text())
+                .contains("'notify.webhook' must be a text")
+                .doesNotContain("hunter2");
+        assertThat(problem("notify: hunter2").text())
+                .contains("'notify' must be a map")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void theJournalTableIsSwitchedOnByTrueAlone() throws IOException {
+        assertThat(read("promote: { journalTable: true }").promote().journalTable())
+                .isTrue();
+        assertThat(problem("promote: { journalTable: 'true' }").what()).contains("must be true or false");
+    }
+
+    @Test
+    void hooksAreListsOfFiles() throws IOException {
+        PromoteConfig promote =
+                read("promote: { before: [sql/a.sql, b.sql], after: [c.sql] }").promote();
+        assertThat(promote.before()).containsExactly("sql/a.sql", "b.sql");
+        assertThat(promote.after()).containsExactly("c.sql");
+        assertThat(problem("promote: { before: a.sql }").what()).contains("'promote.before' must be a list");
+        assertThat(problem("promote: { after: [5] }").what()).contains("must be a text");
+    }
+
+    @Test
+    void maskingRulesMayStandInAFileOfTheirOwn() throws IOException {
+        Files.writeString(
+                project.resolve("anonymize.yaml"), "unclassified: keep\ntables:\n  users:\n    email: email\n");
+
+        AnonymizeConfig rules = read("anonymize: { file: anonymize.yaml }").anonymize();
+
+        assertThat(rules.unclassified()).isEqualTo(Unclassified.KEEP);
+        assertThat(rules.tables().get("users").get("email"))
+                .isEqualTo(new RuleConfig("email", Map.of(), "anonymize.yaml:4:12"));
+    }
+
+    @Test
+    void complaintsAboutTheFileOfRulesNameThatFile() throws IOException {
+        Files.writeString(project.resolve("rules.yaml"), "tabels: {}\n");
+
+        List<Problem> problems = problems("anonymize: { file: rules.yaml }\nbackupp: {}\n");
+
+        assertThat(problems).extracting(Problem::where).containsExactly("sync.yaml:2:1", "rules.yaml:1:1");
+        assertThat(problem("anonymize: { file: none.yaml }").what()).isEqualTo("The file none.yaml does not exist");
+        assertThat(problems("anonymize: { file: rules.yaml, key: x }\n").get(0).what())
+                .contains("has other keys besides");
+    }
+
+    @Test
+    void aRuleIsAStrategyOrAMapWithOne() {
+        assertThat(problem("anonymize: { tables: { users: { a: [email] } } }").what())
+                .contains("'tables.users.a'");
+        assertThat(problem("anonymize: { tables: { users: { a: } } }").what()).contains("not nothing");
+        assertThat(problem("anonymize: { tables: { users: { a: { with: x } } } }")
+                        .what())
+                .contains("names no strategy");
+        assertThat(problem("anonymize: { tables: { users: email } }").what()).contains("must be a map, not text");
+    }
+}
