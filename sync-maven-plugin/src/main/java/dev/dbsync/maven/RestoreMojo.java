@@ -9,17 +9,24 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Brings a backup that a promotion took back into an empty database. */
+/** Brings a backup that a promotion took back into an empty database, or over one that is not. */
 @Mojo(name = "restore", requiresProject = false, aggregator = true, threadSafe = true)
 public final class RestoreMojo extends AbstractWriteMojo<RestoreReport> {
 
-    /** The environment to restore into; its database must be empty. Required. */
+    /** The environment to restore into; its database must be empty, unless it is to be overwritten. Required. */
     @Parameter(property = "to")
     private String to;
 
     /** The backup, by its path or its name in the backup directory. Default: the newest one of the environment. */
     @Parameter(property = "sync.backup")
     private String backup;
+
+    /**
+     * Drop all that the target holds, in the transaction of the restore. Without it, a target that is not empty is
+     * refused.
+     */
+    @Parameter(property = "sync.overwrite", defaultValue = "false")
+    private boolean overwrite;
 
     @Inject
     RestoreMojo(MavenComponents maven) {
@@ -42,6 +49,6 @@ public final class RestoreMojo extends AbstractWriteMojo<RestoreReport> {
     }
 
     RestoreRequest request() {
-        return new RestoreRequest(to.trim(), Names.one(backup), isDryRun());
+        return new RestoreRequest(to.trim(), Names.one(backup), isDryRun(), overwrite);
     }
 }

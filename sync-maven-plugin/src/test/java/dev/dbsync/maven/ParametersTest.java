@@ -30,6 +30,7 @@ class ParametersTest {
         typed.setProperty("sync.backup", "prod-2026-11-20");
         typed.setProperty("sync.env", "dev,prod");
         typed.setProperty("sync.verify", "true");
+        typed.setProperty("sync.overwrite", "true");
     }
 
     @Test
@@ -55,6 +56,7 @@ class ParametersTest {
         assertThat(restore.request().to()).isEqualTo("test");
         assertThat(restore.request().backup()).hasToString("Optional[prod-2026-11-20]");
         assertThat(restore.request().dryRun()).isTrue();
+        assertThat(restore.request().overwrite()).isTrue();
     }
 
     @Test

@@ -47,6 +47,9 @@ final class BuiltInRestore {
             execute(connection, SESSION);
             connection.setAutoCommit(false);
             try {
+                if (!plan.dropped().isEmpty()) {
+                    drop(plan, connection);
+                }
                 schema("Restore the schema", SchemaFile.BEFORE_ROWS, plan, connection);
                 new Step("Restore the rows")
                         .run(
@@ -61,6 +64,18 @@ final class BuiltInRestore {
                 connection.rollback();
             }
         }
+    }
+
+    private void drop(RestorePlan plan, Connection connection) throws SQLException {
+        execute(connection, "SET LOCAL client_min_messages = error");
+        new Step("Drop what " + plan.target() + " holds")
+                .run(
+                        events,
+                        () -> {
+                            plan.dropped().drop(connection, plan.targetShown());
+                            return plan.dropped().objects().size();
+                        },
+                        count -> count + " objects");
     }
 
     private void schema(String step, String file, RestorePlan plan, Connection connection)

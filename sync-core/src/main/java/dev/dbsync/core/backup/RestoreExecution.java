@@ -24,7 +24,9 @@ public final class RestoreExecution {
     public RestoreReport execute(ConfirmedPlan<RestorePlan> confirmed) {
         RestorePlan plan = confirmed.plan();
         try {
-            requireStillEmpty(plan);
+            if (plan.dropped().isEmpty()) {
+                requireStillEmpty(plan);
+            }
             if (plan.stored().manifest().engine().equals(BackupResult.PG_DUMP)) {
                 new PgDumpRestore(PgClient.installed(), events).restore(plan);
             } else {

@@ -8,20 +8,31 @@ import dev.dbsync.core.run.Rollback;
 import java.util.List;
 import java.util.Optional;
 
-/** One backup, known to be whole, and one empty database that it is to be restored into. */
+/**
+ * One backup, known to be whole, and one database that it is to be restored into: empty, or emptied in the same
+ * transaction.
+ */
 public final class RestorePlan implements Plan {
 
     private final PlanId id;
     private final Database database;
     private final StoredBackup backup;
     private final RestoreRoles roles;
+    private final TargetObjects dropped;
     private final List<String> warnings;
 
-    RestorePlan(PlanId id, Database database, StoredBackup backup, RestoreRoles roles, List<String> warnings) {
+    RestorePlan(
+            PlanId id,
+            Database database,
+            StoredBackup backup,
+            RestoreRoles roles,
+            TargetObjects dropped,
+            List<String> warnings) {
         this.id = id;
         this.database = database;
         this.backup = backup;
         this.roles = roles;
+        this.dropped = dropped;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -52,10 +63,19 @@ public final class RestorePlan implements Plan {
 
     @Override
     public Rollback rollback() {
-        return new Rollback(
-                "one transaction: if anything fails, " + target() + " stays as empty as it is",
-                Optional.of(undo(target())),
-                List.of());
+        return loss().isPresent()
+                ? new Rollback(
+                        "one transaction: if anything fails, " + target() + " stays as it is",
+                        Optional.empty(),
+                        List.of(forGood(target())))
+                : new Rollback(
+                        "one transaction: if anything fails, " + target() + " stays as empty as it is",
+                        Optional.of(undo(target())),
+                        List.of());
+    }
+
+    static String forGood(String target) {
+        return "what " + target + " held before is dropped, and no backup of it is taken";
     }
 
     static Rollback.Undo undo(String target) {
@@ -68,12 +88,14 @@ public final class RestorePlan implements Plan {
 
     @Override
     public String question() {
-        return "Restore " + backup.path().getFileName() + " into " + database.shown();
+        return (loss().isPresent() ? "Drop all that " + database.environment() + " holds and restore " : "Restore ")
+                + backup.path().getFileName() + " into " + database.shown();
     }
 
     @Override
     public String command() {
-        return Plan.super.command() + " -Dsync.backup=" + backup.path().getFileName();
+        return Plan.super.command() + " -Dsync.backup=" + backup.path().getFileName()
+                + (loss().isPresent() ? " -Dsync.overwrite" : "");
     }
 
     /** The target's environment and address. */
@@ -88,6 +110,15 @@ public final class RestorePlan implements Plan {
     /** What will be other than it was, or deserves a thought; each a sentence. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** What is dropped first; empty where the target is. */
+    public Optional<TargetLoss> loss() {
+        return dropped.isEmpty() ? Optional.empty() : Optional.of(dropped.loss());
+    }
+
+    TargetObjects dropped() {
+        return dropped;
     }
 
     Database database() {

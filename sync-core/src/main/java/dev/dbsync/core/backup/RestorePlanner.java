@@ -37,14 +37,22 @@ public final class RestorePlanner {
      */
     public RestorePlan plan(RestoreRequest request) {
         Database target = environments.database(request.to(), "-Dto");
-        return plan(target, found(request));
+        return plan(target, found(request), request.overwrite());
     }
 
-    RestorePlan plan(Database target, StoredBackup backup) {
+    RestorePlan plan(Database target, StoredBackup backup, boolean overwrite) {
         try (Connection connection = target.connectReadOnly("restore plan")) {
             DatabaseIdentity identity = DatabaseIdentity.of(connection);
             requireWritable(identity, target);
-            TargetContents.requireNone(connection, target.shown());
+            TargetObjects objects =
+                    overwrite ? TargetObjects.of(connection, target.shown()) : new TargetObjects(List.of());
+            List<String> warnings = new ArrayList<>();
+            if (objects.isEmpty()) {
+                TargetContents.requireNone(connection, target.shown());
+            } else {
+                requireOverwritable(backup, target);
+                warnings.addAll(new OverwriteGuard(config, environments).check(target, connection));
+            }
             new Step("Check the backup " + backup.path().getFileName())
                     .run(
                             events,
@@ -59,10 +67,25 @@ public final class RestorePlanner {
                     .part("server", identity.server())
                     .part("backup", ManifestFile.digest(backup.path()))
                     .part("roles", roles.warnings(backup.manifest().engine()).toString())
+                    .part("overwrites", objects.isEmpty() ? null : objects.digest())
                     .build();
-            return new RestorePlan(id, target, backup, roles, warnings(backup.manifest(), identity, roles, target));
+            warnings.addAll(warnings(backup.manifest(), identity, roles, target));
+            return new RestorePlan(id, target, backup, roles, objects, warnings);
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot look at the target", target.shown(), "");
+        }
+    }
+
+    /** pg_restore has its own session, and begins its own transaction: nothing can be dropped within that one. */
+    private static void requireOverwritable(StoredBackup backup, Database target) {
+        if (backup.manifest().engine().equals(BackupResult.PG_DUMP)) {
+            throw new RefusedException(new Problem(
+                    "The target is not empty, and pg_restore cannot overwrite it in the same transaction: a failure"
+                            + " would leave it with nothing",
+                    target.shown(),
+                    "Create an empty database, let environments." + target.environment()
+                            + ".url lead there, and restore without -Dsync.overwrite; or use a backup of the built-in"
+                            + " engine (mvn sync:backups)"));
         }
     }
 

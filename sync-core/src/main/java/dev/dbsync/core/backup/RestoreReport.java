@@ -14,6 +14,7 @@ import java.util.Optional;
  * How a restore ended.
  *
  * @param backup empty when none was found
+ * @param loss what was dropped, or would have been; empty where the target was empty, or nothing was planned
  * @param warnings those of the plan
  */
 public record RestoreReport(
@@ -21,6 +22,7 @@ public record RestoreReport(
         Optional<PlanId> planId,
         Outcome outcome,
         Optional<BackupSummary> backup,
+        Optional<TargetLoss> loss,
         List<String> warnings,
         List<Problem> problems)
         implements Report {
@@ -33,6 +35,7 @@ public record RestoreReport(
                 Optional.of(plan.id()),
                 outcome,
                 Optional.of(plan.backup()),
+                plan.loss(),
                 plan.warnings(),
                 List.copyOf(problems));
     }
@@ -42,7 +45,13 @@ public record RestoreReport(
             RestoreRequest request, Optional<RestorePlan> plan, Outcome outcome, List<Problem> problems) {
         return plan.map(made -> of(made, outcome, problems))
                 .orElseGet(() -> new RestoreReport(
-                        request.to(), Optional.empty(), outcome, Optional.empty(), List.of(), List.copyOf(problems)));
+                        request.to(),
+                        Optional.empty(),
+                        outcome,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.copyOf(problems)));
     }
 
     @Override
@@ -58,9 +67,12 @@ public record RestoreReport(
 
     @Override
     public Rollback rollback() {
-        return outcome == Outcome.RESTORED
-                ? new Rollback("nothing any more: it is committed", Optional.of(RestorePlan.undo(to)), List.of())
-                : Rollback.notNeeded();
+        if (outcome != Outcome.RESTORED) {
+            return Rollback.notNeeded();
+        }
+        return loss.isPresent()
+                ? new Rollback("nothing any more: it is committed", Optional.empty(), List.of(RestorePlan.forGood(to)))
+                : new Rollback("nothing any more: it is committed", Optional.of(RestorePlan.undo(to)), List.of());
     }
 
     @Override

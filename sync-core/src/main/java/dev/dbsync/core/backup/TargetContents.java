@@ -70,8 +70,8 @@ final class TargetContents {
             throw new RefusedException(new Problem(
                     "The target is not empty: " + String.join(", ", found),
                     shown,
-                    "A backup is restored into an empty database only. Create one and let the environment's URL lead"
-                            + " there; once the restore is verified, rename the two"));
+                    "Create an empty database and let the environment's URL lead there; once the restore is verified,"
+                            + " rename the two. Or, to drop all that is there: -Dsync.overwrite"));
         }
     }
 }

@@ -13,6 +13,7 @@ public final class RestoreJson {
     public static String of(RestoreReport report) {
         Map<String, Object> json = JsonText.head(report);
         json.put("backup", report.backup().map(RestoreJson::backup).orElse(null));
+        json.put("dropped", report.loss().orElse(null));
         json.put("warnings", report.warnings());
         JsonText.tail(json, report);
         return JsonText.of(json);

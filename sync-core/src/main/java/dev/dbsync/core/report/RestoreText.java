@@ -3,6 +3,7 @@ package dev.dbsync.core.report;
 import dev.dbsync.core.backup.BackupSummary;
 import dev.dbsync.core.backup.RestorePlan;
 import dev.dbsync.core.backup.RestoreReport;
+import dev.dbsync.core.backup.TargetLoss;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
 import java.util.Locale;
@@ -10,14 +11,17 @@ import java.util.Locale;
 /** Plan and report of {@code restore}, for a person to read. */
 public final class RestoreText {
 
+    private static final int TABLES_SHOWN = 20;
+
     private RestoreText() {}
 
     /** The plan, several lines. */
     public static String of(RestorePlan plan) {
         TextTable table = new TextTable("  ");
-        table.row("into", plan.targetShown() + ", which is empty");
+        table.row("into", plan.targetShown() + (plan.loss().isPresent() ? ", WHICH IS NOT EMPTY" : ", which is empty"));
         rows(table, plan.backup());
         StringBuilder text = new StringBuilder("Plan " + plan.id() + ": restore a backup\n").append(table.text());
+        plan.loss().ifPresent(loss -> loss(text, loss));
         plan.warnings().forEach(warning -> text.append("  ! ").append(warning).append('\n'));
         return text.append(RollbackText.of(plan.rollback())).toString();
     }
@@ -54,6 +58,26 @@ public final class RestoreText {
             text.append(problem.text()).append('\n');
         }
         return text.append(RollbackText.of(report.rollback())).toString();
+    }
+
+    private static void loss(StringBuilder text, TargetLoss loss) {
+        text.append(String.format(
+                Locale.ROOT,
+                "  Dropped first, for good: %,d tables with about %,d rows",
+                loss.tables().size(),
+                loss.rows()));
+        loss.others()
+                .forEach((kind, count) ->
+                        text.append(", ").append(count).append(' ').append(kind).append("(s)"));
+        text.append('\n');
+        TextTable tables = new TextTable("    ", "table", "rows, about");
+        loss.tables().stream()
+                .limit(TABLES_SHOWN)
+                .forEach(table -> tables.row(table.name(), String.format(Locale.ROOT, "%,d", table.rows())));
+        text.append(tables.isEmpty() ? "" : tables.text());
+        if (loss.tables().size() > TABLES_SHOWN) {
+            text.append("    and ").append(loss.tables().size() - TABLES_SHOWN).append(" smaller ones\n");
+        }
     }
 
     private static void rows(TextTable table, BackupSummary backup) {

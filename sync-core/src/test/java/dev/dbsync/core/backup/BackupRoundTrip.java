@@ -44,7 +44,7 @@ final class BackupRoundTrip {
 
     static RestorePlan plan(Path backup, Database target) {
         return new RestorePlanner(null, null, EventSink.none())
-                .plan(target, new StoredBackup(backup, ManifestFile.read(backup)));
+                .plan(target, new StoredBackup(backup, ManifestFile.read(backup)), false);
     }
 
     static RestoreReport restore(Path backup, Database target) {
