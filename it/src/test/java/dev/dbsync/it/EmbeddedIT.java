@@ -17,9 +17,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The quickstart project as it is: every environment a server of the project's own. */
 class EmbeddedIT {
+
+    /** Four servers' data: too much to keep, unless a failure is to be looked into. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path temporary;
 
     private final MavenSetup setup = MavenSetup.ofBuild();
     private Quickstart project;
@@ -27,9 +33,7 @@ class EmbeddedIT {
 
     @BeforeEach
     void aProjectOfItsOwn() throws IOException {
-        Path root = Files.createDirectories(Path.of("target/shops"));
-        project = new Quickstart(Path.of("quickstart").toAbsolutePath())
-                .copyTo(Files.createTempDirectory(root, "embedded shop ").toAbsolutePath());
+        project = new Quickstart(Path.of("quickstart").toAbsolutePath()).copyTo(temporary.resolve("embedded shop"));
         maven = new MavenRun(setup, project.directory());
     }
 
