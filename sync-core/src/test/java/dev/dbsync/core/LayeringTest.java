@@ -24,6 +24,7 @@ class LayeringTest {
         "..core.masking..",
         "..core.copy..",
         "..core.migration..",
+        "..core.script..",
         "..core.embedded.."
     };
 
@@ -83,12 +84,12 @@ class LayeringTest {
             .resideInAPackage("org.postgresql.copy..");
 
     @ArchTest
-    static final ArchRule pgCodeKeeperIsBackupsAffair = noClasses()
+    static final ArchRule pgCodeKeeperIsBackupsAndScriptsAffair = noClasses()
             .that()
-            .resideOutsideOfPackage("..core.backup..")
+            .resideOutsideOfPackages("..core.backup..", "..core.script..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.pgcodekeeper..");
+            .resideInAnyPackage("org.pgcodekeeper..", "org.antlr..");
 
     @ArchTest
     static final ArchRule databaseOpensTheConnections = noClasses()

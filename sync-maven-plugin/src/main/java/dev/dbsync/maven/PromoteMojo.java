@@ -5,6 +5,8 @@ import dev.dbsync.core.promote.PromoteReport;
 import dev.dbsync.core.promote.PromoteRequest;
 import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.run.Confirmation;
+import java.util.List;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -30,6 +32,13 @@ public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
     @Parameter(property = "sync.showValues", defaultValue = "false")
     private boolean showValues;
 
+    /**
+     * Losses of data that are meant, where pending scripts drop, empty or narrow something in a protected environment:
+     * schemas, tables, columns as <code>table.column</code>, or <code>*</code>. A dry run lists what would need it.
+     */
+    @Parameter(property = "sync.allowDestructive")
+    private List<String> allowDestructive;
+
     @Inject
     PromoteMojo(MavenComponents maven) {
         super(maven);
@@ -51,6 +60,10 @@ public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
     }
 
     PromoteRequest request() {
-        return new PromoteRequest(to.trim(), isDryRun(), showValues);
+        return new PromoteRequest(
+                to.trim(),
+                isDryRun(),
+                showValues,
+                Set.copyOf(Names.list(allowDestructive).orElse(List.of())));
     }
 }

@@ -15,6 +15,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.scanner.Scanner;
 
 /**
@@ -25,9 +26,14 @@ import org.flywaydb.core.internal.scanner.Scanner;
  * @param schemas all that Flyway manages, the default schema among them
  * @param local the checkout's migrations
  * @param callbackObstacles callbacks that cannot be run inside a transaction, each with the reason
+ * @param parsing what Flyway itself knows of this environment for placeholders: user, database, schema
  */
 record CheckoutScan(
-        String defaultSchema, List<String> schemas, List<LocalMigration> local, Map<String, String> callbackObstacles) {
+        String defaultSchema,
+        List<String> schemas,
+        List<LocalMigration> local,
+        Map<String, String> callbackObstacles,
+        ParsingContext parsing) {
 
     /** @param connection Flyway asks it for user, database, current schema and version; it is not written to */
     static CheckoutScan of(FluentConfiguration configuration, Scanner<JavaMigration> scanner, Connection connection) {
@@ -49,6 +55,8 @@ record CheckoutScan(
                 .execute(
                         (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
                             Collection<ResolvedMigration> found = resolver.resolveMigrations(reading);
+                            ParsingContext parsing = new ParsingContext();
+                            parsing.populate(database, reading);
                             ScriptInspection inspection = new ScriptInspection(bystander.context);
                             return new CheckoutScan(
                                     schema.getName(),
@@ -58,7 +66,8 @@ record CheckoutScan(
                                     found.stream()
                                             .map(each -> local(each, migrations, inspection))
                                             .toList(),
-                                    callbacks(callbackScripts, inspection));
+                                    callbacks(callbackScripts, inspection),
+                                    parsing);
                         },
                         true,
                         null);

@@ -9,10 +9,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.scanner.Scanner;
 
 /**
@@ -101,6 +104,24 @@ public final class Migrations {
      */
     public byte[] digest(Collection<String> scripts) {
         return new ScriptDigest(configuration, scanner).of(scripts);
+    }
+
+    /**
+     * The text of SQL scripts as this environment would run them, placeholders replaced, by script and in the given
+     * order; migrations in Java are left out.
+     *
+     * @param scripts as {@link LocalMigration#script()} names them
+     */
+    public Map<String, String> sql(Collection<String> scripts) {
+        ScriptFilter migrations = ScriptFilter.migrations(scanner, configuration);
+        Map<String, String> sql = new LinkedHashMap<>();
+        for (String script : scripts) {
+            LoadableResource resource = migrations.getResource(script);
+            if (resource != null) {
+                sql.put(script, ScriptInspection.rendered(resource, configuration, scan.parsing()));
+            }
+        }
+        return sql;
     }
 
     /**

@@ -9,6 +9,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.parser.PlaceholderReplacingReader;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
@@ -51,6 +53,20 @@ final class ScriptInspection {
                 + "timestamp"
                 + configuration.getPlaceholderSuffix();
         return configuration.isPlaceholderReplacement() && text(resource).contains(placeholder);
+    }
+
+    /** The script's text as it is run here: with its placeholders replaced. */
+    static String rendered(LoadableResource resource, Configuration configuration, ParsingContext parsing) {
+        try (Reader reader = PlaceholderReplacingReader.create(configuration, parsing, resource.read())) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        } catch (FlywayException e) {
+            // A placeholder that only the run itself knows, such as the file's name. It stays as it stands.
+            return text(resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource.getRelativePath(), e);
+        }
     }
 
     /** The script's text as it stands in the file. */

@@ -13,6 +13,7 @@ import dev.dbsync.core.run.Rollback;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a promotion is going to do.
@@ -52,8 +53,8 @@ public record PromotePlan(
         Optional<BackupSpace> backup)
         implements Plan {
 
-    /** The same, with the room for its backup. */
-    PromotePlan withBackup(BackupSpace space) {
+    /** The same, with more notices and the room for its backup. */
+    PromotePlan with(List<String> more, BackupSpace space) {
         return new PromotePlan(
                 from,
                 target,
@@ -68,7 +69,7 @@ public record PromotePlan(
                 before,
                 after,
                 backupScope,
-                notices,
+                Stream.concat(notices.stream(), more.stream()).toList(),
                 Optional.of(space));
     }
 

@@ -16,6 +16,7 @@ import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
@@ -56,15 +57,15 @@ public final class PromotePlanner {
         PromoteRoute route = PromoteRoute.to(request.to(), config, environments);
         Step step =
                 new Step("Compare " + route.fromName() + " and " + route.to().environment());
-        return step.run(
-                events, () -> plan(route, new LookupChanges(request.showValues())), plan -> "plan " + plan.id());
+        return step.run(events, () -> plan(request, route), plan -> "plan " + plan.id());
     }
 
-    private PromotePlan plan(PromoteRoute route, LookupChanges changes) {
+    private PromotePlan plan(PromoteRequest request, PromoteRoute route) {
         try (PromoteSource source = PromoteSource.open(route);
                 Connection target = route.to().connectReadOnly("promote plan")) {
+            LookupChanges changes = new LookupChanges(request.showValues());
             PromotePlan plan = plan(route, source, target, Optional.of(changes));
-            return plan.hasWork() ? plan.withBackup(backup(plan, target)) : plan;
+            return plan.hasWork() ? plan.with(losses(request, route, plan, target), backup(plan, target)) : plan;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot plan the promotion", route.shown(), "");
         }
@@ -83,6 +84,26 @@ public final class PromotePlanner {
                 .or(space::refusal)
                 .ifPresent(problem -> refuse(List.of(problem)));
         return space;
+    }
+
+    /** What the scripts destroy follows from them, so it is told and asked for, but no part of the id. */
+    private List<String> losses(PromoteRequest request, PromoteRoute route, PromotePlan plan, Connection target)
+            throws SQLException {
+        Migrations migrations = checkout.of(route.to(), target);
+        List<DestructiveChange> changes = new DestructiveChanges(Catalog.read(target), migrations.defaultSchema())
+                .of(migrations.sql(
+                        plan.pending().stream().map(PendingMigration::script).toList()));
+        List<DestructiveChange> open = new DestructiveAllowance(request.allowDestructive()).open(changes);
+        if (plan.isProtected() && !request.dryRun() && !open.isEmpty()) {
+            refuse(List.of(DestructiveAllowance.refusal(plan.target(), open)));
+        }
+        List<String> notices = new ArrayList<>();
+        changes.forEach(change -> notices.add((change.losesData() ? "loses data: " : "") + change.shown()));
+        if (plan.isProtected() && !open.isEmpty()) {
+            notices.add(
+                    "'" + plan.target() + "' is protected: these losses want " + DestructiveAllowance.parameter(open));
+        }
+        return notices;
     }
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */

@@ -6,6 +6,7 @@ import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,7 +53,7 @@ class PromoteRowsTest {
 
     @Test
     void keysAreShownWhenAskedForAndTheIdIsTheSame() {
-        PromotePlan plan = project.plan(new PromoteRequest("test", true, true));
+        PromotePlan plan = project.plan(new PromoteRequest("test", true, true, Set.of()));
 
         assertThat(PromoteText.of(plan))
                 .contains(
@@ -70,7 +71,7 @@ class PromoteRowsTest {
     void ofManyRowsTheFirstTwentyAreShown() {
         server.execute(project.dev, "INSERT INTO fee SELECT 'm' || i FROM generate_series(1, 50) i");
 
-        PromotePlan plan = project.plan(new PromoteRequest("test", true, true));
+        PromotePlan plan = project.plan(new PromoteRequest("test", true, true, Set.of()));
 
         assertThat(PromoteText.of(plan))
                 .contains("(of fee the first 20 of 54 rows that change)")

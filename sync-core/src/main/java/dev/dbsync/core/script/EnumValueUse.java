@@ -1,0 +1,92 @@
+package dev.dbsync.core.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a value that was added to an enum is, or may be, used first: by then the transaction that added it must have
+ * been committed.
+ *
+ * @param script the name of the script that uses it; the same as {@code added.script()} where one script does both,
+ *     which no split between scripts can mend
+ * @param line of the statement that uses it, from 1
+ * @param typeCreatedBy the script of the sequence that creates the type, if one does: the use is harmless where that
+ *     script shares the transaction
+ */
+public record EnumValueUse(AddedEnumValue added, String script, int line, Optional<String> typeCreatedBy) {
+
+    /**
+     * The first use of each added value in scripts that run one after the other.
+     *
+     * <p>Errs on the side of use: any later statement counts that holds the label as a string, also inside a function's
+     * body or a row of a COPY, or that names the type, or a column or anything else of its name. Not counted are
+     * further values for the type, its owner and grants, and comments on it. Not seen are labels that are put together,
+     * spelt by numeric escapes, or used by functions that were there before.
+     */
+    public static List<EnumValueUse> in(List<Script> sequence) {
+        List<EnumValueUse> uses = new ArrayList<>();
+        for (int adding = 0; adding < sequence.size(); adding++) {
+            for (AddedEnumValue added : sequence.get(adding).addedEnumValues()) {
+                firstUse(added, sequence, adding).ifPresent(uses::add);
+            }
+        }
+        return uses;
+    }
+
+    private static Optional<EnumValueUse> firstUse(AddedEnumValue added, List<Script> sequence, int adding) {
+        for (int i = adding; i < sequence.size(); i++) {
+            Script script = sequence.get(i);
+            int behind = i == adding ? added.from() : -1;
+            Optional<ScriptStatement> use = script.statements().stream()
+                    .filter(statement -> statement.from() > behind && uses(script, statement, added))
+                    .findFirst();
+            if (use.isPresent()) {
+                Optional<String> creator = creator(added, sequence.subList(0, adding + 1));
+                return use.map(statement -> new EnumValueUse(added, script.name(), statement.line(), creator));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> creator(AddedEnumValue added, List<Script> before) {
+        return before.stream()
+                .filter(script -> script.createdTypes().contains(added.type()))
+                .map(Script::name)
+                .findFirst();
+    }
+
+    private static boolean uses(Script script, ScriptStatement statement, AddedEnumValue added) {
+        String sql = script.text(statement);
+        if (statement.kind() == StatementKind.ANNOTATION || isAboutTheType(sql)) {
+            return false;
+        }
+        return holds(sql, added)
+                || script.rows(statement)
+                        .lines()
+                        .anyMatch(row -> List.of(row.split("[\t,]")).contains(added.label()));
+    }
+
+    private static boolean isAboutTheType(String sql) {
+        Words words = new Words(sql, CodeBlock.tokens(sql));
+        return words.take("ALTER", "TYPE")
+                && words.takeName().isPresent()
+                && (words.take("ADD", "VALUE") || words.take("OWNER"));
+    }
+
+    /** A string may be code, and code may hold strings. */
+    private static boolean holds(String code, AddedEnumValue added) {
+        for (Token token : CodeBlock.tokens(code)) {
+            if (token.isName() && token.name(code).equals(added.type().name())) {
+                return true;
+            }
+            if (token.isString()) {
+                String value = token.value(code);
+                if (value.equals(added.label()) || holds(value, added)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.dbsync.core.script;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A migration script, read: its statements, and what they ask of a promotion.
+ *
+ * <p>Reading never fails. What PostgreSQL's grammar, as pgCodeKeeper has it, does not know is a statement that is not
+ * {@linkplain ScriptStatement#parsed() parsed}; the others are judged all the same.
+ *
+ * @param name for people, as Flyway shows it
+ * @param sql the text, placeholders replaced
+ * @param statements in order
+ * @param transactionNeeds of all statements, in order; also of those that are not parsed
+ * @param addedEnumValues in order; also of statements that are not parsed
+ * @param createdTypes by CREATE TYPE
+ * @param destructions in order; what a statement that is not parsed destroys is not among them
+ */
+public record Script(
+        String name,
+        String sql,
+        List<ScriptStatement> statements,
+        List<TransactionNeed> transactionNeeds,
+        List<AddedEnumValue> addedEnumValues,
+        Set<SqlName> createdTypes,
+        List<Destruction> destructions,
+        TouchedTables touchedTables) {
+
+    public Script {
+        statements = List.copyOf(statements);
+        transactionNeeds = List.copyOf(transactionNeeds);
+        addedEnumValues = List.copyOf(addedEnumValues);
+        createdTypes = Set.copyOf(createdTypes);
+        destructions = List.copyOf(destructions);
+    }
+
+    /**
+     * Reads a script.
+     *
+     * @param sql after placeholders were replaced
+     */
+    public static Script parse(String name, String sql) {
+        Lines lines = new Lines(sql);
+        List<ScriptStatement> statements = new ArrayList<>();
+        List<TransactionNeed> needs = new ArrayList<>();
+        List<AddedEnumValue> values = new ArrayList<>();
+        Set<SqlName> types = new HashSet<>();
+        Destructions destructions = new Destructions(name);
+        TouchedTablesReader touched = new TouchedTablesReader();
+        for (Piece piece : Splitter.split(sql)) {
+            if (!piece.isStatement()) {
+                continue;
+            }
+            // One tree at a time: a script of a thousand inserts has large ones.
+            Parsed statement = Parsed.of(sql, piece, lines);
+            statements.add(statement.statement());
+            TransactionNeeds.of(statement).ifPresent(needs::add);
+            addedValue(name, statement).ifPresent(values::add);
+            createdType(statement).ifPresent(types::add);
+            destructions.read(statement);
+            touched.read(statement);
+        }
+        return new Script(name, sql, statements, needs, values, types, destructions.found(), touched.touched());
+    }
+
+    /** The statements that the grammar does not know: take the worst for granted. */
+    public List<ScriptStatement> unparsed() {
+        return statements.stream().filter(statement -> !statement.parsed()).toList();
+    }
+
+    /** A statement as it is written, without its semicolon. */
+    public String text(ScriptStatement statement) {
+        return sql.substring(statement.from(), statement.to());
+    }
+
+    /** What stands between a COPY and the next statement: its rows. Empty for any other. */
+    String rows(ScriptStatement statement) {
+        if (statement.kind() != StatementKind.COPY) {
+            return "";
+        }
+        int next = statements.indexOf(statement) + 1;
+        return sql.substring(
+                statement.to(), next < statements.size() ? statements.get(next).from() : sql.length());
+    }
+
+    private static Optional<AddedEnumValue> addedValue(String script, Parsed statement) {
+        Words words = statement.words();
+        if (!words.take("ALTER", "TYPE")) {
+            return Optional.empty();
+        }
+        Optional<SqlName> type = words.takeName();
+        if (type.isEmpty() || !words.take("ADD", "VALUE")) {
+            return Optional.empty();
+        }
+        words.take("IF", "NOT", "EXISTS");
+        return words.takeString()
+                .map(label -> new AddedEnumValue(
+                        script, statement.line(), statement.statement().from(), type.get(), label));
+    }
+
+    private static Optional<SqlName> createdType(Parsed statement) {
+        Words words = statement.words();
+        return words.take("CREATE", "TYPE") ? words.takeName() : Optional.empty();
+    }
+}

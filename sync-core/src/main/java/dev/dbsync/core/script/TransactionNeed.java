@@ -1,0 +1,34 @@
+package dev.dbsync.core.script;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a statement cannot, or may not, share a transaction with others.
+ *
+ * @param what the statement's name, for people: {@code CREATE INDEX CONCURRENTLY}
+ * @param line of the statement's first token, from 1
+ * @param relation the table or index that decides, for {@link Kind#OUTSIDE_IF_PARTITIONED}; the procedure, for a CALL
+ * @param indexes what must hold when the statement has ended
+ */
+public record TransactionNeed(
+        Kind kind, String what, int line, Optional<SqlName> relation, List<IndexAfterwards> indexes) {
+
+    public TransactionNeed {
+        indexes = List.copyOf(indexes);
+    }
+
+    /** What the statement asks for. */
+    public enum Kind {
+        /** PostgreSQL refuses it inside a transaction block. */
+        OUTSIDE,
+        /** Refused inside a transaction block only where the relation is partitioned: the catalog knows. */
+        OUTSIDE_IF_PARTITIONED,
+        /** It begins or ends a transaction by itself. */
+        CONTROLS_TRANSACTION,
+        /**
+         * Code that commits or rolls back, or may do so in a way that cannot be seen; inside a transaction it fails.
+         */
+        MAY_COMMIT
+    }
+}
