@@ -108,7 +108,9 @@ public final class PromoteText {
         switch (report.outcome()) {
             case PROMOTED -> text.append(": ").append(amount(report));
             case DRY_RUN -> text.append(": would be ").append(amount(report));
-            case REFUSED, FAILED -> text.append(": nothing was changed");
+            case REFUSED -> text.append(": nothing was changed");
+            // Once the transaction was begun, the problem says what became of it: a script may have ended it by itself.
+            case FAILED -> text.append(report.backup().isEmpty() ? ": nothing was changed" : "");
             case NOTHING_TO_DO, UNKNOWN, PULLED, RESTORED -> {}
         }
         text.append('\n');
