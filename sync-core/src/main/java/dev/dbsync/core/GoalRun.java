@@ -75,7 +75,7 @@ final class GoalRun {
     }
 
     private <P extends Plan, R extends Report> R written(R report, Stages<P, R> stages) {
-        told(() -> record(report, report.outcome().name()));
+        told(() -> journal.append(entry(report, report.outcome().name())));
         String json = stages.json().apply(report);
         told(() -> reports.write(report.goal(), json));
         if (report.outcome() != Outcome.DRY_RUN && report.outcome() != Outcome.NOTHING_TO_DO) {
@@ -130,7 +130,8 @@ final class GoalRun {
         private void started(P made) {
             try {
                 // Who is read from, and what it would do, as the report of this moment says.
-                record(ended(Outcome.DRY_RUN, List.of()), Journal.STARTED);
+                journal.prepare();
+                journal.appendStart(entry(ended(Outcome.DRY_RUN, List.of()), Journal.STARTED));
             } catch (UncheckedIOException e) {
                 throw new SyncException(
                         new Problem(
@@ -156,8 +157,8 @@ final class GoalRun {
         }
     }
 
-    private void record(Report report, String outcome) {
-        journal.append(new Journal.Entry(
+    private static Journal.Entry entry(Report report, String outcome) {
+        return new Journal.Entry(
                 Instant.now(),
                 System.getProperty("user.name"),
                 report.goal(),
@@ -165,6 +166,6 @@ final class GoalRun {
                 report.to(),
                 report.planId().map(Object::toString).orElse(null),
                 outcome,
-                report.counts()));
+                report.counts());
     }
 }

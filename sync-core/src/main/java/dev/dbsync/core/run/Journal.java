@@ -14,21 +14,24 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The record of every run in {@code .sync/journal.jsonl}: one JSON object a line, appended, never rewritten. A run that
- * starts to change something leaves a line of its own before it does, so that one that is killed leaves a trace.
+ * The record of every run in {@code .sync/journal.jsonl}: one JSON object a line, one line a run, appended, never
+ * rewritten. A run that starts to change something leaves a line in {@code .sync/started.jsonl} before it does, so that
+ * one that is killed leaves a trace.
  */
 public final class Journal {
 
-    /** The outcome in the line of a run that starts to change something; its last line has another. */
+    /** The outcome in the line of a run that starts to change something. */
     public static final String STARTED = "STARTED";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
+    private final Path starts;
 
     /** @param directory the project's {@code .sync} */
     public Journal(Path directory) {
         this.file = directory.resolve("journal.jsonl");
+        this.starts = directory.resolve("started.jsonl");
     }
 
     /**
@@ -72,8 +75,17 @@ public final class Journal {
         }
     }
 
-    /** Appends the entry, and makes the directory and its {@code .gitignore} first where they are missing. */
-    public synchronized void append(Entry entry) {
+    /** Appends the entry of a run at its end, and makes the directory first where it is missing. */
+    public void append(Entry entry) {
+        append(entry, file);
+    }
+
+    /** Appends the entry of a run that starts to change something. */
+    public void appendStart(Entry entry) {
+        append(entry, starts);
+    }
+
+    private synchronized void append(Entry entry, Path to) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("when", entry.when().toString());
         line.put("who", entry.who());
@@ -86,13 +98,13 @@ public final class Journal {
         try {
             StateDirectory.create(file.getParent());
             Files.writeString(
-                    file,
+                    to,
                     JSON.writeValueAsString(line) + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("cannot write " + to, e);
         }
     }
 }
