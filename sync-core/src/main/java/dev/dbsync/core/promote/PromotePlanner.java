@@ -63,9 +63,11 @@ public final class PromotePlanner {
     private PromotePlan plan(PromoteRequest request, PromoteRoute route) {
         try (PromoteSource source = PromoteSource.open(route);
                 Connection target = route.to().connectReadOnly("promote plan")) {
+            Migrations migrations = checkout.of(route.to(), target);
+            Catalog catalog = Catalog.read(target);
             LookupChanges changes = new LookupChanges(request.showValues());
-            PromotePlan plan = plan(route, source, target, Optional.of(changes));
-            return plan.hasWork() ? plan.with(losses(request, route, plan, target), backup(plan, target)) : plan;
+            PromotePlan plan = plan(route, source, target, migrations, catalog, Optional.of(changes));
+            return plan.hasWork() ? plan.with(losses(request, plan, migrations, catalog), backup(plan, target)) : plan;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot plan the promotion", route.shown(), "");
         }
@@ -87,10 +89,9 @@ public final class PromotePlanner {
     }
 
     /** What the scripts destroy follows from them, so it is told and asked for, but no part of the id. */
-    private List<String> losses(PromoteRequest request, PromoteRoute route, PromotePlan plan, Connection target)
-            throws SQLException {
-        Migrations migrations = checkout.of(route.to(), target);
-        List<DestructiveChange> changes = new DestructiveChanges(Catalog.read(target), migrations.defaultSchema())
+    private static List<String> losses(
+            PromoteRequest request, PromotePlan plan, Migrations migrations, Catalog catalog) {
+        List<DestructiveChange> changes = new DestructiveChanges(catalog, migrations.defaultSchema())
                 .of(migrations.sql(
                         plan.pending().stream().map(PendingMigration::script).toList()));
         List<DestructiveChange> open = new DestructiveAllowance(request.allowDestructive()).open(changes);
@@ -108,17 +109,20 @@ public final class PromotePlanner {
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */
     PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target) throws SQLException {
-        return plan(route, source, target, Optional.empty());
+        return plan(route, source, target, checkout.of(route.to(), target), Catalog.read(target), Optional.empty());
     }
 
     private PromotePlan plan(
-            PromoteRoute route, PromoteSource source, Connection target, Optional<LookupChanges> changes)
+            PromoteRoute route,
+            PromoteSource source,
+            Connection target,
+            Migrations migrations,
+            Catalog catalog,
+            Optional<LookupChanges> changes)
             throws SQLException {
-        Migrations migrations = checkout.of(route.to(), target);
         History history = migrations.history(target);
         Optional<PromoteSource.Applied> applied = source.applied(checkout);
         refuseSameHistory(route, source, target, applied, migrations);
-        Catalog catalog = Catalog.read(target);
         refuseMissingHistory(route, applied, migrations, history, catalog);
         HistoryComparison comparison = applied.isPresent()
                 ? migrations.compare(
