@@ -5,6 +5,7 @@ import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Rollback;
+import dev.dbsync.core.run.ShellWord;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ public final class RestorePlan implements Plan {
     private final RestoreRoles roles;
     private final TargetObjects dropped;
     private final List<String> warnings;
+    private final String configOption;
 
     RestorePlan(
             PlanId id,
@@ -27,13 +29,15 @@ public final class RestorePlan implements Plan {
             StoredBackup backup,
             RestoreRoles roles,
             TargetObjects dropped,
-            List<String> warnings) {
+            List<String> warnings,
+            String configOption) {
         this.id = id;
         this.database = database;
         this.backup = backup;
         this.roles = roles;
         this.dropped = dropped;
         this.warnings = List.copyOf(warnings);
+        this.configOption = configOption;
     }
 
     @Override
@@ -93,8 +97,9 @@ public final class RestorePlan implements Plan {
     }
 
     @Override
-    public String command() {
-        return Plan.super.command() + " -Dsync.backup=" + backup.path().getFileName()
+    public String options() {
+        return configOption + " -Dsync.backup="
+                + ShellWord.of(backup.path().getFileName().toString())
                 + (loss().isPresent() ? " -Dsync.overwrite" : "");
     }
 

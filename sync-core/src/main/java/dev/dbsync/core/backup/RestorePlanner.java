@@ -70,7 +70,7 @@ public final class RestorePlanner {
                     .part("overwrites", objects.isEmpty() ? null : objects.digest())
                     .build();
             warnings.addAll(warnings(backup.manifest(), identity, roles, target));
-            return new RestorePlan(id, target, backup, roles, objects, warnings);
+            return new RestorePlan(id, target, backup, roles, objects, warnings, config.option());
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot look at the target", target.shown(), "");
         }

@@ -3,6 +3,7 @@ package dev.dbsync.core.config;
 import dev.dbsync.core.problem.NearestName;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,19 @@ public record SyncConfig(
     /** The directory for backups, embedded servers and the journal: {@code .sync} of the base directory. */
     public Path stateDirectory() {
         return baseDirectory.resolve(".sync");
+    }
+
+    /**
+     * What a command must say to read this same file, with a blank before it: {@code -Dsync.config}, as the path is
+     * relative to the project's base directory. Empty for {@code sync.yaml}, which needs no word.
+     */
+    public String option() {
+        Path base = baseDirectory.toAbsolutePath().normalize();
+        Path read = base.resolve(file).normalize();
+        if (read.equals(base.resolve("sync.yaml"))) {
+            return "";
+        }
+        return " -Dsync.config=" + ShellWord.of((read.startsWith(base) ? base.relativize(read) : read).toString());
     }
 
     /** This configuration with other common Flyway settings, for a file that has none of its own. */

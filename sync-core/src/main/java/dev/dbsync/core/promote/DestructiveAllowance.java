@@ -1,6 +1,7 @@
 package dev.dbsync.core.promote;
 
 import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.run.ShellWord;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,8 +14,10 @@ import java.util.TreeSet;
  */
 record DestructiveAllowance(Set<String> names) {
 
+    static final String ALL = "*";
+
     boolean covers(DestructiveChange change) {
-        return names.contains("*") || change.names().stream().anyMatch(names::contains);
+        return names.contains(ALL) || change.names().stream().anyMatch(names::contains);
     }
 
     /** Those losses of data that nobody has acknowledged. */
@@ -29,17 +32,23 @@ record DestructiveAllowance(Set<String> names) {
      *
      * @param open at least one
      */
-    static Problem refusal(String target, List<DestructiveChange> open) {
+    Problem refusal(String target, List<DestructiveChange> open) {
         return new Problem(
-                "'" + target + "' is protected, and pending scripts lose data of it",
+                "'" + target + "' is protected, and what the promotion runs loses data of it",
                 String.join("\n", open.stream().map(DestructiveChange::shown).toList()),
-                "Where that is meant, name it: " + parameter(open));
+                "Where that is meant, name it:" + option(open));
     }
 
-    /** The parameter that acknowledges the changes. */
-    static String parameter(List<DestructiveChange> changes) {
-        Set<String> objects = new TreeSet<>();
-        changes.forEach(change -> objects.add(change.object()));
-        return "-Dsync.allowDestructive=" + (objects.contains("*") ? "'*'" : String.join(",", objects));
+    /**
+     * The parameter that acknowledges all losses among the changes, with a blank before it: what the caller has said,
+     * and what is still to be said. Empty when nothing is lost.
+     */
+    String option(List<DestructiveChange> changes) {
+        if (changes.stream().noneMatch(DestructiveChange::losesData)) {
+            return "";
+        }
+        Set<String> all = new TreeSet<>(names);
+        open(changes).forEach(change -> all.add(change.acknowledgement()));
+        return " -Dsync.allowDestructive=" + ShellWord.of(all.contains(ALL) ? ALL : String.join(",", all));
     }
 }

@@ -20,6 +20,11 @@ public record DestructiveChange(
         names = Set.copyOf(names);
     }
 
+    /** What acknowledges it in a list that commas separate: the object, or everything where a comma is in its name. */
+    String acknowledgement() {
+        return object.contains(",") ? DestructiveAllowance.ALL : object;
+    }
+
     /** For people: {@code V7__x.sql:3 drops the column orders.note}. */
     public String shown() {
         return script + ":" + line + " " + what + " " + object;

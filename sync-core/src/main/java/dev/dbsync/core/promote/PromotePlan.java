@@ -13,7 +13,6 @@ import dev.dbsync.core.run.Rollback;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a promotion is going to do.
@@ -32,6 +31,10 @@ import java.util.stream.Stream;
  * @param after SQL files that run after the merge
  * @param backupScope how much is backed up first
  * @param notices what a careful reader should know
+ * @param destructive what the SQL that runs destroys of the target, or holds up, as the target is now; none in a plan
+ *     without work, and in one that is made again to see whether it still holds
+ * @param configOption what any command must say to read the same configuration file, with a blank before it
+ * @param otherOptions what {@link #command()} says besides that and the target, each with a blank before it
  * @param backup the room that the backup needs and has; empty for a plan without work, and for one that is made again
  *     to see whether it still holds
  */
@@ -50,11 +53,14 @@ public record PromotePlan(
         List<String> after,
         BackupConfig.Scope backupScope,
         List<String> notices,
+        List<DestructiveChange> destructive,
+        String configOption,
+        String otherOptions,
         Optional<BackupSpace> backup)
         implements Plan {
 
-    /** The same, with more notices and the room for its backup. */
-    PromotePlan with(List<String> more, BackupSpace space) {
+    /** The same, with all that follows from it and is no part of its id. */
+    PromotePlan with(List<DestructiveChange> changes, String command, BackupSpace space) {
         return new PromotePlan(
                 from,
                 target,
@@ -69,7 +75,10 @@ public record PromotePlan(
                 before,
                 after,
                 backupScope,
-                Stream.concat(notices.stream(), more.stream()).toList(),
+                notices,
+                changes,
+                configOption,
+                command,
                 Optional.of(space));
     }
 
@@ -86,6 +95,11 @@ public record PromotePlan(
     @Override
     public boolean hasWork() {
         return !pending.isEmpty() || lookups.stream().anyMatch(LookupDiff::differs);
+    }
+
+    @Override
+    public String options() {
+        return configOption + otherOptions;
     }
 
     @Override

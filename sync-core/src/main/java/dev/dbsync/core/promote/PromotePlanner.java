@@ -67,7 +67,7 @@ public final class PromotePlanner {
             Catalog catalog = Catalog.read(target);
             LookupChanges changes = new LookupChanges(request.showValues());
             PromotePlan plan = plan(route, source, target, migrations, catalog, Optional.of(changes));
-            return plan.hasWork() ? plan.with(losses(request, plan, migrations, catalog), backup(plan, target)) : plan;
+            return plan.hasWork() ? judged(plan, request, migrations, catalog, backup(plan, target)) : plan;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot plan the promotion", route.shown(), "");
         }
@@ -89,22 +89,19 @@ public final class PromotePlanner {
     }
 
     /** What the scripts destroy follows from them, so it is told and asked for, but no part of the id. */
-    private static List<String> losses(
-            PromoteRequest request, PromotePlan plan, Migrations migrations, Catalog catalog) {
+    private PromotePlan judged(
+            PromotePlan plan, PromoteRequest request, Migrations migrations, Catalog catalog, BackupSpace space) {
         List<DestructiveChange> changes = new DestructiveChanges(catalog, migrations.defaultSchema())
                 .of(migrations.sql(
                         plan.pending().stream().map(PendingMigration::script).toList()));
-        List<DestructiveChange> open = new DestructiveAllowance(request.allowDestructive()).open(changes);
-        if (plan.isProtected() && !request.dryRun() && !open.isEmpty()) {
-            refuse(List.of(DestructiveAllowance.refusal(plan.target(), open)));
+        DestructiveAllowance allowance = new DestructiveAllowance(request.allowDestructive());
+        List<DestructiveChange> open = plan.isProtected() ? allowance.open(changes) : List.of();
+        if (!request.dryRun() && !open.isEmpty()) {
+            refuse(List.of(allowance.refusal(plan.target(), open)));
         }
-        List<String> notices = new ArrayList<>();
-        changes.forEach(change -> notices.add((change.losesData() ? "loses data: " : "") + change.shown()));
-        if (plan.isProtected() && !open.isEmpty()) {
-            notices.add(
-                    "'" + plan.target() + "' is protected: these losses want " + DestructiveAllowance.parameter(open));
-        }
-        return notices;
+        String options = (request.showValues() ? " -Dsync.showValues" : "")
+                + (plan.isProtected() ? allowance.option(changes) : "");
+        return plan.with(changes, options, space);
     }
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */
@@ -168,6 +165,9 @@ public final class PromotePlanner {
                 config.promote().after(),
                 config.backup().scope(),
                 List.copyOf(notices),
+                List.of(),
+                config.option(),
+                "",
                 Optional.empty());
     }
 

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * @param migrations scripts that ran, or would run, in order
  * @param lookups rows that changed, or would change; tables without a change are left out
  * @param lookupRows the first rows that the plan would change, by table
+ * @param destructive what the plan found that its SQL destroys, or holds up
+ * @param configOption what a command says besides its target to read the same configuration, with a blank before it
  * @param space the room that the backup needed and had when it was planned; empty without a plan that has work
  * @param backup empty when none was taken
  */
@@ -35,6 +37,8 @@ public record PromoteReport(
         List<MigrationResult> migrations,
         List<LookupResult> lookups,
         Map<String, LookupRows> lookupRows,
+        List<DestructiveChange> destructive,
+        String configOption,
         Optional<BackupSpace> space,
         Optional<BackupTaken> backup,
         List<Problem> problems)
@@ -81,6 +85,8 @@ public record PromoteReport(
                         List.of(),
                         List.of(),
                         Map.of(),
+                        List.of(),
+                        "",
                         Optional.empty(),
                         Optional.empty(),
                         problems));
@@ -99,6 +105,8 @@ public record PromoteReport(
                                 new LookupResult(diff.table().shown(), diff.insert(), diff.update(), diff.delete()))
                         .toList(),
                 rows(plan),
+                plan.destructive(),
+                plan.configOption(),
                 plan.backup(),
                 backup,
                 problems);

@@ -32,6 +32,8 @@ record PromoteResult(Outcome outcome, List<LookupCounts> lookups, Optional<Probl
                                 counts.table().shown(), counts.inserted(), counts.updated(), counts.deleted()))
                         .toList(),
                 PromoteReport.rows(plan),
+                plan.destructive(),
+                plan.configOption(),
                 plan.backup(),
                 Optional.of(backup),
                 problem.map(List::of).orElseGet(List::of));

@@ -4,6 +4,7 @@ import dev.dbsync.core.backup.RestoreReport;
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.promote.PromoteReport.BackupTaken;
 import dev.dbsync.core.run.Rollback;
+import dev.dbsync.core.run.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class PromoteRollback {
                                 + ") into an empty database",
                         Optional.empty(),
                         // The newest one; its name has a time in it, and stands in the report.
-                        Optional.of(command(plan.target())),
+                        Optional.of(command(plan.target(), plan.configOption())),
                         List.of(lost(plan.target(), "the backup's snapshot")))),
                 sequences(!plan.pending().isEmpty()));
     }
@@ -60,13 +61,13 @@ final class PromoteRollback {
         return new Rollback.Undo(
                 "restore the backup (" + content(backup.scope()) + ") into an empty database",
                 Optional.of(backup.path().toString()),
-                Optional.of(
-                        command(report.to()) + " -Dsync.backup=" + backup.path().getFileName()),
+                Optional.of(command(report.to(), report.configOption()) + " -Dsync.backup="
+                        + backup.path().getFileName()),
                 List.of(lost(report.to(), backup.snapshot().toString())));
     }
 
-    private static String command(String target) {
-        return "mvn sync:" + RestoreReport.GOAL + " -Dto=" + target;
+    private static String command(String target, String configOption) {
+        return "mvn sync:" + RestoreReport.GOAL + " -Dto=" + ShellWord.of(target) + configOption;
     }
 
     private static String lost(String target, String since) {

@@ -16,7 +16,7 @@ final class StalePlan {
             throw new RefusedException(new Problem(
                     "The plan is stale: " + difference(confirmed, now),
                     "plan " + confirmed.id() + ", now " + now.id(),
-                    "Look at the new plan: mvn sync:promote -Dto=" + confirmed.target() + " -Dsync.dryRun"));
+                    "Look at the new plan: " + confirmed.command() + " -Dsync.dryRun"));
         }
     }
 

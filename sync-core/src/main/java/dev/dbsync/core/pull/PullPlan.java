@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param notices what is worth knowing before confirming
  * @param masking the masks of all columns
  * @param request what was asked for
+ * @param configOption what a command must say to read the same configuration file, with a blank before it
  */
 public record PullPlan(
         String from,
@@ -40,7 +41,8 @@ public record PullPlan(
         List<LeftOut> leftOut,
         List<String> notices,
         MaskingPolicy masking,
-        PullRequest request)
+        PullRequest request,
+        String configOption)
         implements Plan {
 
     public PullPlan {
@@ -89,8 +91,8 @@ public record PullPlan(
     }
 
     @Override
-    public String command() {
-        return Plan.super.command()
+    public String options() {
+        return configOption
                 + request.tables()
                         .map(tables -> " -Dsync.tables='" + String.join(",", tables) + "'")
                         .orElse("")

@@ -177,7 +177,8 @@ public final class PullPlanner {
                     selection.leftOut(),
                     notices,
                     masking,
-                    request);
+                    request,
+                    config.option());
         }
 
         private void checkTarget(

@@ -37,6 +37,7 @@ public final class PromoteJson {
             lookups.add(entry);
         }
         json.put("lookups", lookups);
+        json.put("destructive", DestructiveText.json(report.destructive()));
         json.put("backup", report.backup().map(PromoteJson::backup).orElse(null));
         json.put("backupSpace", report.space().map(PromoteJson::space).orElse(null));
         JsonText.tail(json, report);

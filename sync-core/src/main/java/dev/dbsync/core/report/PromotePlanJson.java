@@ -28,11 +28,12 @@ final class PromotePlanJson {
         json.put(
                 "lookups",
                 plan.lookups().stream().map(diff -> lookup(diff, plan)).toList());
+        json.put("destructive", DestructiveText.json(plan.destructive()));
         json.put("backupSpace", plan.backup().map(PromoteJson::space).orElse(null));
         json.put("before", plan.before());
         json.put("after", plan.after());
         json.put("notices", plan.notices());
-        json.put("command", plan.hasWork() ? plan.command() + " -Dsync.confirm=" + plan.id() : null);
+        json.put("command", plan.hasWork() ? plan.confirmedCommand() : null);
         json.put("rollback", RollbackText.json(plan.rollback()));
         return JsonText.of(json);
     }

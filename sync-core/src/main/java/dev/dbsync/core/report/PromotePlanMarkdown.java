@@ -30,6 +30,7 @@ final class PromotePlanMarkdown {
         migrations(text, plan);
         lookups(text, plan);
         hooks(text, "After the lookup rows", plan.after());
+        text.append(DestructiveText.markdown(plan.destructive()));
         plan.backup()
                 .ifPresent(space -> text.append("\n### Backup\n\n")
                         .append(Markdown.text(PromoteText.amount(space)))
@@ -38,9 +39,7 @@ final class PromotePlanMarkdown {
                         .append('\n'));
         notices(text, plan.notices());
         return text.append("\nTo run just this plan:\n\n```\n")
-                .append(plan.command())
-                .append(" -Dsync.confirm=")
-                .append(plan.id())
+                .append(plan.confirmedCommand())
                 .append("\n```\n")
                 .append(RollbackText.markdown(plan.rollback()))
                 .toString();

@@ -38,6 +38,7 @@ public final class PromoteText {
         migrations(text, plan);
         lookups(text, plan);
         hooks(text, "After the lookup rows", plan.after());
+        text.append(DestructiveText.of(plan.destructive()));
         for (String notice : plan.notices()) {
             text.append("  note: ").append(notice).append('\n');
         }
@@ -47,7 +48,11 @@ public final class PromoteText {
                         .append(", into ")
                         .append(space.directory())
                         .append('\n'));
-        return text.append(RollbackText.of(plan.rollback())).toString();
+        return text.append("  Unattended: ")
+                .append(plan.confirmedCommand())
+                .append('\n')
+                .append(RollbackText.of(plan.rollback()))
+                .toString();
     }
 
     /** Of the backup: its scope, and the room that it needs and has. */

@@ -85,8 +85,6 @@ public final class Confirmation {
 
     private static RefusedException refused(Plan plan, String what) {
         return new RefusedException(new Problem(
-                what,
-                "plan " + plan.id(),
-                "Read the plan above. To run just this one:\n  " + plan.command() + " -Dsync.confirm=" + plan.id()));
+                what, "plan " + plan.id(), "Read the plan above. To run just this one:\n  " + plan.confirmedCommand()));
     }
 }

@@ -24,8 +24,21 @@ public interface Plan {
     /** The way back from what it is going to do. */
     Rollback rollback();
 
-    /** The command that makes this plan, as typed in a shell, without {@code -Dsync.confirm}. */
+    /**
+     * The command that makes this plan, as typed in a shell, without {@code -Dsync.confirm}: with all that was said to
+     * make it.
+     */
     default String command() {
-        return "mvn sync:" + goal() + " -Dto=" + target();
+        return "mvn sync:" + goal() + " -Dto=" + ShellWord.of(target()) + options();
+    }
+
+    /** The command that runs just this plan, and no other, without asking anybody. */
+    default String confirmedCommand() {
+        return command() + " -Dsync.confirm=" + id();
+    }
+
+    /** What {@link #command()} says besides the target, each with a blank before it; empty for nothing. */
+    default String options() {
+        return "";
     }
 }

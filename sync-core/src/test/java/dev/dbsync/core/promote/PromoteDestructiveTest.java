@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.report.PlanDocument;
+import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,11 +61,87 @@ class PromoteDestructiveTest {
 
     @Test
     void aDryRunListsWhatWouldNeedIt() {
-        script("TRUNCATE visit;");
+        script("TRUNCATE visit;\nALTER TABLE visit RENAME TO stay;");
 
-        assertThat(plan(true).notices())
-                .contains("loses data: V2__b.sql:1 empties visit")
-                .anySatisfy(notice -> assertThat(notice).contains("-Dsync.allowDestructive=visit"));
+        PromotePlan plan = plan(true);
+
+        assertThat(plan.destructive())
+                .extracting(DestructiveChange::shown)
+                .containsExactly("V2__b.sql:1 empties visit", "V2__b.sql:2 renames visit");
+        assertThat(plan.notices()).isEmpty();
+        PlanDocument document = PlanDocument.of(plan);
+        assertThat(document.text())
+                .contains(
+                        "  Loses data\n    V2__b.sql:1 empties visit\n"
+                                + "  Blocks, rewrites, or changes what applications see\n"
+                                + "    V2__b.sql:2 renames visit\n",
+                        "  Unattended: mvn sync:promote -Dto=prod -Dsync.allowDestructive=visit -Dsync.confirm="
+                                + plan.id() + "\n");
+        assertThat(document.markdown().orElseThrow())
+                .contains(
+                        "### Loses data\n\n- V2\\_\\_b.sql:1 empties visit\n",
+                        "-Dsync.allowDestructive=visit -Dsync.confirm=" + plan.id());
+        String json = """
+                "destructive": [
+                  { "script": "V2__b.sql", "line": 1, "what": "empties", "object": "visit", "losesData": true },
+                  { "script": "V2__b.sql", "line": 2, "what": "renames", "object": "visit", "losesData": false } ]
+                """;
+        assertThat(document.json().orElseThrow())
+                .containsIgnoringWhitespaces(json, "-Dsync.allowDestructive=visit -Dsync.confirm=" + plan.id());
+        assertThat(PromoteJson.of(PromoteReport.ended(
+                        new PromoteRequest("prod", true),
+                        Optional.empty(),
+                        Optional.of(plan),
+                        Outcome.DRY_RUN,
+                        List.of())))
+                .containsIgnoringWhitespaces(json);
+    }
+
+    @Test
+    void thePrintedCommandRepeatsWhatItNeedsToRun() {
+        script("TRUNCATE visit; ALTER TABLE customer DROP COLUMN note;");
+
+        // What the caller has said stays as said; the rest is added.
+        assertThat(plan(true, "public.visit").command())
+                .isEqualTo("mvn sync:promote -Dto=prod -Dsync.allowDestructive=customer.note,public.visit");
+        assertThat(plan(true, "*").command()).isEqualTo("mvn sync:promote -Dto=prod -Dsync.allowDestructive='*'");
+        assertThat(project.plan(new PromoteRequest("prod", true, true, Set.of("public")))
+                        .command())
+                .isEqualTo("mvn sync:promote -Dto=prod -Dsync.showValues -Dsync.allowDestructive=public");
+    }
+
+    @Test
+    void aNameThatAShellWouldReadIsQuoted() {
+        script("DO $$ BEGIN DROP TABLE IF EXISTS x; END $$;");
+
+        assertThat(plan(true).command())
+                .isEqualTo("mvn sync:promote -Dto=prod -Dsync.allowDestructive='DO with DROP TABLE'");
+        assertThat(plan(false, "DO with DROP TABLE").hasWork()).isTrue();
+    }
+
+    @Test
+    void aNameThatCannotStandInAListWantsAll() {
+        DestructiveChange change =
+                new DestructiveChange("drops with CASCADE", "DROP OWNED BY a, b", Set.of(), "V1.sql", 1, true);
+
+        assertThat(new DestructiveAllowance(Set.of()).option(List.of(change)))
+                .isEqualTo(" -Dsync.allowDestructive='*'");
+    }
+
+    @Test
+    void anotherConfigurationFileIsNamedInEveryCommand() {
+        script("TRUNCATE visit;");
+        project.configuredIn("conf/a chain.yaml");
+
+        PromotePlan plan = plan(true);
+
+        assertThat(plan.command())
+                .isEqualTo("mvn sync:promote -Dto=prod -Dsync.config='conf/a chain.yaml'"
+                        + " -Dsync.allowDestructive=visit");
+        String restore = "mvn sync:restore -Dto=prod -Dsync.config='conf/a chain.yaml'";
+        assertThat(plan.rollback().undo().orElseThrow().command()).contains(restore);
+        assertThat(project.execute(plan).rollback().undo().orElseThrow().command())
+                .hasValueSatisfying(command -> assertThat(command).startsWith(restore + " -Dsync.backup=prod-"));
     }
 
     @Test
@@ -78,7 +157,10 @@ class PromoteDestructiveTest {
 
         PromotePlan plan = project.plan("dev");
 
-        assertThat(plan.notices()).containsExactly("loses data: V2__b.sql:1 drops the table visit");
+        assertThat(plan.destructive())
+                .singleElement()
+                .satisfies(change -> assertThat(change.losesData()).isTrue());
+        assertThat(plan.command()).isEqualTo("mvn sync:promote -Dto=dev");
         assertThat(project.execute(plan).outcome()).isEqualTo(Outcome.PROMOTED);
     }
 
@@ -99,7 +181,7 @@ class PromoteDestructiveTest {
     void whatTheScriptsThemselvesMadeHasNothingToLose() {
         script("CREATE TABLE draft (id int); DROP TABLE draft; CREATE INDEX small_one ON visit (customer);");
 
-        assertThat(plan(false).notices()).isEmpty();
+        assertThat(plan(false).destructive()).isEmpty();
     }
 
     @Test

@@ -36,6 +36,7 @@ final class PromoteProject {
     private Map<String, String> environment = Map.of();
     private String flyway = "";
     private String rest = "";
+    private String configFile = "sync.yaml";
 
     PromoteProject(Path directory, PostgresServer server) {
         this.directory = directory;
@@ -71,6 +72,12 @@ final class PromoteProject {
     /** More of sync.yaml's {@code flyway:}, instead of what was said before: a line. */
     PromoteProject flyway(String yaml) {
         flyway = yaml;
+        return this;
+    }
+
+    /** Where the configuration is read from, instead of sync.yaml. */
+    PromoteProject configuredIn(String file) {
+        configFile = file;
         return this;
     }
 
@@ -138,7 +145,10 @@ final class PromoteProject {
 
     private SyncConfig config() {
         try {
-            Path file = Files.writeString(directory.resolve("sync.yaml"), """
+            Path named = directory.resolve(configFile);
+            Files.createDirectories(named.getParent());
+            Path file = Files.writeString(
+                    named, """
                     environments:
                       dev: { url: "%s" }
                       test: { url: "%s" }
@@ -148,8 +158,7 @@ final class PromoteProject {
                       locations: ["filesystem:sql"]
                       %s
                     %s
-                    """.formatted(
-                            url(dev), url(testLink.apply(test)), url(prod), flyway, rest));
+                    """.formatted(url(dev), url(testLink.apply(test)), url(prod), flyway, rest));
             return ConfigFile.read(file, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
