@@ -125,6 +125,18 @@ public final class Migrations {
     }
 
     /**
+     * The text of the callback scripts that Flyway runs when it migrates this environment, placeholders replaced, by
+     * script and in the order of their events; an empty map where there are none.
+     */
+    public Map<String, String> callbackSql() {
+        Map<String, String> sql = new LinkedHashMap<>();
+        for (LoadableResource resource : MigrateCallbacks.of(scanner, configuration)) {
+            sql.put(resource.getRelativePath(), ScriptInspection.rendered(resource, configuration, scan.parsing()));
+        }
+        return sql;
+    }
+
+    /**
      * Takes the lock that Flyway itself takes, until the end of the transaction; does not wait.
      *
      * @return false when another Flyway is at work in this database
@@ -149,7 +161,7 @@ public final class Migrations {
 
     /** Those who run other SQL files as this environment's scripts are run. */
     public SqlFiles sqlFiles() {
-        return new SqlFiles(environment, configuration, scanner, defaultSchema());
+        return new SqlFiles(environment, configuration, scanner, defaultSchema(), scan.parsing());
     }
 
     /**

@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flywaydb.core.FlywayExecutor;
@@ -24,6 +26,7 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
+import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.scanner.Scanner;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 
@@ -37,16 +40,19 @@ public final class SqlFiles {
     private final FluentConfiguration configuration;
     private final Scanner<JavaMigration> scanner;
     private final String defaultSchema;
+    private final ParsingContext parsing;
 
     SqlFiles(
             String environment,
             FluentConfiguration configuration,
             Scanner<JavaMigration> scanner,
-            String defaultSchema) {
+            String defaultSchema,
+            ParsingContext parsing) {
         this.environment = environment;
         this.configuration = configuration;
         this.scanner = scanner;
         this.defaultSchema = defaultSchema;
+        this.parsing = parsing;
     }
 
     /**
@@ -66,6 +72,21 @@ public final class SqlFiles {
                     file.name(),
                     "Its path is relative to the project's base directory, its encoding UTF-8"));
         }
+    }
+
+    /**
+     * What files hold as this environment would run it, placeholders replaced, by name and in the given order.
+     *
+     * @throws RefusedException when one cannot be read
+     */
+    public Map<String, String> sql(List<SqlFile> files) {
+        Map<String, String> sql = new LinkedHashMap<>();
+        for (SqlFile file : files) {
+            sql.put(
+                    file.name(),
+                    ScriptInspection.rendered(new SqlFileResource(file, text(file)), configuration, parsing));
+        }
+        return sql;
     }
 
     /**

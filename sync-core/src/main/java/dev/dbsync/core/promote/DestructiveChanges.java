@@ -13,7 +13,6 @@ import dev.dbsync.core.script.TypeChange;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,15 +55,14 @@ final class DestructiveChanges {
         this.defaultSchema = defaultSchema;
     }
 
-    /** @param scripts text by name, in the order in which they run */
-    List<DestructiveChange> of(Map<String, String> scripts) {
+    /** @param scripts in the order in which they run */
+    List<DestructiveChange> of(List<Script> scripts) {
         List<DestructiveChange> changes = new ArrayList<>();
-        scripts.forEach((name, sql) -> {
-            Script script = Script.parse(name, sql);
+        scripts.forEach(script -> {
             script.destructions().forEach(destruction -> change(destruction).ifPresent(changes::add));
             script.unparsed().stream()
                     .filter(statement -> COULD_LOSE.contains(statement.kind()))
-                    .map(statement -> unknown(name, statement))
+                    .map(statement -> unknown(script.name(), statement))
                     .forEach(changes::add);
         });
         return List.copyOf(changes);

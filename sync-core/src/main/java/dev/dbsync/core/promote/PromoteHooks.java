@@ -29,6 +29,14 @@ final class PromoteHooks {
                 .toList();
     }
 
+    List<SqlFile> before() {
+        return before;
+    }
+
+    List<SqlFile> after() {
+        return after;
+    }
+
     /** @throws RefusedException when one is not there, or cannot be run in the transaction */
     void verifyRunnable(SqlFiles runner, Connection target) {
         List<SqlFile> all = Stream.concat(before.stream(), after.stream()).toList();

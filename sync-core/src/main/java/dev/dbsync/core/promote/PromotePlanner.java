@@ -16,11 +16,11 @@ import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Migrations;
-import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Step;
+import dev.dbsync.core.script.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -91,9 +91,8 @@ public final class PromotePlanner {
     /** What the scripts destroy follows from them, so it is told and asked for, but no part of the id. */
     private PromotePlan judged(
             PromotePlan plan, PromoteRequest request, Migrations migrations, Catalog catalog, BackupSpace space) {
-        List<DestructiveChange> changes = new DestructiveChanges(catalog, migrations.defaultSchema())
-                .of(migrations.sql(
-                        plan.pending().stream().map(PendingMigration::script).toList()));
+        List<Script> scripts = PlannedSql.of(plan, new PromoteHooks(config), migrations);
+        List<DestructiveChange> changes = new DestructiveChanges(catalog, migrations.defaultSchema()).of(scripts);
         DestructiveAllowance allowance = new DestructiveAllowance(request.allowDestructive());
         List<DestructiveChange> open = plan.isProtected() ? allowance.open(changes) : List.of();
         if (!request.dryRun() && !open.isEmpty()) {

@@ -194,6 +194,45 @@ class PromoteDestructiveTest {
                 .hasMessageContaining("drops the table visit");
     }
 
+    @Test
+    void hooksAndCallbacksAreReadLikeScripts() {
+        script("CREATE TABLE fresh (id int);");
+        // Too late for dev and test.
+        project.flyway("placeholders: { doomed: visit }")
+                .with("promote: { before: [before.sql], after: [after.sql] }\n")
+                .script("../before.sql", "SELECT 1;\nDELETE FROM ${doomed};")
+                .script("../after.sql", "ALTER TABLE customer\n  DROP COLUMN note;")
+                .script("beforeMigrate.sql", "SELECT 1;")
+                .script("afterMigrate__tidy.sql", "\n\nTRUNCATE ${doomed};")
+                .script("beforeClean.sql", "DROP TABLE customer;")
+                .script("afterMigrateError.sql", "DROP TABLE customer;");
+
+        assertThat(plan(true).destructive())
+                .extracting(DestructiveChange::shown)
+                .containsExactly(
+                        "before.sql:2 deletes all rows of visit",
+                        "afterMigrate__tidy.sql:3 empties visit",
+                        "after.sql:2 drops the column customer.note");
+        assertThatThrownBy(() -> plan(false, "visit"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("after.sql:2 drops the column customer.note")
+                .hasMessageNotContaining("before.sql");
+        assertThat(project.execute(plan(false, "visit", "customer.note")).outcome())
+                .isEqualTo(Outcome.PROMOTED);
+    }
+
+    @Test
+    void callbacksDestroyNothingWhereNoScriptRunsAndHooksDo() {
+        project.with("lookups: [{ table: customer }]\npromote: { after: [after.sql] }\n")
+                .script("../after.sql", "TRUNCATE visit;")
+                .script("afterMigrate.sql", "DROP TABLE visit;");
+        server.execute(project.test, "INSERT INTO customer VALUES (1, 'a', NULL)");
+
+        assertThat(plan(true).destructive())
+                .extracting(DestructiveChange::shown)
+                .containsExactly("after.sql:1 empties visit");
+    }
+
     private void script(String sql) {
         project.script("V2__b.sql", sql);
         promoteTo("dev", "test");

@@ -1,0 +1,55 @@
+package dev.dbsync.core.migration;
+
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.resource.ResourceNameParser;
+import org.flywaydb.core.internal.scanner.Scanner;
+
+/**
+ * Those callback scripts that Flyway runs when it migrates: not those of its other commands, nor those for errors,
+ * whose work is rolled back with all else.
+ *
+ * @see <a href="https://documentation.red-gate.com/flyway/reference/callback-events">Callback events</a>
+ */
+final class MigrateCallbacks {
+
+    private static final Set<Event> EVENTS = EnumSet.of(
+            Event.BEFORE_CONNECT,
+            Event.AFTER_CONNECT,
+            Event.BEFORE_CREATE_SCHEMA,
+            Event.CREATE_SCHEMA,
+            Event.BEFORE_BASELINE,
+            Event.AFTER_BASELINE,
+            Event.BEFORE_MIGRATE,
+            Event.BEFORE_EACH_MIGRATE,
+            Event.BEFORE_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE,
+            Event.BEFORE_REPEATABLES,
+            Event.AFTER_VERSIONED,
+            Event.AFTER_MIGRATE_APPLIED,
+            Event.AFTER_MIGRATE,
+            Event.AFTER_MIGRATE_OPERATION_FINISH);
+
+    private MigrateCallbacks() {}
+
+    /** In the order of their events. */
+    static List<LoadableResource> of(Scanner<JavaMigration> scanner, Configuration configuration) {
+        return ScriptFilter.callbacks(scanner, configuration).stream()
+                .filter(script -> EVENTS.contains(event(script, configuration)))
+                .sorted(Comparator.comparing((LoadableResource script) -> event(script, configuration)))
+                .toList();
+    }
+
+    private static Event event(LoadableResource script, Configuration configuration) {
+        return Event.fromId(new ResourceNameParser(configuration)
+                .parse(script.getFilename())
+                .getPrefix());
+    }
+}
