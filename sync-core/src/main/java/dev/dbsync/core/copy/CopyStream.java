@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Iterator;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -39,6 +40,31 @@ public final class CopyStream {
      */
     public static long in(Connection target, String statement, InputStream source) throws SQLException, IOException {
         return manager(target).copyIn(statement, source, BLOCK_BYTES);
+    }
+
+    /**
+     * Runs {@code COPY … FROM STDIN} with the given rows.
+     *
+     * @param rows in the statement's format, each with the end of its line
+     * @return rows, by the server's own count
+     */
+    public static long in(Connection target, String statement, Iterator<byte[]> rows) throws SQLException {
+        CopyIn writing = manager(target).copyIn(statement);
+        try {
+            RowBuffer block = new RowBuffer(2 * BLOCK_BYTES);
+            while (rows.hasNext()) {
+                byte[] row = rows.next();
+                block.append(row, 0, row.length);
+                if (block.length() >= BLOCK_BYTES) {
+                    writing.writeToCopy(block.bytes(), 0, block.length());
+                    block.clear(2 * BLOCK_BYTES);
+                }
+            }
+            writing.writeToCopy(block.bytes(), 0, block.length());
+            return writing.endCopy();
+        } finally {
+            cancelIfActive(writing);
+        }
     }
 
     /**

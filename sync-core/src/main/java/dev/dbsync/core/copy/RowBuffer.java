@@ -8,7 +8,7 @@ public final class RowBuffer {
     private byte[] bytes;
     private int length;
 
-    RowBuffer(int capacity) {
+    public RowBuffer(int capacity) {
         this.bytes = new byte[capacity];
     }
 
@@ -22,6 +22,11 @@ public final class RowBuffer {
     public void append(byte next) {
         reserve(1);
         bytes[length++] = next;
+    }
+
+    /** A copy of what is in it. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
     }
 
     byte[] bytes() {

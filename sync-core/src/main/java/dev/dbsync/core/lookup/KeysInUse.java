@@ -28,6 +28,11 @@ final class KeysInUse {
         this.possible = table.condition().isPresent() && !table.insertOnly() && table.inTarget();
     }
 
+    /** Whether it makes a difference to be told of rows. */
+    boolean wantsRows() {
+        return possible;
+    }
+
     void inserted(List<String> key) throws SQLException {
         if (possible) {
             waiting.add(key);

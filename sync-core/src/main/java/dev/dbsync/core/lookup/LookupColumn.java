@@ -11,11 +11,18 @@ import java.util.Set;
  * @param role what it is for
  * @param baseType the type below all domains: the target's, or the source's where the target lacks the table
  * @param nullable whether either side lets it be NULL
+ * @param sameType whether no side has it with another base type
  * @param scaleDiffers whether it is numeric with a precision or scale of its own on each side
  * @param identityAlways whether the target refuses to update it: {@code GENERATED ALWAYS AS IDENTITY}
  */
 public record LookupColumn(
-        String name, Role role, String baseType, boolean nullable, boolean scaleDiffers, boolean identityAlways) {
+        String name,
+        Role role,
+        String baseType,
+        boolean nullable,
+        boolean sameType,
+        boolean scaleDiffers,
+        boolean identityAlways) {
 
     public enum Role {
         /** Identifies the row, and is compared. */
@@ -41,6 +48,20 @@ public record LookupColumn(
     /** Their equality is that of bytes once no collation has a say. */
     private static final Set<String> EQUAL_AS_BYTES = Set.of("text", "character varying");
 
+    /** Types, besides those above, that COPY writes as the cast to text does. */
+    private static final Set<String> COPIED_AS_TEXT = Set.of(
+            "numeric",
+            "real",
+            "double precision",
+            "time without time zone",
+            "time with time zone",
+            "interval",
+            "json",
+            "jsonb");
+
+    /** Types whose values all servers put in the same order. */
+    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
+
     static LookupColumn of(Column source, Column target, Role role) {
         Column known = target == null ? source : target;
         boolean both = source != null && target != null;
@@ -49,6 +70,7 @@ public record LookupColumn(
                 role,
                 known.baseType(),
                 (source != null && !source.notNull()) || (target != null && !target.notNull()),
+                !both || source.baseType().equals(target.baseType()),
                 both && known.baseType().equals("numeric") && !source.type().equals(target.type()),
                 target != null && target.identity() == Column.Identity.ALWAYS);
     }
@@ -77,6 +99,38 @@ public record LookupColumn(
     /** The text by which two values are compared; NULL for NULL. */
     String text(String alias) {
         return scaleDiffers ? "trim_scale(" + of(alias) + ")::text" : of(alias) + "::text";
+    }
+
+    /**
+     * What COPY is to write so that two values are equal in its rows exactly when their {@link #text} is: the column
+     * itself where that spares the server a cast.
+     */
+    String copied(String alias) {
+        return isCopiedAsItIs() ? of(alias) : text(alias);
+    }
+
+    /** Whether {@link #copied} is what another column of the type takes in unchanged. */
+    boolean isCopiedAsItIs() {
+        return sameType
+                && !scaleDiffers
+                && (EQUAL_AS_TEXT.contains(baseType)
+                        || EQUAL_AS_BYTES.contains(baseType)
+                        || COPIED_AS_TEXT.contains(baseType));
+    }
+
+    /** Whether key texts are the column as COPY writes it. */
+    boolean keyIsCopiedAsItIs() {
+        return isCopiedAsItIs() && !nullable && !keyIsLooserThanText() && !baseType.equals("boolean");
+    }
+
+    /** Whether rows are put in the order of the key's numbers, which an index gives for nothing, not of its texts. */
+    boolean ordersAsInteger() {
+        return sameType && !nullable && INTEGERS.contains(baseType);
+    }
+
+    /** Matches the column with a key's text: so that an index can be used, where the type allows it. */
+    String hasKeyText(String alias, String text) {
+        return ordersAsInteger() ? of(alias) + " = " + text + "::" + baseType : keyText(alias) + " = " + text;
     }
 
     /** The text by which two rows are matched; never NULL, and a NULL's text is that of no value. */

@@ -46,12 +46,24 @@ public record LookupDiff(
      */
     public static List<LookupDiff> between(Connection source, Connection target, List<LookupTable> tables)
             throws SQLException {
-        return between(source, target, tables, Optional.empty(), Optional.empty());
+        return between(source, target, tables, new KnownDifferences());
+    }
+
+    /**
+     * Likewise; what is known of the source's rows is not read again.
+     *
+     * @param known from earlier comparisons; learns what this one finds
+     */
+    public static List<LookupDiff> between(
+            Connection source, Connection target, List<LookupTable> tables, KnownDifferences known)
+            throws SQLException {
+        return between(source, target, tables, known, Optional.empty(), Optional.empty());
     }
 
     /**
      * Compares all tables and collects on the way which rows outside of them still reference rows to be deleted.
      *
+     * @param known from earlier comparisons; learns what this one finds
      * @param references made for the same target; ask it for its problems afterwards
      * @param changes ask it for the rows afterwards
      * @throws SyncException when two rows of one side have the same key, a table's condition cannot be evaluated, or
@@ -61,31 +73,31 @@ public record LookupDiff(
             Connection source,
             Connection target,
             List<LookupTable> tables,
+            KnownDifferences known,
             LookupReferences references,
             Optional<LookupChanges> changes)
             throws SQLException {
-        return between(source, target, tables, Optional.of(references), changes);
+        return between(source, target, tables, known, Optional.of(references), changes);
     }
 
     private static List<LookupDiff> between(
             Connection source,
             Connection target,
             List<LookupTable> tables,
+            KnownDifferences known,
             Optional<LookupReferences> references,
             Optional<LookupChanges> changes)
             throws SQLException {
+        known.begin(source, target);
         return TextSettings.reading(
                 source,
                 () -> TextSettings.reading(target, () -> {
-                    ChangedRows changed = (table, kind, key) -> {
-                        if (references.isPresent()) {
-                            references.get().changed(table, kind, key);
-                        }
-                        changes.ifPresent(known -> known.changed(table, kind, key));
-                    };
                     List<LookupDiff> diffs = new ArrayList<>();
                     for (LookupTable table : tables) {
-                        diffs.add(new TableComparison(source, target, table, changed).run());
+                        TableComparison comparison = new TableComparison(source, target, table, known);
+                        TableDifference difference = comparison.difference();
+                        tell(comparison, difference, new KeysInUse(target, table), references, changes);
+                        diffs.add(difference.of(table));
                     }
                     if (references.isPresent()) {
                         references.get().finish();
@@ -95,5 +107,31 @@ public record LookupDiff(
                     }
                     return List.copyOf(diffs);
                 }));
+    }
+
+    private static void tell(
+            TableComparison comparison,
+            TableDifference difference,
+            KeysInUse keysInUse,
+            Optional<LookupReferences> references,
+            Optional<LookupChanges> changes)
+            throws SQLException {
+        boolean all = keysInUse.wantsRows()
+                || references
+                        .filter(known -> known.wantsRowsOf(comparison.table()))
+                        .isPresent();
+        comparison.tell(
+                difference,
+                (table, kind, key) -> {
+                    if (kind == RowChange.Kind.INSERT) {
+                        keysInUse.inserted(key);
+                    }
+                    if (references.isPresent()) {
+                        references.get().changed(table, kind, key);
+                    }
+                    changes.ifPresent(collected -> collected.changed(table, kind, key));
+                },
+                all);
+        keysInUse.finish();
     }
 }

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 /**
  * Makes lookup tables of the target equal to those of the source, inside the target's open transaction.
  *
- * <p>Tables are locked against other writers; the source's rows are staged by COPY; what differs is found by one join a
- * table; and all tables that reference each other are then changed by a single statement, at whose end PostgreSQL
- * checks the foreign keys: order, cycles and self-references do not matter to it. Constraints that were deferred are
- * checked at the end ({@code SET CONSTRAINTS ALL IMMEDIATE}).
+ * <p>Tables are locked against other writers; both sides are compared, and the source's rows that differ staged by
+ * COPY; and all tables that reference each other are then changed by a single statement, at whose end PostgreSQL checks
+ * the foreign keys: order, cycles and self-references do not matter to it. Constraints that were deferred are checked
+ * at the end ({@code SET CONSTRAINTS ALL IMMEDIATE}).
  *
  * <p>Triggers of the tables run. Generated columns are left out, identity values kept, and sequences that columns own
  * moved past the highest value, never backwards, in a way that a rollback takes back.
@@ -27,6 +27,12 @@ public final class LookupMerge {
 
     private LookupMerge() {}
 
+    /** As below, with nothing known. */
+    public static List<LookupCounts> merge(
+            Connection source, Connection target, List<LookupTable> tables, Catalog catalog) throws SQLException {
+        return merge(source, target, tables, catalog, new KnownDifferences(), false);
+    }
+
     /**
      * Merges and does not commit.
      *
@@ -34,27 +40,52 @@ public final class LookupMerge {
      * @param target in the transaction that is to hold the change
      * @param tables resolved against catalogs read after the migrations
      * @param catalog the target's, read after the migrations
+     * @param known from earlier comparisons; what is known of the source's rows is not read again
+     * @param untouched whether nothing has run in the target's transaction since it compared the tables, so that those
+     *     which it had locked by then need not be read again
      * @return what was done to each table, in the order of {@code tables}
      * @throws SyncException when a table cannot be merged; the transaction must be rolled back then
      * @throws SQLException when waiting or a new connection may help, such as a lock timeout; likewise
      */
     public static List<LookupCounts> merge(
-            Connection source, Connection target, List<LookupTable> tables, Catalog catalog) throws SQLException {
+            Connection source,
+            Connection target,
+            List<LookupTable> tables,
+            Catalog catalog,
+            KnownDifferences known,
+            boolean untouched)
+            throws SQLException {
         tables.forEach(LookupMerge::refuseUnusable);
         if (tables.isEmpty()) {
             return List.of();
         }
-        return TextSettings.writing(target, () -> merged(source, target, tables, catalog));
+        lock(target, tables);
+        known.begin(source, target);
+        return TextSettings.writing(target, () -> merged(source, target, tables, catalog, known, untouched));
     }
 
     private static List<LookupCounts> merged(
-            Connection source, Connection target, List<LookupTable> tables, Catalog catalog) throws SQLException {
-        lock(target, tables);
+            Connection source,
+            Connection target,
+            List<LookupTable> tables,
+            Catalog catalog,
+            KnownDifferences known,
+            boolean untouched)
+            throws SQLException {
         List<StagedTable> staged = new ArrayList<>();
         for (LookupTable table : tables) {
-            staged.add(during(table, () -> StagedTable.stage(source, target, table, staged.size())));
+            staged.add(during(table, () -> {
+                TableComparison comparison = new TableComparison(source, target, table, known);
+                TableDifference difference = TextSettings.reading(
+                        source,
+                        () -> TextSettings.reading(
+                                target,
+                                () -> untouched ? comparison.differenceOfUntouched() : comparison.difference()));
+                return StagedTable.stage(source, target, table, difference, staged.size());
+            }));
         }
         refuseReferencedDeletes(target, staged, catalog);
+        known.forgetTarget();
         for (List<StagedTable> group : ReferenceGroups.of(staged, catalog)) {
             new GroupMerge(target, group, catalog).run();
         }

@@ -91,6 +91,11 @@ public final class LookupReferences {
                 .toList();
     }
 
+    /** Whether it makes a difference to be told of rows of the table. */
+    boolean wantsRowsOf(LookupTable of) {
+        return of.deletes() && !catalog.foreignKeysTo(of.name()).isEmpty();
+    }
+
     void changed(LookupTable of, RowChange.Kind kind, List<String> key) throws SQLException {
         if (kind != RowChange.Kind.DELETE) {
             return;
@@ -183,9 +188,8 @@ public final class LookupReferences {
         StagedTable rows = staged.get(child.name());
         return rows == null || !child.keepDeleted()
                 ? child.isOutside()
-                : "%s OR (%s) NOT IN (SELECT %s FROM %s s)"
-                        .formatted(
-                                child.isOutside(), child.keyExpressions("r"), child.keyExpressions("s"), rows.rows());
+                : "%s OR EXISTS (SELECT FROM %s WHERE %s)"
+                        .formatted(child.isOutside(), rows.keptKeys("kept"), child.matches("r", "kept"));
     }
 
     private static String inside(LookupTable child) {

@@ -104,7 +104,7 @@ public record LookupTable(
     String matches(String rows, String texts) {
         List<LookupColumn> key = keyColumns();
         return IntStream.range(0, key.size())
-                .mapToObj(i -> key.get(i).keyText(rows) + " = " + texts + ".k" + i)
+                .mapToObj(i -> key.get(i).hasKeyText(rows, texts + ".k" + i))
                 .collect(Collectors.joining(" AND "));
     }
 

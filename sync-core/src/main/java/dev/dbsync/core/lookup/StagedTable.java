@@ -8,15 +8,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The source's rows of one lookup table in a temporary table of the target, and in another one what is to be done: the
+ * Rows of the source of one lookup table in a temporary table of the target, and in another one what is to be done: the
  * key's texts and an action a row.
+ *
+ * <p>The rows are those that a comparison has found to be new or different. Where these are too many to be held, all
+ * rows are staged, and compared by one join.
  */
 final class StagedTable {
 
     /** Only the target has the row. */
     static final String DELETE = "D";
+
+    /** As {@link #DELETE}, where the configuration keeps it. */
+    static final String KEEP = "K";
 
     /** Both have it, with different values. */
     static final String UPDATE = "U";
@@ -39,12 +46,25 @@ final class StagedTable {
         this.changes = "pg_temp." + Sql.identifier("sync_lookup_changes_" + number);
     }
 
-    static StagedTable stage(Connection source, Connection target, LookupTable table, int number) throws SQLException {
+    static StagedTable stage(
+            Connection source, Connection target, LookupTable table, TableDifference difference, int number)
+            throws SQLException {
         StagedTable staged = new StagedTable(table, number);
-        staged.copy(source, target);
+        staged.createRows(target);
+        if (difference.isComplete()) {
+            staged.write(target, difference);
+        } else {
+            staged.copy(source, target);
+        }
         // Under the plan's settings, or a condition could mean something else here.
         TextSettings.reading(target, () -> {
-            staged.compare(target);
+            if (difference.isComplete()) {
+                staged.replaceWhereChanged(target, staged.identities());
+            } else {
+                staged.compare(target);
+            }
+            execute(target, "ANALYZE " + staged.changes);
+            staged.count(target);
             new KeysInUse(target, table).finish(staged.keysOf(INSERT, "g"));
             return staged;
         });
@@ -55,7 +75,7 @@ final class StagedTable {
         return table;
     }
 
-    /** The relation with the source's rows. */
+    /** The relation with rows of the source: all that are new or differ, at least. */
     String rows() {
         return rows;
     }
@@ -110,6 +130,11 @@ final class StagedTable {
         return keysOf(DELETE, "gone");
     }
 
+    /** A FROM item with the rows that only the target has and keeps. */
+    String keptKeys(String alias) {
+        return keysOf(KEEP, alias);
+    }
+
     private String keysOf(String action, String alias) {
         return "(SELECT * FROM " + changes + " WHERE action = '" + action + "') AS " + alias;
     }
@@ -118,16 +143,49 @@ final class StagedTable {
         execute(target, "DROP TABLE " + rows + ", " + changes);
     }
 
-    private void copy(Connection source, Connection target) throws SQLException {
-        String columns =
-                Sql.identifiers(table.columns().stream().map(LookupColumn::name).toList());
+    private void createRows(Connection target) throws SQLException {
         execute(target, """
                 CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
                 SELECT %s
                 FROM %s
                 WITH NO DATA
                 """.formatted(
-                rows.substring("pg_temp.".length()), columns, table.name().sql()));
+                rows.substring("pg_temp.".length()), columnNames(), table.name().sql()));
+    }
+
+    private String columnNames() {
+        return Sql.identifiers(table.columns().stream().map(LookupColumn::name).toList());
+    }
+
+    /** What the comparison has found. */
+    private void write(Connection target, TableDifference difference) throws SQLException {
+        RowFormat format = new RowFormat(table);
+        CopyStream.in(
+                target,
+                "COPY %s (%s) FROM STDIN".formatted(rows, columnNames()),
+                difference.rows().stream()
+                        .filter(changed -> List.of(INSERT, UPDATE).contains(changed.action()))
+                        .map(changed -> format.written(changed.row()))
+                        .iterator());
+        execute(target, "ANALYZE " + rows);
+        String keys = IntStream.range(0, table.keyColumns().size())
+                .mapToObj(i -> "k" + i + " text, ")
+                .collect(Collectors.joining());
+        execute(
+                target,
+                "CREATE TEMPORARY TABLE %s (%saction text) ON COMMIT DROP"
+                        .formatted(changes.substring("pg_temp.".length()), keys));
+        CopyStream.in(
+                target,
+                "COPY " + changes + " FROM STDIN",
+                difference.rows().stream()
+                        .map(changed -> format.keyAnd(changed.row(), changed.action()))
+                        .iterator());
+    }
+
+    /** Every row of the source. */
+    private void copy(Connection source, Connection target) throws SQLException {
+        String columns = columnNames();
         String out = "COPY (SELECT %s FROM %s) TO STDOUT".formatted(columns, table.sourceRows() + " AS t");
         String in = "COPY %s (%s) FROM STDIN".formatted(rows, columns);
         TextSettings.reading(source, () -> CopyStream.pipe(source, out, target, in));
@@ -141,7 +199,7 @@ final class StagedTable {
                 .map(column -> column.differs("s", "t"))
                 .collect(Collectors.joining("\n        OR "));
         String identityDiffers = compared.stream()
-                .filter(column -> !column.isKey() && column.identityAlways())
+                .filter(column -> identities().contains(column.name()))
                 .map(column -> column.differs("s", "t"))
                 .collect(Collectors.joining(" OR "));
         int keys = table.keyColumns().size();
@@ -160,7 +218,7 @@ final class StagedTable {
                 """.formatted(
                         changes.substring("pg_temp.".length()),
                         coalescedKeys(keys),
-                        DELETE,
+                        table.deletes() ? DELETE : KEEP,
                         INSERT,
                         identityDiffers.isEmpty() ? "false" : identityDiffers,
                         REPLACE,
@@ -170,12 +228,18 @@ final class StagedTable {
                         table.keyTexts("t"),
                         table.targetRows(),
                         table.sameKey("s", "t"),
-                        table.deletes() ? "s.k0 IS NULL" : "false",
+                        table.insertOnly() ? "false" : "s.k0 IS NULL",
                         differs.isEmpty() || table.insertOnly()
                                 ? ""
                                 : "\n   OR (s.k0 IS NOT NULL AND t.k0 IS NOT NULL AND (" + differs + "))"));
-        execute(target, "ANALYZE " + changes);
-        count(target);
+    }
+
+    /** Columns of which a row that differs there cannot be updated. */
+    private List<String> identities() {
+        return table.comparedColumns().stream()
+                .filter(column -> !column.isKey() && column.identityAlways())
+                .map(LookupColumn::name)
+                .toList();
     }
 
     private static String coalescedKeys(int keys) {
@@ -197,6 +261,9 @@ final class StagedTable {
                 switch (row.getString(1)) {
                     case INSERT -> inserted = row.getLong(2);
                     case DELETE -> deleted = row.getLong(2);
+                    case KEEP -> {
+                        // It does not change.
+                    }
                     case REPLACE -> {
                         updated += row.getLong(2);
                         replaces = true;

@@ -61,7 +61,8 @@ record PlannedLookups(List<LookupDiff> diffs, Map<TableName, LookupRows> rows, L
         }
         Connection from = source.connection().orElseThrow();
         LookupReferences references = new LookupReferences(from, target, catalog, lookups.tables());
-        List<LookupDiff> diffs = LookupDiff.between(from, target, lookups.tables(), references, changes);
+        List<LookupDiff> diffs =
+                LookupDiff.between(from, target, lookups.tables(), source.known(), references, changes);
         if (!pendingScripts && !references.problems().isEmpty()) {
             throw new RefusedException(references.problems());
         }

@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.lookup.KnownDifferences;
 import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.History;
@@ -19,6 +20,7 @@ final class PromoteSource implements AutoCloseable {
 
     private final Optional<Database> database;
     private final Optional<Connection> connection;
+    private final KnownDifferences known = new KnownDifferences();
 
     private PromoteSource(Optional<Database> database, Optional<Connection> connection) {
         this.database = database;
@@ -32,6 +34,11 @@ final class PromoteSource implements AutoCloseable {
     /** The session; empty where the checkout is the source. */
     Optional<Connection> connection() {
         return connection;
+    }
+
+    /** What comparisons of its lookup rows have found. */
+    KnownDifferences known() {
+        return known;
     }
 
     /** What the predecessor has applied, and how it would run the checkout; empty where the checkout is the source. */

@@ -144,6 +144,8 @@ final class PromoteTransaction {
         if (from.isEmpty() || config.lookups().isEmpty()) {
             return List.of();
         }
+        boolean nothingRan =
+                plan.pending().isEmpty() && config.promote().before().isEmpty();
         return new Step("Merge lookup tables")
                 .run(
                         events,
@@ -151,7 +153,7 @@ final class PromoteTransaction {
                             Catalog catalog = Catalog.read(target);
                             List<LookupTable> tables = source.lookups(config, catalog, defaultSchema)
                                     .tables();
-                            return LookupMerge.merge(from.get(), target, tables, catalog);
+                            return LookupMerge.merge(from.get(), target, tables, catalog, source.known(), nothingRan);
                         },
                         counts -> counts.size() + " table(s)");
     }

@@ -42,7 +42,8 @@ final class PromoteVerification {
                     source.connection().get(),
                     target,
                     source.lookups(config, Catalog.read(target), migrations.defaultSchema())
-                            .tables());
+                            .tables(),
+                    source.known());
         }
     }
 

@@ -100,7 +100,7 @@ final class LookupFixture {
             List<LookupTable> tables = resolve(there, here, lookups).tables();
             LookupReferences references = new LookupReferences(there, here, Catalog.read(here), tables);
             LookupChanges changes = new LookupChanges(showValues);
-            LookupDiff.between(there, here, tables, references, Optional.of(changes));
+            LookupDiff.between(there, here, tables, new KnownDifferences(), references, Optional.of(changes));
             return changes.rows();
         }
     }
@@ -118,23 +118,33 @@ final class LookupFixture {
 
     /** What would stop the plan. */
     List<Problem> references(LookupConfig... lookups) throws SQLException {
+        return references(new KnownDifferences(), lookups);
+    }
+
+    List<Problem> references(KnownDifferences known, LookupConfig... lookups) throws SQLException {
         try (Connection there = source.connectReadOnly("test");
                 Connection here = target.connectReadOnly("test")) {
             List<LookupTable> tables = resolve(there, here, lookups).tables();
             LookupReferences references = new LookupReferences(there, here, Catalog.read(here), tables);
-            LookupDiff.between(there, here, tables, references, Optional.empty());
+            LookupDiff.between(there, here, tables, known, references, Optional.empty());
             return references.problems();
         }
     }
 
-    /** Merges, verifies and commits. */
+    /** Locks, compares, merges, verifies and commits, as a promotion without scripts does. */
     List<LookupCounts> promote(LookupConfig... lookups) throws SQLException {
+        return promote(new KnownDifferences(), lookups);
+    }
+
+    List<LookupCounts> promote(KnownDifferences known, LookupConfig... lookups) throws SQLException {
         try (Connection there = source.connectReadOnly("test");
                 Connection here = target.connect("test")) {
             here.setAutoCommit(false);
             List<LookupTable> tables = resolve(there, here, lookups).tables();
-            List<LookupCounts> counts = LookupMerge.merge(there, here, tables, Catalog.read(here));
-            LookupVerification.verify(there, here, tables);
+            LookupMerge.lock(here, tables.stream().filter(LookupTable::inTarget).toList());
+            LookupDiff.between(there, here, tables, known);
+            List<LookupCounts> counts = LookupMerge.merge(there, here, tables, Catalog.read(here), known, true);
+            LookupVerification.verify(there, here, tables, known);
             here.commit();
             return counts;
         }

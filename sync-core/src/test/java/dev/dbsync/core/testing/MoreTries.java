@@ -1,0 +1,17 @@
+package dev.dbsync.core.testing;
+
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+
+/** Makes a property be tried as often as {@code -Dsync.test.tries} says, where that is more than it says itself. */
+public final class MoreTries implements AroundPropertyHook {
+
+    @Override
+    public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+        int own = context.attributes().tries().orElse(0);
+        context.attributes().setTries(Math.max(own, Integer.getInteger("sync.test.tries", own)));
+        return property.execute();
+    }
+}
