@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.EventSink;
-import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
 import dev.dbsync.core.testing.TcpProxy;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +17,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions, links and processes that end in the middle of a promotion. */
+/** Sessions and links that end in the middle of a promotion; see also {@link PromoteFaultsTest}. */
 class PromoteKilledTest {
 
     @RegisterExtension
@@ -183,39 +178,6 @@ class PromoteKilledTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Progress", "StepStarted Commit"})
-    void aKilledProcessLeavesTheTargetAsItWas(String when) throws IOException, InterruptedException {
-        PromotePlan plan = project.plan("test");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PromotionInAProcess.class.getName(),
-                        directory.toString(),
-                        plan.id().value(),
-                        when)
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader output = process.inputReader()) {
-            List<String> said = output.lines()
-                    .takeWhile(line -> !line.equals(PromotionInAProcess.THERE))
-                    .toList();
-            assertThat(process.isAlive()).as(String.join("\n", said)).isTrue();
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        awaitNoSessions("sync %");
-
-        assertThat(unfinishedBackups()).hasSize(when.equals("Progress") ? 1 : 0);
-        assertNothingChangedAndTheNextRunSucceeds();
-        assertThat(project.heard.stream()
-                        .filter(event -> event instanceof SyncEvent.Warning warning
-                                && warning.text().contains("unfinished backup")))
-                .hasSize(when.equals("Progress") ? 1 : 0);
-    }
-
     private void assertNothingChangedAndTheNextRunSucceeds() {
         awaitNoSessions("sync promote");
         assertThat(project.state(project.test)).isEqualTo(before);
@@ -269,14 +231,6 @@ class PromoteKilledTest {
                     """.formatted(like));
         } catch (SQLException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private List<Path> unfinishedBackups() throws IOException {
-        try (Stream<Path> backups = Files.list(directory.resolve(".sync/backups"))) {
-            return backups.filter(path ->
-                            path.toString().contains("test-") && path.toString().endsWith(".part"))
-                    .toList();
         }
     }
 }

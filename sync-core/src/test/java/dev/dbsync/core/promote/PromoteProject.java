@@ -32,6 +32,7 @@ final class PromoteProject {
 
     private final Path directory;
     private final PostgresServer server;
+    private UnaryOperator<Database> devLink = UnaryOperator.identity();
     private UnaryOperator<Database> testLink = UnaryOperator.identity();
     private Map<String, String> environment = Map.of();
     private String flyway = "";
@@ -39,10 +40,15 @@ final class PromoteProject {
     private String configFile = "sync.yaml";
 
     PromoteProject(Path directory, PostgresServer server) {
+        this(directory, server, server.createDatabase("dev"), server.createDatabase("test"));
+    }
+
+    /** With databases that another project has filled. */
+    PromoteProject(Path directory, PostgresServer server, Database dev, Database test) {
         this.directory = directory;
         this.server = server;
-        dev = server.createDatabase("dev");
-        test = server.createDatabase("test");
+        this.dev = dev;
+        this.test = test;
         prod = server.createDatabase("prod", true);
     }
 
@@ -84,6 +90,12 @@ final class PromoteProject {
     /** How test is reached from now on: over a link that can be cut, or as another user. */
     PromoteProject reachTest(UnaryOperator<Database> link) {
         testLink = link;
+        return this;
+    }
+
+    /** How dev is reached from now on, likewise. */
+    PromoteProject reachDev(UnaryOperator<Database> link) {
+        devLink = link;
         return this;
     }
 
@@ -158,7 +170,7 @@ final class PromoteProject {
                       locations: ["filesystem:sql"]
                       %s
                     %s
-                    """.formatted(url(dev), url(testLink.apply(test)), url(prod), flyway, rest));
+                    """.formatted(url(devLink.apply(dev)), url(testLink.apply(test)), url(prod), flyway, rest));
             return ConfigFile.read(file, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

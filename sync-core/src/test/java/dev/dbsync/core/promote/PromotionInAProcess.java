@@ -3,23 +3,28 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.Sync;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.run.Confirmation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** A promotion to test in a process of its own, which stops at an event and waits to be killed. */
+/** A promotion to test in a process of its own, to be killed. */
 final class PromotionInAProcess {
-
-    static final String THERE = "--- there ---";
 
     private PromotionInAProcess() {}
 
-    /** Project directory, plan id, and the event as {@link #shown} says it. */
+    static ProcessBuilder command(Path directory, String planId) {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PromotionInAProcess.class.getName(),
+                directory.toString(),
+                planId);
+    }
+
+    /** Project directory and plan id. */
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
-        try (Sync sync = Sync.builder(directory.resolve("sync.yaml"), directory)
-                .events(event -> stopAt(arguments[2], event))
-                .open()) {
+        try (Sync sync = Sync.builder(directory.resolve("sync.yaml"), directory).open()) {
             System.out.println(sync.promote(new PromoteRequest("test", false), Confirmation.answered(arguments[1])));
         }
     }
@@ -32,16 +37,5 @@ final class PromotionInAProcess {
             return "StepFinished " + step.step();
         }
         return event.getClass().getSimpleName();
-    }
-
-    private static void stopAt(String when, SyncEvent event) {
-        if (shown(event).equals(when)) {
-            System.out.println(THERE);
-            try {
-                System.in.read();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -4,36 +4,35 @@ import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A TCP link to a database, which a test can cut at the COMMIT, and through which it can let nobody in any more. */
+/**
+ * A TCP link to a server, which understands PostgreSQL's protocol so far that it can stop where a client says a certain
+ * thing, and let a test do its deed there: {@link #stopAt}. It can be cut, and it can let nobody in any more.
+ */
 public final class TcpProxy implements AutoCloseable {
 
-    private static final int BUFFER = 1 << 16;
-
-    private enum Cut {
-        NEVER,
-        BEFORE_COMMIT,
-        AFTER_COMMIT
-    }
+    /** What a driver sends as COMMIT, and not a word in a script. */
+    public static final String COMMIT = "(^|\\x00)COMMIT\\x00";
 
     private final DatabaseUrl.HostPort server;
     private final ServerSocket listening;
+    private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "tcp proxy");
         thread.setDaemon(true);
         return thread;
     });
-    private volatile Cut cut = Cut.NEVER;
+    private volatile LinkStop stop;
 
     public TcpProxy(Database database) {
         server = database.url().hosts().get(0);
@@ -56,14 +55,32 @@ public final class TcpProxy implements AutoCloseable {
                 database.isProtected());
     }
 
+    /**
+     * The next time that a client says this, the link stops and the deed is done; once. It replaces an earlier stop.
+     *
+     * @param session a regular expression that the client's {@code application_name} matches
+     * @param text a regular expression that is found in a request: SQL, and the values that are bound to it
+     * @param moment before the server hears the request, or before the client hears the answer
+     */
+    public LinkStop stopAt(String session, String text, LinkStop.Moment moment, Runnable deed) {
+        LinkStop next = new LinkStop(session, text, moment, deed);
+        stop = next;
+        return next;
+    }
+
     /** The next COMMIT does not reach the server. */
     public void cutBeforeCommit() {
-        cut = Cut.BEFORE_COMMIT;
+        stopAt(".*", COMMIT, LinkStop.Moment.BEFORE_REQUEST, this::cut);
     }
 
     /** The next COMMIT reaches the server, and its answer does not come back. */
     public void cutAfterCommit() {
-        cut = Cut.AFTER_COMMIT;
+        stopAt(".*", COMMIT, LinkStop.Moment.BEFORE_ANSWER, this::cut);
+    }
+
+    /** Ends every connection that is open, without a word to either side; new ones are let in. */
+    public void cut() {
+        links.forEach(ProxiedLink::cut);
     }
 
     /** Lets no new connections in; those that are open stay. */
@@ -74,15 +91,28 @@ public final class TcpProxy implements AutoCloseable {
     @Override
     public void close() {
         refuse();
+        cut();
         threads.shutdownNow();
+    }
+
+    /** The stop, where this request of this session is the one that is waited for; it is then used up. */
+    synchronized Optional<LinkStop> stopFor(String session, String request) {
+        LinkStop now = stop;
+        if (now == null || !now.isAt(session, request)) {
+            return Optional.empty();
+        }
+        stop = null;
+        return Optional.of(now);
     }
 
     private void accept() {
         try {
             while (true) {
-                Link link = new Link(listening.accept(), new Socket(server.host(), server.port()));
-                threads.execute(() -> link.pump(link.client, link.server));
-                threads.execute(() -> link.pump(link.server, link.client));
+                Socket client = listening.accept();
+                ProxiedLink link = new ProxiedLink(this, client, new Socket(server.host(), server.port()));
+                links.add(link);
+                threads.execute(() -> ended(link, link::requests));
+                threads.execute(() -> ended(link, link::answers));
             }
         } catch (IOException e) {
             // Refusing from now on.
@@ -90,52 +120,16 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private static void close(Closeable closeable) {
+    private void ended(ProxiedLink link, Runnable pump) {
+        pump.run();
+        links.remove(link);
+    }
+
+    static void close(Closeable closeable) {
         try {
             closeable.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** One connection. */
-    private final class Link {
-
-        private final Socket client;
-        private final Socket server;
-        private volatile boolean committing;
-
-        Link(Socket client, Socket server) {
-            this.client = client;
-            this.server = server;
-        }
-
-        /** Until one of the two ends; then both do. */
-        void pump(Socket from, Socket to) {
-            byte[] buffer = new byte[BUFFER];
-            try (from;
-                    to;
-                    InputStream in = from.getInputStream();
-                    OutputStream out = to.getOutputStream()) {
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (from == server ? committing : isCut(buffer, read)) {
-                        return;
-                    }
-                    out.write(buffer, 0, read);
-                }
-            } catch (IOException e) {
-                committing = false;
-            }
-        }
-
-        private boolean isCut(byte[] sent, int length) {
-            Cut now = cut;
-            if (now == Cut.NEVER || !new String(sent, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT")) {
-                return false;
-            }
-            cut = Cut.NEVER;
-            committing = now == Cut.AFTER_COMMIT;
-            return now == Cut.BEFORE_COMMIT;
         }
     }
 }
