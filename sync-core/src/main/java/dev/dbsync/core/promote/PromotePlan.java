@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param notices what a careful reader should know
  * @param destructive what the SQL that runs destroys of the target, or holds up, as the target is now; none in a plan
  *     without work, and in one that is made again to see whether it still holds
+ * @param locks those that it holds at its end; empty in such plans
  * @param configOption what any command must say to read the same configuration file, with a blank before it
  * @param otherOptions what {@link #command()} says besides that and the target, each with a blank before it
  * @param backup the room that the backup needs and has; empty for a plan without work, and for one that is made again
@@ -54,13 +55,14 @@ public record PromotePlan(
         BackupConfig.Scope backupScope,
         List<String> notices,
         List<DestructiveChange> destructive,
+        Optional<PlannedLocks> locks,
         String configOption,
         String otherOptions,
         Optional<BackupSpace> backup)
         implements Plan {
 
     /** The same, with all that follows from it and is no part of its id. */
-    PromotePlan with(List<DestructiveChange> changes, String command, BackupSpace space) {
+    PromotePlan with(List<DestructiveChange> changes, PlannedLocks planned, String command, BackupSpace space) {
         return new PromotePlan(
                 from,
                 target,
@@ -77,6 +79,7 @@ public record PromotePlan(
                 backupScope,
                 notices,
                 changes,
+                Optional.of(planned),
                 configOption,
                 command,
                 Optional.of(space));

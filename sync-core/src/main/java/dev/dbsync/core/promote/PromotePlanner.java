@@ -11,6 +11,7 @@ import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.lookup.LookupChanges;
+import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
@@ -67,7 +68,7 @@ public final class PromotePlanner {
             Catalog catalog = Catalog.read(target);
             LookupChanges changes = new LookupChanges(request.showValues());
             PromotePlan plan = plan(route, source, target, migrations, catalog, Optional.of(changes));
-            return plan.hasWork() ? judged(plan, request, migrations, catalog, backup(plan, target)) : plan;
+            return plan.hasWork() ? judged(plan, request, target, migrations, catalog) : plan;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot plan the promotion", route.shown(), "");
         }
@@ -90,7 +91,8 @@ public final class PromotePlanner {
 
     /** What the scripts destroy follows from them, so it is told and asked for, but no part of the id. */
     private PromotePlan judged(
-            PromotePlan plan, PromoteRequest request, Migrations migrations, Catalog catalog, BackupSpace space) {
+            PromotePlan plan, PromoteRequest request, Connection target, Migrations migrations, Catalog catalog)
+            throws SQLException {
         List<Script> scripts = PlannedSql.of(plan, new PromoteHooks(config), migrations);
         List<DestructiveChange> changes = new DestructiveChanges(catalog, migrations.defaultSchema()).of(scripts);
         DestructiveAllowance allowance = new DestructiveAllowance(request.allowDestructive());
@@ -100,7 +102,13 @@ public final class PromotePlanner {
         }
         String options = (request.showValues() ? " -Dsync.showValues" : "")
                 + (plan.isProtected() ? allowance.option(changes) : "");
-        return plan.with(changes, options, space);
+        PlannedLocks locks = LockEstimate.of(
+                target,
+                catalog,
+                migrations.defaultSchema(),
+                scripts,
+                plan.lookups().stream().map(LookupDiff::table).toList());
+        return plan.with(changes, locks, options, backup(plan, target));
     }
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */
@@ -165,6 +173,7 @@ public final class PromotePlanner {
                 config.backup().scope(),
                 List.copyOf(notices),
                 List.of(),
+                Optional.empty(),
                 config.option(),
                 "",
                 Optional.empty());

@@ -29,6 +29,7 @@ final class PromotePlanJson {
                 "lookups",
                 plan.lookups().stream().map(diff -> lookup(diff, plan)).toList());
         json.put("destructive", DestructiveText.json(plan.destructive()));
+        json.put("locks", plan.locks().map(LocksText::json).orElse(null));
         json.put("backupSpace", plan.backup().map(PromoteJson::space).orElse(null));
         json.put("before", plan.before());
         json.put("after", plan.after());

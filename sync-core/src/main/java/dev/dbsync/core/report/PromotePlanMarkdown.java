@@ -31,6 +31,7 @@ final class PromotePlanMarkdown {
         lookups(text, plan);
         hooks(text, "After the lookup rows", plan.after());
         text.append(DestructiveText.markdown(plan.destructive()));
+        plan.locks().ifPresent(locks -> text.append(LocksText.markdown(locks)));
         plan.backup()
                 .ifPresent(space -> text.append("\n### Backup\n\n")
                         .append(Markdown.text(PromoteText.amount(space)))

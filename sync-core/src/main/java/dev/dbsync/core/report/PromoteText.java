@@ -39,6 +39,7 @@ public final class PromoteText {
         lookups(text, plan);
         hooks(text, "After the lookup rows", plan.after());
         text.append(DestructiveText.of(plan.destructive()));
+        plan.locks().ifPresent(locks -> text.append(LocksText.of(locks)));
         for (String notice : plan.notices()) {
             text.append("  note: ").append(notice).append('\n');
         }

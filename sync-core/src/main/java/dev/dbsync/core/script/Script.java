@@ -19,6 +19,8 @@ import java.util.Set;
  * @param addedEnumValues in order; also of statements that are not parsed
  * @param createdTypes by CREATE TYPE
  * @param destructions in order; what a statement that is not parsed destroys is not among them
+ * @param touchedTables whose rows it changes, or which it alters
+ * @param locks that it takes until its transaction ends
  */
 public record Script(
         String name,
@@ -28,7 +30,8 @@ public record Script(
         List<AddedEnumValue> addedEnumValues,
         Set<SqlName> createdTypes,
         List<Destruction> destructions,
-        TouchedTables touchedTables) {
+        TouchedTables touchedTables,
+        TakenLocks locks) {
 
     public Script {
         statements = List.copyOf(statements);
@@ -51,6 +54,7 @@ public record Script(
         Set<SqlName> types = new HashSet<>();
         Destructions destructions = new Destructions(name);
         TouchedTablesReader touched = new TouchedTablesReader();
+        LockReader locks = new LockReader(name);
         for (Piece piece : Splitter.split(sql)) {
             if (!piece.isStatement()) {
                 continue;
@@ -63,8 +67,10 @@ public record Script(
             createdType(statement).ifPresent(types::add);
             destructions.read(statement);
             touched.read(statement);
+            locks.read(statement);
         }
-        return new Script(name, sql, statements, needs, values, types, destructions.found(), touched.touched());
+        return new Script(
+                name, sql, statements, needs, values, types, destructions.found(), touched.touched(), locks.taken());
     }
 
     /** The statements that the grammar does not know: take the worst for granted. */

@@ -97,7 +97,7 @@ final class TouchedTablesReader {
     }
 
     /** Of what CREATE makes, only tables and materialized views that are filled run anything now. */
-    private static boolean isRun(ParseTree node) {
+    static boolean isRun(ParseTree node) {
         if (node instanceof Create_view_statementContext view) {
             return view.MATERIALIZED() != null;
         }

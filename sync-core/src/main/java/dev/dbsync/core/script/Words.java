@@ -1,5 +1,6 @@
 package dev.dbsync.core.script;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,18 @@ final class Words {
             schema = Optional.of(part);
         }
         return Optional.empty();
+    }
+
+    /** The parts of a name, however many. */
+    List<String> takeNameParts() {
+        List<String> parts = new ArrayList<>();
+        do {
+            if (atEnd() || !tokens.get(at).isName()) {
+                return List.of();
+            }
+            parts.add(tokens.get(at++).name(text));
+        } while (take("."));
+        return parts;
     }
 
     /** What the string at the reading position says. */
