@@ -1,6 +1,7 @@
 package dev.dbsync.core.migration;
 
 import dev.dbsync.core.run.PartsDigest;
+import dev.dbsync.core.script.LineEnds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,7 +71,7 @@ final class ScriptDigest {
 
     private void resource(LoadableResource resource) {
         digest.add(resource.getRelativePath());
-        digest.add(ScriptInspection.text(resource));
+        digest.add(LineEnds.normalized(ScriptInspection.text(resource)));
         // Flyway's settings for this one script, such as executeInTransaction.
         LoadableResource settings = scanner.getResource(resource.getRelativePath() + ".conf");
         digest.add(settings == null ? "" : ScriptInspection.text(settings));

@@ -7,6 +7,7 @@ import dev.dbsync.core.migration.SqlFile;
 import dev.dbsync.core.migration.SqlFiles;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.script.LineEnds;
 import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,8 +48,12 @@ final class PromoteHooks {
 
     /** Makes names and contents a part of the plan's id. */
     void identify(PlanId.Builder id) {
-        before.forEach(file -> id.part("before", file.name()).part("content", SqlFiles.text(file)));
-        after.forEach(file -> id.part("after", file.name()).part("content", SqlFiles.text(file)));
+        before.forEach(file -> id.part("before", file.name()).part("content", content(file)));
+        after.forEach(file -> id.part("after", file.name()).part("content", content(file)));
+    }
+
+    private static String content(SqlFile file) {
+        return LineEnds.normalized(SqlFiles.text(file));
     }
 
     void before(SqlFiles runner, OneTransaction transaction, EventSink events) {

@@ -64,6 +64,51 @@ class PromotePlanIdTest {
         assertSame("time zone");
     }
 
+    @Test
+    void lineEndsThatMeanNothingDoNotChangeIt() {
+        String script = "-- more\nCREATE TABLE more (\n  id int\n);\nINSERT INTO more\nVALUES (1);\n";
+        project.script("V3__more.sql", script)
+                .script("afterMigrate.sql", "SELECT\n 1;\n")
+                .script("../after.sql", "SELECT\n 2;\n")
+                .with("promote: { after: [after.sql] }\n");
+        project.promote("dev");
+        id = project.plan("test").id();
+
+        project.script("V3__more.sql", script.replace("\n", "\r\n"));
+        assertSame("line ends of a script");
+        project.script("afterMigrate.sql", "SELECT\r\n 1;\r\n");
+        assertSame("line ends of a callback");
+        project.script("../after.sql", "SELECT\r\n 2;\r\n");
+        assertSame("line ends of a hook");
+    }
+
+    /** Flyway's checksum is the same, and yet other bytes are written: who approved the one has not approved these. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE more AS SELECT 'a\nb' AS v;",
+                "CREATE TABLE more (v text);\nCOPY more FROM STDIN;\na\nb\n\\.\n",
+                "CREATE FUNCTION more() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n RETURN 1;\nEND $$;"
+            })
+    void lineEndsThatAreWrittenToTheDatabaseChangeIt(String script) {
+        project.script("V3__more.sql", script);
+        project.promote("dev");
+        id = project.plan("test").id();
+
+        project.script("V3__more.sql", script.replace("\n", "\r\n"));
+
+        assertChanged();
+    }
+
+    @Test
+    void aStringKeepsItsLineEndsOnTheWayToTheDatabase() {
+        project.script("V3__more.sql", "CREATE TABLE more AS SELECT 'a\r\nb' AS v;\r\n");
+
+        project.promote("dev");
+
+        assertThat(server.query(project.dev, "SELECT length(v) FROM more")).containsExactly("4");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
