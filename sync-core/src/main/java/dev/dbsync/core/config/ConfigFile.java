@@ -37,6 +37,8 @@ public final class ConfigFile {
 
     private static final Map<String, Engine> ENGINES =
             Map.of("auto", Engine.AUTO, "pg_dump", Engine.PG_DUMP, "built-in", Engine.BUILT_IN);
+    private static final Map<String, PromoteConfig.Transaction> TRANSACTIONS =
+            Map.of("all", PromoteConfig.Transaction.ALL, "each", PromoteConfig.Transaction.EACH);
     private static final Map<String, Scope> SCOPES = Map.of("full", Scope.FULL, "schema", Scope.SCHEMA);
 
     private final Path file;
@@ -101,10 +103,8 @@ public final class ConfigFile {
     }
 
     private PromoteConfig promote(Section section) {
-        if (!notYet(section, "transaction", "each", "all")) {
-            section.word("transaction", Map.of("all", true), true);
-        }
         PromoteConfig promote = new PromoteConfig(
+                section.word("transaction", TRANSACTIONS, PromoteConfig.Transaction.ALL),
                 section.duration("lockTimeout", Duration.ofSeconds(5)),
                 section.count("attempts", 10),
                 section.duration("maxHold", Duration.ofMinutes(10)),

@@ -22,6 +22,7 @@ public final class Checkout {
 
     private final SyncConfig config;
     private final FlywaySetup setup;
+    private final ParsedScripts parsed = new ParsedScripts();
 
     /**
      * @param classpath the project's classes and dependencies, able to see Flyway's own; asked only when a
@@ -62,7 +63,8 @@ public final class Checkout {
                     database.environment(),
                     configuration,
                     scanner,
-                    CheckoutScan.of(configuration, scanner, connection));
+                    CheckoutScan.of(configuration, scanner, connection),
+                    parsed);
         } catch (FlywayException e) {
             throw FlywayFailure.ofCheckout(e, database.environment());
         }

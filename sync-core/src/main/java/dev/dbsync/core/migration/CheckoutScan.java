@@ -32,7 +32,7 @@ record CheckoutScan(
         String defaultSchema,
         List<String> schemas,
         List<LocalMigration> local,
-        Map<String, String> callbackObstacles,
+        Map<String, Obstacle> callbackObstacles,
         ParsingContext parsing) {
 
     /** @param connection Flyway asks it for user, database, current schema and version; it is not written to */
@@ -88,18 +88,20 @@ record CheckoutScan(
                 resource == null ? obstacle(migration) : inspection.obstacle(resource));
     }
 
-    private static Map<String, String> callbacks(List<LoadableResource> scripts, ScriptInspection inspection) {
-        Map<String, String> obstacles = new LinkedHashMap<>();
+    private static Map<String, Obstacle> callbacks(List<LoadableResource> scripts, ScriptInspection inspection) {
+        Map<String, Obstacle> obstacles = new LinkedHashMap<>();
         for (LoadableResource script : scripts) {
             inspection.obstacle(script).ifPresent(why -> obstacles.put(script.getRelativePath(), why));
         }
         return obstacles;
     }
 
-    private static Optional<String> obstacle(ResolvedMigration migration) {
+    private static Optional<Obstacle> obstacle(ResolvedMigration migration) {
         return migration.getExecutor().canExecuteInTransaction()
                 ? Optional.empty()
-                : Optional.of("it is to be run outside a transaction (canExecuteInTransaction)");
+                : Optional.of(new Obstacle(
+                        Obstacle.Kind.OUTSIDE_TRANSACTION,
+                        "it is to be run outside a transaction (canExecuteInTransaction)"));
     }
 
     /** Resolves nothing; it is there for the context that Flyway hands to resolvers, which makes scripts of files. */

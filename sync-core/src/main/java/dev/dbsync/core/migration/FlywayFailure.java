@@ -28,7 +28,7 @@ final class FlywayFailure {
         String where = script.map(name -> name + ", in " + environment).orElse(environment);
         String failed = script.isPresent() ? "The script failed" : what;
         return find(e, SQLException.class)
-                .map(sql -> SqlProblem.of(sql, failed, where, remedy(sql, environment)))
+                .map(sql -> SqlProblem.of(sql, failed, where, remedy(sql)))
                 .orElseGet(() -> new SyncException(new Problem(failed + ": " + firstLine(e), where, ""), e));
     }
 
@@ -83,8 +83,8 @@ final class FlywayFailure {
                 .map(migrate -> migrate.getMigration().getScript());
     }
 
-    private static String remedy(SQLException e, String environment) {
-        String undone = "Nothing was changed in " + environment + ". ";
+    private static String remedy(SQLException e) {
+        String undone = "It was rolled back. ";
         String state = SqlProblem.state(e);
         if (state.startsWith("08") || state.startsWith("57P")) {
             return undone + "The session was ended by somebody, by the server or by the network: run it again.";
@@ -93,9 +93,9 @@ final class FlywayFailure {
             case "55P03" ->
                 undone + "Another session holds a lock that the script needs: try again, or at a quieter time.";
             case "55P04" ->
-                undone + "PostgreSQL cannot use a new value of an enum in the transaction that adds it:"
-                        + " run the script that adds it with Flyway itself (migrate, target: its version), then promote"
-                        + " the rest.";
+                undone
+                        + "PostgreSQL cannot use a new value of an enum in the transaction that adds it, and which script"
+                        + " uses it could not be seen: promote with promote: {transaction: each} in sync.yaml.";
             case "25001" -> undone + "PostgreSQL cannot run this statement inside a transaction.";
             case "2D000" -> undone + "Remove COMMIT and ROLLBACK from the block or the procedure.";
             case "42501" -> undone + "Grant the right to the user that Sync connects as, or connect as another one.";

@@ -116,6 +116,15 @@ public record History(boolean exists, List<AppliedMigration> rows) {
         return applied().stream().filter(row -> !row.success()).toList();
     }
 
+    /** The same without the failed rows of a script. */
+    History withoutFailed(String script) {
+        return new History(
+                exists,
+                rows.stream()
+                        .filter(row -> row.success() || !row.script().equals(script))
+                        .toList());
+    }
+
     /** Versions up to this one are there without their scripts having been run by Flyway. */
     Optional<MigrationVersion> floor() {
         return applied().stream()

@@ -22,7 +22,7 @@ public record LocalMigration(
         Integer checksum,
         String type,
         boolean settles,
-        Optional<String> obstacle) {
+        Optional<Obstacle> obstacle) {
 
     public LocalMigration {
         Objects.requireNonNull(version);

@@ -1,18 +1,24 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.script.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -29,13 +35,19 @@ public final class Migrations {
     private final FluentConfiguration configuration;
     private final Scanner<JavaMigration> scanner;
     private final CheckoutScan scan;
+    private final ParsedScripts parsed;
 
     Migrations(
-            String environment, FluentConfiguration configuration, Scanner<JavaMigration> scanner, CheckoutScan scan) {
+            String environment,
+            FluentConfiguration configuration,
+            Scanner<JavaMigration> scanner,
+            CheckoutScan scan,
+            ParsedScripts parsed) {
         this.environment = environment;
         this.configuration = configuration;
         this.scanner = scanner;
         this.scan = scan;
+        this.parsed = parsed;
     }
 
     /** The environment's name. */
@@ -71,9 +83,24 @@ public final class Migrations {
         return scan.local();
     }
 
-    /** Reads the environment's history in the connection's transaction. */
+    /**
+     * Reads the environment's history in the connection's transaction. A failed row of a script in which a promotion of
+     * ours was interrupted is left out: that is noted elsewhere, and the next promotion mends it.
+     */
     public History history(Connection connection) throws SQLException {
-        return History.read(connection, historyTable());
+        History history = History.read(connection, historyTable());
+        return history.hasFailed()
+                ? progress()
+                        .read(connection)
+                        .flatMap(Interruption::script)
+                        .map(script -> history.withoutFailed(script.script()))
+                        .orElse(history)
+                : history;
+    }
+
+    /** Where a promotion in several segments notes how far it has come. */
+    public ProgressTable progress() {
+        return new ProgressTable(defaultSchema());
     }
 
     /**
@@ -104,6 +131,33 @@ public final class Migrations {
      */
     public byte[] digest(Collection<String> scripts) {
         return new ScriptDigest(configuration, scanner).of(scripts);
+    }
+
+    /**
+     * SQL scripts as this environment would run them, placeholders replaced, parsed, in the given order; migrations in
+     * Java are left out.
+     *
+     * @param scripts as {@link LocalMigration#script()} names them
+     */
+    public List<Script> scripts(Collection<String> scripts) {
+        List<Script> read = new ArrayList<>();
+        sql(scripts).forEach((name, sql) -> read.add(parsed.of(name, sql)));
+        return read;
+    }
+
+    /**
+     * Splits what is to be run into segments; at least one, of which the first and the last are transactions.
+     *
+     * @param pending in the order in which it is run
+     * @param catalog this environment's
+     * @param each whether each script is to have a transaction of its own
+     * @param written types, as {@code format_type} has them, of which values are written after the last script, each
+     *     with a table
+     */
+    public List<Segment> segments(
+            List<PendingMigration> pending, Catalog catalog, boolean each, Map<String, TableName> written) {
+        List<String> names = pending.stream().map(PendingMigration::script).toList();
+        return Segments.of(pending, scripts(names), catalog, defaultSchema(), each, written);
     }
 
     /**
@@ -155,8 +209,32 @@ public final class Migrations {
      * @throws SyncException when a script fails, is not in the checkout, or cannot be run in a transaction
      */
     public List<String> migrate(OneTransaction transaction, Set<String> scripts, EventSink events) {
-        verifyRunnable(scripts);
-        return new MigrationRun(environment, configuration, scanner, transaction, events).run(scripts);
+        return migrate(transaction, scripts, SegmentPosition.WHOLE, events);
+    }
+
+    /** The same for one of several segments. */
+    public List<String> migrate(
+            OneTransaction transaction, Set<String> scripts, SegmentPosition position, EventSink events) {
+        verifyRunnable(scripts, obstacle -> true);
+        return new MigrationRun(flyway(position), transaction, events).run(scripts);
+    }
+
+    /**
+     * Runs the one script of a segment that is not a transaction, on a session of its own. What it has done stays when
+     * it throws; called again, it goes on where it was interrupted.
+     *
+     * @param lockTimeout how long a script with transactions of its own waits for a lock
+     * @param events hears a step
+     * @throws SyncException when the script fails, or leaves an index invalid
+     */
+    public void migrateAlone(Database database, Segment segment, Duration lockTimeout, EventSink events) {
+        verifyRunnable(segment.names());
+        new LoneRun(flyway(new SegmentPosition(false, false)), historyTable(), progress(), lockTimeout, events)
+                .run(database, segment, HexFormat.of().formatHex(digest(segment.names())));
+    }
+
+    private FlywayRun flyway(SegmentPosition position) {
+        return new FlywayRun(environment, configuration, scanner, position);
     }
 
     /** Those who run other SQL files as this environment's scripts are run. */
@@ -170,7 +248,7 @@ public final class Migrations {
      * @throws SyncException with what Flyway found
      */
     public void validate(OneTransaction transaction) {
-        new MigrationRun(environment, configuration, scanner, transaction, EventSink.none()).validate();
+        new MigrationRun(flyway(SegmentPosition.WHOLE), transaction, EventSink.none()).validate();
     }
 
     private EnvironmentScripts side(History history) {
@@ -178,13 +256,17 @@ public final class Migrations {
     }
 
     /**
-     * Checks, without running anything, that these scripts can be run in one transaction.
+     * Checks, without running anything, that these scripts can be run.
      *
      * @param scripts as {@link LocalMigration#script()} names them
-     * @throws RefusedException with a problem for each that is not in the checkout, or holds what PostgreSQL cannot run
-     *     in a transaction, or ends the transaction by itself; callbacks are looked at, too
+     * @throws RefusedException with a problem for each that is not in the checkout or cannot be read, and for each
+     *     callback that cannot be run in a transaction
      */
     public void verifyRunnable(Collection<String> scripts) {
+        verifyRunnable(scripts, obstacle -> obstacle.kind() == Obstacle.Kind.UNREADABLE);
+    }
+
+    private void verifyRunnable(Collection<String> scripts, Predicate<Obstacle> refused) {
         List<String> known = local().stream().map(LocalMigration::script).toList();
         List<Problem> problems = new ArrayList<>();
         scripts.stream()
@@ -196,26 +278,27 @@ public final class Migrations {
                         "Check out the branch that holds it, or correct flyway.locations."))
                 .forEach(problems::add);
         local().stream()
-                .filter(migration -> scripts.contains(migration.script()) && !migration.transactional())
-                .map(migration -> obstacle(
-                        "script", migration.script(), migration.obstacle().orElseThrow()))
-                .forEach(problems::add);
+                .filter(migration -> scripts.contains(migration.script()))
+                .forEach(migration -> migration
+                        .obstacle()
+                        .filter(refused)
+                        .ifPresent(why -> problems.add(obstacle("script", migration.script(), why))));
         scan.callbackObstacles().forEach((callback, why) -> problems.add(obstacle("callback", callback, why)));
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
     }
 
-    private static Problem obstacle(String kind, String script, String why) {
-        if (why.startsWith(ScriptInspection.UNREADABLE)) {
+    private static Problem obstacle(String kind, String script, Obstacle why) {
+        if (why.kind() == Obstacle.Kind.UNREADABLE) {
             return new Problem(
-                    "The " + kind + " cannot be run. " + why,
+                    "The " + kind + " cannot be run. " + why.reason(),
                     script,
                     "Mend it, or the section flyway of sync.yaml: placeholders take their values from"
                             + " flyway.placeholders.");
         }
         return new Problem(
-                "The " + kind + " cannot be run in one transaction with others: " + why,
+                "The " + kind + " cannot be run in one transaction with others: " + why.reason(),
                 script,
                 "Take that statement out of it. What PostgreSQL cannot run in a transaction has to be run by Flyway"
                         + " itself, before or after the promotion.");

@@ -16,4 +16,4 @@ public record PendingMigration(
         String description,
         String script,
         boolean transactional,
-        Optional<String> obstacle) {}
+        Optional<Obstacle> obstacle) {}

@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.flywaydb.core.api.ClassProvider;
@@ -43,11 +44,19 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
         return new ScriptFilter(scanner, resource -> !isCallback(resource, configuration), name -> true);
     }
 
-    /** The named migrations, and all callbacks. */
-    static ScriptFilter exactly(Set<String> scripts, Scanner<JavaMigration> scanner, Configuration configuration) {
+    /** The named migrations, and the callbacks that belong to this position. */
+    static ScriptFilter exactly(
+            Set<String> scripts,
+            SegmentPosition position,
+            Scanner<JavaMigration> scanner,
+            Configuration configuration) {
+        Set<Event> hidden = position.hidden();
         return new ScriptFilter(
                 scanner,
-                resource -> scripts.contains(resource.getRelativePath()) || isCallback(resource, configuration),
+                resource -> scripts.contains(resource.getRelativePath())
+                        || event(resource, configuration)
+                                .filter(event -> !hidden.contains(event))
+                                .isPresent(),
                 scripts::contains);
     }
 
@@ -90,7 +99,12 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
     }
 
     private static boolean isCallback(LoadableResource resource, Configuration configuration) {
+        return event(resource, configuration).isPresent();
+    }
+
+    /** The event at which Flyway would run the script as a callback. */
+    private static Optional<Event> event(LoadableResource resource, Configuration configuration) {
         ResourceName name = new ResourceNameParser(configuration).parse(resource.getFilename());
-        return name.isValid() && Event.fromId(name.getPrefix()) != null;
+        return name.isValid() ? Optional.ofNullable(Event.fromId(name.getPrefix())) : Optional.empty();
     }
 }

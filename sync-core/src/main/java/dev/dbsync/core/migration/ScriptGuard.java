@@ -5,11 +5,13 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.script.TransactionNeed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -76,7 +78,7 @@ final class ScriptGuard implements Callback {
                             ? "What the script left to be checked at the end of its transaction does not hold"
                             : "The session cannot be prepared for the script",
                     where(script),
-                    "Nothing was changed. Mend the script or the data that it stumbled over, and run it again."));
+                    "It was rolled back. Mend the script or the data that it stumbled over, and run it again."));
         }
     }
 
@@ -101,13 +103,14 @@ final class ScriptGuard implements Callback {
     }
 
     private void statement(String script, String sql) {
-        StatementHead head = StatementHead.of(sql);
-        if (head.controlsTransaction()) {
+        Optional<TransactionNeed> need = TransactionNeed.of(sql);
+        if (need.filter(found -> found.kind() == TransactionNeed.Kind.CONTROLS_TRANSACTION)
+                .isPresent()) {
             throw transaction.failed(new SyncException(new Problem(
                     "The script begins or ends a transaction by itself ("
-                            + head.words().get(0) + ")",
+                            + need.get().what() + ")",
                     where(script),
-                    "Nothing was changed. Remove the statement: Flyway and Sync make the transaction.")));
+                    "It was rolled back. Remove the statement: Flyway and Sync make the transaction.")));
         }
     }
 

@@ -1,10 +1,14 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.script.TransactionNeed;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
@@ -18,9 +22,6 @@ import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 /** Reads SQL scripts as Flyway would split them, and says what keeps one from sharing a transaction. */
 final class ScriptInspection {
 
-    /** How the obstacle of a script begins that Flyway cannot read, in a transaction or out of it. */
-    static final String UNREADABLE = "Flyway cannot read it: ";
-
     private final MigrationResolver.Context context;
 
     ScriptInspection(MigrationResolver.Context context) {
@@ -28,19 +29,22 @@ final class ScriptInspection {
     }
 
     /** Why the script cannot be run inside a transaction with others, or cannot be read. */
-    Optional<String> obstacle(LoadableResource resource) {
+    Optional<Obstacle> obstacle(LoadableResource resource) {
         try {
             // "mixed" because a mixture is to be found out here, not thrown by the parser.
             SqlScript script = context.sqlScriptFactory.createSqlScript(resource, true, context.resourceProvider);
-            Optional<String> statement = obstacleOfStatements(script);
-            if (statement.isPresent()) {
-                return statement;
+            List<Obstacle> found = obstacles(script);
+            if (!script.executeInTransaction()) {
+                found.add(outside("it is to be run outside a transaction (executeInTransaction=false)"));
             }
-            return script.executeInTransaction()
-                    ? Optional.empty()
-                    : Optional.of("it is to be run outside a transaction (executeInTransaction=false)");
+            // Outside of a transaction a script may have transactions of its own, but not the other way round.
+            return found.stream()
+                    .filter(obstacle -> obstacle.kind() == Obstacle.Kind.OUTSIDE_TRANSACTION)
+                    .findFirst()
+                    .or(() -> found.stream().findFirst());
         } catch (FlywayException e) {
-            return Optional.of(UNREADABLE + FlywayFailure.firstLine(e));
+            return Optional.of(
+                    new Obstacle(Obstacle.Kind.UNREADABLE, "Flyway cannot read it: " + FlywayFailure.firstLine(e)));
         }
     }
 
@@ -80,31 +84,37 @@ final class ScriptInspection {
         }
     }
 
-    private static Optional<String> obstacleOfStatements(SqlScript script) {
+    private static List<Obstacle> obstacles(SqlScript script) {
+        List<Obstacle> found = new ArrayList<>();
         try (SqlStatementIterator statements = script.getSqlStatements()) {
             for (SqlStatement statement = statements.next(); statement != null; statement = statements.next()) {
-                Optional<String> obstacle = obstacle(statement);
-                if (obstacle.isPresent()) {
-                    int line = statement.getLineNumber();
-                    return obstacle.map(text -> text + ", line " + line);
-                }
+                obstacle(statement).ifPresent(found::add);
             }
-            return Optional.empty();
         }
+        return found;
     }
 
-    private static Optional<String> obstacle(SqlStatement statement) {
-        StatementHead head = StatementHead.of(statement.getSql());
-        if (head.controlsTransaction()) {
-            return Optional.of(
-                    "it begins or ends a transaction by itself (" + head.words().get(0) + ")");
+    private static Optional<Obstacle> obstacle(SqlStatement statement) {
+        String line = ", line " + statement.getLineNumber();
+        Optional<TransactionNeed> need = TransactionNeed.of(statement.getSql());
+        if (need.filter(is(TransactionNeed.Kind.CONTROLS_TRANSACTION)).isPresent()) {
+            return Optional.of(new Obstacle(
+                    Obstacle.Kind.OWN_TRANSACTIONS,
+                    "it begins or ends a transaction by itself (" + need.get().what() + ")" + line));
         }
-        Optional<String> refused = head.refusedInTransaction();
-        if (refused.isPresent()) {
-            return refused.map(name -> "PostgreSQL cannot run " + name + " inside a transaction");
+        if (need.filter(is(TransactionNeed.Kind.OUTSIDE)).isPresent()) {
+            return Optional.of(outside("PostgreSQL cannot run " + need.get().what() + " inside a transaction" + line));
         }
         return statement.canExecuteInTransaction()
                 ? Optional.empty()
-                : Optional.of("it holds a statement that PostgreSQL cannot run inside a transaction");
+                : Optional.of(outside("it holds a statement that PostgreSQL cannot run inside a transaction" + line));
+    }
+
+    private static Predicate<TransactionNeed> is(TransactionNeed.Kind kind) {
+        return need -> need.kind() == kind;
+    }
+
+    private static Obstacle outside(String reason) {
+        return new Obstacle(Obstacle.Kind.OUTSIDE_TRANSACTION, reason);
     }
 }

@@ -147,7 +147,7 @@ public final class SqlFiles {
                     e,
                     "What the file left to be checked at the end of the transaction does not hold",
                     file.name() + ", in " + environment,
-                    "Nothing was changed. Mend the file or the data that it stumbled over, and run it again."));
+                    "It was rolled back. Mend the file or the data that it stumbled over, and run it again."));
         }
     }
 
@@ -211,10 +211,11 @@ public final class SqlFiles {
         }
     }
 
-    private static Problem obstacle(SqlFile file, String why) {
-        boolean unreadable = why.startsWith(ScriptInspection.UNREADABLE);
+    private static Problem obstacle(SqlFile file, Obstacle obstacle) {
+        boolean unreadable = obstacle.kind() == Obstacle.Kind.UNREADABLE;
         return new Problem(
-                "The SQL file cannot be run" + (unreadable ? ". " : " in the promotion's transaction: ") + why,
+                "The SQL file cannot be run" + (unreadable ? ". " : " in the promotion's transaction: ")
+                        + obstacle.reason(),
                 file.name(),
                 unreadable
                         ? "Mend it, or flyway.placeholders, from which its placeholders take their values"

@@ -46,8 +46,7 @@ final class PatientTransaction {
                 return attempt.run();
             } catch (SQLException e) {
                 if (!isWorthAnotherTry(e)) {
-                    throw SqlProblem.of(
-                            e, "The promotion's transaction failed", target, "It was rolled back: nothing was changed");
+                    throw SqlProblem.of(e, "The promotion's transaction failed", target, "It was rolled back");
                 }
                 giveUpOrPause(number, e);
             } catch (FlywayAtWorkException e) {

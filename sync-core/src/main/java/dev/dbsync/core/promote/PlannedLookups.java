@@ -7,6 +7,7 @@ import dev.dbsync.core.lookup.LookupChanges;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.lookup.LookupReferences;
 import dev.dbsync.core.lookup.LookupRows;
+import dev.dbsync.core.lookup.LookupTable;
 import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a promotion is going to do to the lookup tables.
@@ -23,11 +27,13 @@ import java.util.Optional;
  * @param diffs one a table that at least one side has
  * @param rows the first ones that change; none unless asked for
  * @param notices what a careful reader of the plan should know about them
+ * @param types of the columns of those tables into which rows are, or may be, written; with the table that has it
  */
-record PlannedLookups(List<LookupDiff> diffs, Map<TableName, LookupRows> rows, List<String> notices) {
+record PlannedLookups(
+        List<LookupDiff> diffs, Map<TableName, LookupRows> rows, List<String> notices, Map<String, TableName> types) {
 
     static PlannedLookups none() {
-        return new PlannedLookups(List.of(), Map.of(), List.of());
+        return new PlannedLookups(List.of(), Map.of(), List.of(), Map.of());
     }
 
     /**
@@ -70,6 +76,22 @@ record PlannedLookups(List<LookupDiff> diffs, Map<TableName, LookupRows> rows, L
             notices.add(
                     referenced.what() + "; the promotion fails, and is rolled back, unless a pending script mends it");
         }
-        return new PlannedLookups(diffs, changes.map(LookupChanges::rows).orElse(Map.of()), List.copyOf(notices));
+        return new PlannedLookups(
+                diffs,
+                changes.map(LookupChanges::rows).orElse(Map.of()),
+                List.copyOf(notices),
+                types(lookups.tables(), diffs));
+    }
+
+    private static Map<String, TableName> types(List<LookupTable> tables, List<LookupDiff> diffs) {
+        Set<TableName> written = diffs.stream()
+                .filter(diff -> diff.insert() + diff.update() > 0 || diff.estimate())
+                .map(LookupDiff::table)
+                .collect(Collectors.toSet());
+        Map<String, TableName> types = new TreeMap<>();
+        tables.stream()
+                .filter(table -> written.contains(table.name()))
+                .forEach(table -> table.columns().forEach(column -> types.put(column.baseType(), table.name())));
+        return types;
     }
 }

@@ -1,7 +1,6 @@
 package dev.dbsync.core.promote;
 
 import dev.dbsync.core.migration.Migrations;
-import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.script.Script;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +17,7 @@ final class PlannedSql {
         add(all, migrations.sqlFiles().sql(hooks.before()));
         if (!plan.pending().isEmpty()) {
             add(all, migrations.callbackSql());
-            add(
-                    all,
-                    migrations.sql(plan.pending().stream()
-                            .map(PendingMigration::script)
-                            .toList()));
+            all.addAll(migrations.scripts(plan.names()));
         }
         add(all, migrations.sqlFiles().sql(hooks.after()));
         return List.copyOf(all);

@@ -10,16 +10,15 @@ import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.ConfirmedPlan;
-import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /**
- * Executes a confirmed promotion: Sync's lock → plan again → back up → one transaction.
+ * Executes a confirmed promotion: Sync's lock → plan again → back up → one transaction, or the plan's segments one
+ * after the other.
  *
- * <p>Whatever fails, the target is as it was: nothing is changed outside of {@link PromoteTransaction}.
+ * <p>Whatever fails in a promotion of one segment, the target is as it was.
  */
 public final class PromoteExecution {
 
@@ -71,16 +70,6 @@ public final class PromoteExecution {
     private PromoteReport promoted(PromotePlan plan, PromoteRoute route, PromoteSource source, BackupResult backup) {
         PromoteReport.BackupTaken taken = new PromoteReport.BackupTaken(
                 backup.path(), backup.engine(), config.backup().scope(), backup.bytes(), backup.snapshotTime());
-        try {
-            PromoteTransaction transaction =
-                    new PromoteTransaction(plan, route, source, checkout, planner, config, events);
-            return new PatientTransaction(config.promote(), plan.target(), events)
-                    .run(transaction::run)
-                    .report(plan, taken);
-        } catch (RefusedException e) {
-            return PromoteReport.of(plan, Outcome.REFUSED, Optional.of(taken), e.problems());
-        } catch (SyncException e) {
-            return PromoteReport.of(plan, Outcome.FAILED, Optional.of(taken), e.problems());
-        }
+        return new PromoteSegments(plan, route, checkout, planner, config, events).run(source, taken);
     }
 }

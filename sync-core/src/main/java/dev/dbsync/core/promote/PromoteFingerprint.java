@@ -7,7 +7,9 @@ import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.AppliedMigration;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.run.PlanId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +34,8 @@ final class PromoteFingerprint {
             Optional<PromoteSource.Applied> applied,
             Migrations migrations,
             HistoryComparison comparison,
+            List<Segment> segments,
+            Optional<Interruption> interrupted,
             List<LookupDiff> lookups)
             throws SQLException {
         PlanId.Builder id = PlanId.of(PromoteReport.GOAL)
@@ -45,6 +49,10 @@ final class PromoteFingerprint {
         applied.ifPresent(side -> history(id, "source history", side.history()));
         id.part("scripts", String.join("\n", comparison.scripts()));
         id.part("content", migrations.digest(comparison.scripts()));
+        for (Segment segment : segments) {
+            id.part("segment", segment.kind().name()).part("of", String.join("\n", segment.names()));
+        }
+        id.part("interrupted", interrupted.map(Interruption::shown).orElse(null));
         for (LookupDiff lookup : lookups) {
             id.part("lookup", lookup.table().toString())
                     .part("source rows", lookup.sourceDigest())

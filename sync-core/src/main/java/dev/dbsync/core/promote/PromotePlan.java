@@ -5,7 +5,9 @@ import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.lookup.LookupRows;
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
@@ -24,7 +26,8 @@ import java.util.Optional;
  * @param id changes when anything that the plan depends on changes
  * @param fromVersion the highest version applied in the target; empty for none
  * @param toVersion the highest version that it will have
- * @param pending scripts, in the order in which they run
+ * @param segments the pending scripts, in the order in which they run, by what is committed together; at least one
+ * @param interrupted how far an earlier promotion came that did not come to its end; this one goes on from there
  * @param lookups what the merge is going to change, one a table, those without a change included
  * @param lookupRows the first rows that change, by table; none in a plan that is only compared with another one
  * @param before SQL files that run before the first script
@@ -47,7 +50,8 @@ public record PromotePlan(
         PlanId id,
         Optional<String> fromVersion,
         Optional<String> toVersion,
-        List<PendingMigration> pending,
+        List<Segment> segments,
+        Optional<Interruption> interrupted,
         List<LookupDiff> lookups,
         Map<TableName, LookupRows> lookupRows,
         List<String> before,
@@ -71,7 +75,8 @@ public record PromotePlan(
                 id,
                 fromVersion,
                 toVersion,
-                pending,
+                segments,
+                interrupted,
                 lookups,
                 lookupRows,
                 before,
@@ -97,7 +102,22 @@ public record PromotePlan(
 
     @Override
     public boolean hasWork() {
-        return !pending.isEmpty() || lookups.stream().anyMatch(LookupDiff::differs);
+        return !pending().isEmpty() || lookups.stream().anyMatch(LookupDiff::differs) || interrupted.isPresent();
+    }
+
+    /** The scripts of all segments, in the order in which they run. */
+    public List<PendingMigration> pending() {
+        return segments.stream().flatMap(segment -> segment.scripts().stream()).toList();
+    }
+
+    /** The scripts of all segments by name. */
+    List<String> names() {
+        return pending().stream().map(PendingMigration::script).toList();
+    }
+
+    /** Whether all of it happens or nothing. */
+    public boolean isAtomic() {
+        return segments.size() == 1;
     }
 
     @Override

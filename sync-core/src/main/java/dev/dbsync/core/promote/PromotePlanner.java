@@ -2,6 +2,7 @@ package dev.dbsync.core.promote;
 
 import dev.dbsync.core.backup.Backup;
 import dev.dbsync.core.backup.BackupSpace;
+import dev.dbsync.core.config.PromoteConfig;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.database.Catalog;
@@ -16,7 +17,9 @@ import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
@@ -155,8 +158,14 @@ public final class PromotePlanner {
         }
         PromoteHooks hooks = new PromoteHooks(config);
         hooks.verifyRunnable(migrations.sqlFiles(), target);
+        List<Segment> segments = migrations.segments(
+                comparison.pending(),
+                catalog,
+                config.promote().transaction() == PromoteConfig.Transaction.EACH,
+                lookups.types());
+        Optional<Interruption> interrupted = migrations.progress().read(target);
         PlanId id = new PromoteFingerprint(config, route)
-                .of(source, target, history, applied, migrations, comparison, lookups.diffs());
+                .of(source, target, history, applied, migrations, comparison, segments, interrupted, lookups.diffs());
         return new PromotePlan(
                 route.from().map(Database::environment),
                 route.to().environment(),
@@ -165,7 +174,8 @@ public final class PromotePlanner {
                 id,
                 history.version(),
                 versionAfter(history, comparison),
-                comparison.pending(),
+                segments,
+                interrupted,
                 lookups.diffs(),
                 lookups.rows(),
                 config.promote().before(),

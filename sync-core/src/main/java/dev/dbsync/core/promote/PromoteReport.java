@@ -4,6 +4,7 @@ import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.lookup.LookupRows;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  *
  * @param from empty when the checkout itself was the source, or when {@code to} has no place in the chain
  * @param migrations scripts that ran, or would run, in order
+ * @param segments the same scripts by what is committed together; none without a plan
+ * @param committed how many segments were committed, the first ones
  * @param lookups rows that changed, or would change; tables without a change are left out
  * @param lookupRows the first rows that the plan would change, by table
  * @param destructive what the plan found that its SQL destroys, or holds up
@@ -35,6 +38,8 @@ public record PromoteReport(
         Optional<PlanId> planId,
         Outcome outcome,
         List<MigrationResult> migrations,
+        List<Segment> segments,
+        int committed,
         List<LookupResult> lookups,
         Map<String, LookupRows> lookupRows,
         List<DestructiveChange> destructive,
@@ -50,7 +55,7 @@ public record PromoteReport(
      * One script.
      *
      * @param version null for a repeatable one
-     * @param atomic whether it ran in the promotion's one transaction
+     * @param atomic whether it runs in one transaction with its history row
      */
     public record MigrationResult(String version, String script, boolean atomic) {}
 
@@ -84,6 +89,8 @@ public record PromoteReport(
                         outcome,
                         List.of(),
                         List.of(),
+                        0,
+                        List.of(),
                         Map.of(),
                         List.of(),
                         "",
@@ -93,12 +100,19 @@ public record PromoteReport(
     }
 
     static PromoteReport of(PromotePlan plan, Outcome outcome, Optional<BackupTaken> backup, List<Problem> problems) {
+        return of(plan, outcome, backup, problems, 0);
+    }
+
+    static PromoteReport of(
+            PromotePlan plan, Outcome outcome, Optional<BackupTaken> backup, List<Problem> problems, int committed) {
         return new PromoteReport(
                 plan.from(),
                 plan.target(),
                 Optional.of(plan.id()),
                 outcome,
                 migrations(plan),
+                plan.segments(),
+                committed,
                 plan.lookups().stream()
                         .filter(LookupDiff::differs)
                         .map(diff ->
@@ -113,9 +127,10 @@ public record PromoteReport(
     }
 
     static List<MigrationResult> migrations(PromotePlan plan) {
-        return plan.pending().stream()
-                .map(pending ->
-                        new MigrationResult(pending.version().orElse(null), pending.script(), pending.transactional()))
+        return plan.segments().stream()
+                .flatMap(segment -> segment.scripts().stream()
+                        .map(pending -> new MigrationResult(
+                                pending.version().orElse(null), pending.script(), segment.isAtomic())))
                 .toList();
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the transaction ended, where it did not throw.
+ * How a segment ended, where it did not throw.
  *
  * @param outcome PROMOTED, FAILED or UNKNOWN
  * @param lookups what the merge did
@@ -19,13 +19,16 @@ record PromoteResult(Outcome outcome, List<LookupCounts> lookups, Optional<Probl
         return outcome == Outcome.PROMOTED ? "" : outcome.name();
     }
 
-    PromoteReport report(PromotePlan plan, PromoteReport.BackupTaken backup) {
+    /** @param committed how many segments are */
+    PromoteReport report(PromotePlan plan, PromoteReport.BackupTaken backup, int committed) {
         return new PromoteReport(
                 plan.from(),
                 plan.target(),
                 Optional.of(plan.id()),
                 outcome,
                 PromoteReport.migrations(plan),
+                plan.segments(),
+                committed,
                 lookups.stream()
                         .filter(counts -> counts.inserted() + counts.updated() + counts.deleted() > 0)
                         .map(counts -> new PromoteReport.LookupResult(

@@ -19,7 +19,11 @@ final class PromoteRollback {
             return Rollback.notNeeded();
         }
         return new Rollback(
-                "one transaction: if anything fails, or the run is killed, " + plan.target() + " stays as it is",
+                plan.isAtomic()
+                        ? "one transaction: if anything fails, or the run is killed, " + plan.target()
+                                + " stays as it is"
+                        : "each segment for itself: what was committed before a failure stays, and promoting again goes"
+                                + " on from there",
                 Optional.of(new Rollback.Undo(
                         "restore the backup that is taken first (" + content(plan.backupScope())
                                 + ") into an empty database",
@@ -46,7 +50,11 @@ final class PromoteRollback {
             case FAILED ->
                 // A script may have ended the transaction from within a procedure; the problem says so then.
                 new Rollback(
-                        "all of it, unless the problem above says otherwise: " + report.to() + " is as it was",
+                        report.committed() == 0
+                                ? "all of it, unless the problem above says otherwise: " + report.to() + " is as it was"
+                                : "what was not committed: segment " + report.committed() + " of "
+                                        + report.segments().size()
+                                        + " was the last that was; promoting again goes on from there",
                         Optional.of(undo(report, backup)),
                         sequences(!report.migrations().isEmpty()));
             default ->

@@ -6,10 +6,12 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.lookup.LookupCounts;
 import dev.dbsync.core.lookup.LookupMerge;
 import dev.dbsync.core.lookup.LookupTable;
-import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.AppliedMigration;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.migration.OneTransaction;
-import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.migration.ProgressTable;
+import dev.dbsync.core.migration.Segment;
+import dev.dbsync.core.migration.SegmentPosition;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Step;
 import java.sql.Connection;
@@ -19,36 +21,39 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * The one transaction: Flyway's lock → plan once more → migrations → lookup tables → verification → commit. Each call
- * of {@link #run()} is an attempt of its own.
+ * One transaction: Flyway's lock → what was planned still holds → migrations → lookup tables → verification → commit,
+ * of which the first segment of a promotion has the beginning and the last one the end. Each call of {@link #run()} is
+ * an attempt of its own.
  */
 final class PromoteTransaction {
 
     private final PromotePlan plan;
+    private final int number;
     private final PromoteRoute route;
     private final PromoteSource source;
-    private final Checkout checkout;
-    private final PromotePlanner planner;
+    private final PromoteStage stage;
     private final SyncConfig config;
     private final EventSink events;
 
+    /**
+     * @param number of the segment that it carries out, from 1
+     * @param stage what the segments before it have left
+     */
     PromoteTransaction(
             PromotePlan plan,
+            int number,
             PromoteRoute route,
             PromoteSource source,
-            Checkout checkout,
-            PromotePlanner planner,
+            PromoteStage stage,
             SyncConfig config,
             EventSink events) {
         this.plan = plan;
+        this.number = number;
         this.route = route;
         this.source = source;
-        this.checkout = checkout;
-        this.planner = planner;
+        this.stage = stage;
         this.config = config;
         this.events = events;
     }
@@ -70,15 +75,30 @@ final class PromoteTransaction {
     private PromoteResult result(OneTransaction transaction) throws SQLException {
         Connection target = transaction.connection();
         limitWaiting(target);
-        Migrations migrations = checkout.of(route.to(), target);
+        Migrations migrations = stage.migrations(target);
         if (!migrations.tryLock(transaction)) {
             throw new FlywayAtWorkException(route.to().shown());
         }
-        lockLookups(target, migrations.defaultSchema());
-        StalePlan.refuse(plan, planner.plan(route, source, target));
+        if (isLast()) {
+            lockLookups(target, migrations.defaultSchema());
+        }
+        stage.verifyUnchanged(number, source, target);
         PromoteHooks hooks = new PromoteHooks(config);
-        hooks.before(migrations.sqlFiles(), transaction, events);
+        if (isFirst()) {
+            hooks.before(migrations.sqlFiles(), transaction, events);
+        }
         migrate(transaction, migrations);
+        note(target, migrations.progress());
+        List<LookupCounts> lookups = isLast() ? finish(transaction, migrations, hooks) : List.of();
+        List<AppliedMigration> applied = stage.applied(target);
+        PromoteResult result = committed(transaction, lookups);
+        stage.reached(applied);
+        return result;
+    }
+
+    private List<LookupCounts> finish(OneTransaction transaction, Migrations migrations, PromoteHooks hooks)
+            throws SQLException {
+        Connection target = transaction.connection();
         List<LookupCounts> lookups = merge(target, migrations.defaultSchema());
         hooks.after(migrations.sqlFiles(), transaction, events);
         if (config.promote().journalTable()) {
@@ -88,17 +108,47 @@ final class PromoteTransaction {
                 .run(
                         events,
                         () -> {
-                            new PromoteVerification(config, route, source, checkout).verify(transaction, migrations);
+                            stage.verification(source).verify(transaction, migrations);
                             return true;
                         },
                         equal -> "histories equal, Flyway validates"
                                 + (plan.lookups().isEmpty() ? "" : ", lookup tables equal"));
+        return lookups;
+    }
+
+    private PromoteResult committed(OneTransaction transaction, List<LookupCounts> lookups) throws SQLException {
         CommitOutcome commit = new CommitOutcome(route.to(), transaction);
+        String name = plan.isAtomic()
+                ? "Commit"
+                : "Commit segment " + number + " of " + plan.segments().size();
         try {
-            return new Step("Commit").run(events, () -> commit.commit(lookups), PromoteResult::shown);
+            return new Step(name).run(events, () -> commit.commit(lookups), PromoteResult::shown);
         } catch (RuntimeException e) {
             // Whoever listens may fail; what is committed stays so, and the report must not say otherwise.
             return commit.result().orElseThrow(() -> e);
+        }
+    }
+
+    private boolean isFirst() {
+        return number == 1;
+    }
+
+    private boolean isLast() {
+        return number == plan.segments().size();
+    }
+
+    private Segment segment() {
+        return plan.segments().get(number - 1);
+    }
+
+    /** Where there are several segments, whoever comes after an interruption must know of it. */
+    private void note(Connection target, ProgressTable progress) throws SQLException {
+        if (isLast()) {
+            progress.end(target);
+        } else if (isFirst()) {
+            progress.begin(target, plan.id().value(), plan.segments().size());
+        } else {
+            progress.segment(target, number);
         }
     }
 
@@ -118,14 +168,15 @@ final class PromoteTransaction {
         return Math.min(duration.toMillis(), Integer.MAX_VALUE);
     }
 
+    /** The first segment makes schema and history table, and the last one runs what Flyway runs after all scripts. */
     private void migrate(OneTransaction transaction, Migrations migrations) {
-        if (plan.pending().isEmpty()) {
-            return;
+        if (!plan.pending().isEmpty()) {
+            migrations.migrate(
+                    transaction,
+                    new LinkedHashSet<>(segment().names()),
+                    new SegmentPosition(isFirst(), isLast()),
+                    events);
         }
-        Set<String> scripts = plan.pending().stream()
-                .map(PendingMigration::script)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        migrations.migrate(transaction, scripts, events);
     }
 
     /** What is planned next is what is merged: nobody writes to the lookup tables in between. */

@@ -5,6 +5,7 @@ import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.Obstacle;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -82,7 +83,7 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
     private static Problem notTransactional(PendingMigration pending, String to, History source) {
         return new Problem(
                 "The script cannot be run in a transaction: "
-                        + pending.obstacle().orElse("Flyway says so"),
+                        + pending.obstacle().map(Obstacle::reason).orElse("Flyway says so"),
                 pending.script(),
                 "Bring " + to
                         + " to the schema with Flyway itself, then pull again:\n  mvn flyway:migrate -Dflyway.target="

@@ -3,6 +3,7 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.migration.ProgressTable;
 import dev.dbsync.core.problem.NearestName;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -20,8 +21,8 @@ import java.util.Set;
  */
 record Selection(List<Table> tables, List<LeftOut> leftOut, List<String> notices) {
 
-    /** The table of Sync's own in an environment. */
-    private static final String JOURNAL = "sync_journal";
+    /** The tables of Sync's own in an environment. */
+    private static final Set<String> OWN = Set.of("sync_journal", ProgressTable.NAME);
 
     /**
      * @param include patterns; at least one
@@ -34,7 +35,7 @@ record Selection(List<Table> tables, List<LeftOut> leftOut, List<String> notices
         List<Table> candidates = source.tables().stream()
                 .filter(table -> table.extension().isEmpty())
                 .filter(table -> !histories.contains(table.name()))
-                .filter(table -> !table.name().name().equals(JOURNAL))
+                .filter(table -> !OWN.contains(table.name().name()))
                 .toList();
         List<TablePattern> included = include.stream().map(TablePattern::of).toList();
         List<TablePattern> excluded = exclude.stream().map(TablePattern::of).toList();

@@ -24,6 +24,7 @@ public final class PromoteJson {
             migrations.add(entry);
         }
         json.put("migrations", migrations);
+        json.put("segments", SegmentText.json(report.segments(), report.committed()));
         List<Map<String, Object>> lookups = new ArrayList<>();
         for (PromoteReport.LookupResult lookup : report.lookups()) {
             Map<String, Object> entry = new LinkedHashMap<>();

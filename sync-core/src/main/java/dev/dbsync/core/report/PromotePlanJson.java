@@ -1,10 +1,13 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.lookup.LookupDiff;
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.promote.PromotePlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code promote-plan.json}: what a promotion would do. What one did is in {@code promote.json}. */
 final class PromotePlanJson {
@@ -24,7 +27,9 @@ final class PromotePlanJson {
         json.put("toVersion", plan.toVersion().orElse(null));
         json.put(
                 "migrations",
-                plan.pending().stream().map(PromotePlanJson::migration).toList());
+                plan.segments().stream().flatMap(PromotePlanJson::migrations).toList());
+        json.put("segments", SegmentText.json(plan.segments(), 0));
+        json.put("interrupted", plan.interrupted().map(Interruption::shown).orElse(null));
         json.put(
                 "lookups",
                 plan.lookups().stream().map(diff -> lookup(diff, plan)).toList());
@@ -39,12 +44,16 @@ final class PromotePlanJson {
         return JsonText.of(json);
     }
 
-    private static Map<String, Object> migration(PendingMigration migration) {
+    private static Stream<Map<String, Object>> migrations(Segment segment) {
+        return segment.scripts().stream().map(script -> migration(script, segment.isAtomic()));
+    }
+
+    private static Map<String, Object> migration(PendingMigration migration, boolean atomic) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("version", migration.version().orElse(null));
         json.put("script", migration.script());
         json.put("description", migration.description());
-        json.put("atomic", migration.transactional());
+        json.put("atomic", atomic);
         return json;
     }
 

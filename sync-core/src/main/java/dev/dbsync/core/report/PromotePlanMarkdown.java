@@ -5,6 +5,7 @@ import static dev.dbsync.core.report.Markdown.code;
 
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.promote.PromotePlan;
 import java.util.List;
 
@@ -26,6 +27,12 @@ final class PromotePlanMarkdown {
         if (!plan.hasWork()) {
             return text.append("\nNothing to do.\n").toString();
         }
+        plan.interrupted()
+                .ifPresent(earlier -> text.append("\nGoes on where plan ")
+                        .append(code(earlier.planId()))
+                        .append(" was interrupted: ")
+                        .append(Markdown.text(earlier.shown()))
+                        .append('\n'));
         hooks(text, "Before the migrations", plan.before());
         migrations(text, plan);
         lookups(text, plan);
@@ -64,8 +71,33 @@ final class PromotePlanMarkdown {
                 .append(code(plan.fromVersion().orElse("none")))
                 .append(" → ")
                 .append(code(plan.toVersion().orElse("none")))
-                .append("\n\n| version | script |\n|---|---|\n");
-        for (PendingMigration migration : plan.pending()) {
+                .append("\n");
+        if (plan.isAtomic()) {
+            scripts(text, plan.pending());
+            return;
+        }
+        text.append("\nIn ")
+                .append(plan.segments().size())
+                .append(" segments: what one has committed stays when a later one fails.\n");
+        int number = 0;
+        for (Segment segment : plan.segments()) {
+            number++;
+            text.append("\n**")
+                    .append(number)
+                    .append("** ")
+                    .append(Markdown.text(
+                            SegmentText.of(segment, number == plan.segments().size())))
+                    .append('\n');
+            scripts(text, segment.scripts());
+        }
+    }
+
+    private static void scripts(StringBuilder text, List<PendingMigration> scripts) {
+        if (scripts.isEmpty()) {
+            return;
+        }
+        text.append("\n| version | script |\n|---|---|\n");
+        for (PendingMigration migration : scripts) {
             text.append("| ")
                     .append(migration.version().map(Markdown::cell).orElse("repeatable"))
                     .append(" | ")

@@ -4,6 +4,7 @@ import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.promote.PromotePlan;
 import dev.dbsync.core.promote.PromoteReport;
 import java.util.List;
@@ -34,6 +35,12 @@ public final class PromoteText {
                     .append(" has.\n")
                     .toString();
         }
+        plan.interrupted()
+                .ifPresent(earlier -> text.append("  Goes on where plan ")
+                        .append(earlier.planId())
+                        .append(" was interrupted: ")
+                        .append(earlier.shown())
+                        .append('\n'));
         hooks(text, "Before the migrations", plan.before());
         migrations(text, plan);
         lookups(text, plan);
@@ -85,11 +92,28 @@ public final class PromoteText {
                 .append(" -> ")
                 .append(plan.toVersion().orElse("none"))
                 .append('\n');
-        TextTable table = new TextTable("    ");
-        for (PendingMigration migration : plan.pending()) {
-            table.row(migration.version().orElse("repeatable"), migration.script());
+        if (plan.isAtomic()) {
+            text.append(scripts(plan.pending(), "    "));
+            return;
         }
-        text.append(table.text());
+        text.append("    in ")
+                .append(plan.segments().size())
+                .append(" segments; what one has committed stays when a later one fails\n");
+        int number = 0;
+        for (Segment segment : plan.segments()) {
+            text.append("    ")
+                    .append(++number)
+                    .append("  ")
+                    .append(SegmentText.of(segment, number == plan.segments().size()))
+                    .append('\n')
+                    .append(scripts(segment.scripts(), "         "));
+        }
+    }
+
+    private static String scripts(List<PendingMigration> scripts, String indent) {
+        TextTable table = new TextTable(indent);
+        scripts.forEach(migration -> table.row(migration.version().orElse("repeatable"), migration.script()));
+        return table.text();
     }
 
     private static void lookups(StringBuilder text, PromotePlan plan) {

@@ -1,6 +1,7 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.migration.Divergence;
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.status.CheckoutStatus;
 import dev.dbsync.core.status.EnvironmentStatus;
@@ -40,7 +41,22 @@ public final class StatusJson {
         json.put("version", environment.version().orElse(null));
         json.put("applied", environment.applied());
         json.put("failed", environment.failed());
+        json.put(
+                "interrupted",
+                environment.interrupted().map(StatusJson::interrupted).orElse(null));
         json.put("error", environment.error().orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> interrupted(Interruption earlier) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("planId", earlier.planId());
+        json.put("since", earlier.since().toString());
+        json.put("segment", earlier.segment());
+        json.put("segments", earlier.segments());
+        json.put(
+                "script",
+                earlier.script().map(Interruption.ScriptProgress::script).orElse(null));
         return json;
     }
 

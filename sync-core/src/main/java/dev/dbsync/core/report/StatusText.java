@@ -56,6 +56,10 @@ public final class StatusText {
             if (environment.problem().isEmpty() && !environment.hasHistory()) {
                 line("  ! " + environment.name() + " has no Flyway history");
             }
+            environment.interrupted().ifPresent(earlier -> {
+                line("  ! A promotion to " + environment.name() + " was interrupted: " + earlier.shown());
+                line("    It goes on with: mvn sync:promote -Dto=" + environment.name());
+            });
         }
     }
 
@@ -142,7 +146,10 @@ public final class StatusText {
                 .forEach(migration -> table.row(
                         migration.version().orElse("repeatable"),
                         migration.script(),
-                        migration.obstacle().map(why -> "(" + why + ")").orElse("")));
+                        migration
+                                .obstacle()
+                                .map(why -> "(" + why.reason() + ")")
+                                .orElse("")));
         text.append(table.text());
         if (pending.size() > LISTED) {
             line(INDENT + "… and " + (pending.size() - LISTED) + " more");

@@ -11,8 +11,19 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementConte
 record Parsed(String script, ScriptStatement statement, Piece piece, Optional<StatementContext> tree, Lines lines) {
 
     static Parsed of(String script, Piece piece, Lines lines) {
-        Optional<StatementContext> tree =
-                piece.isBroken() ? Optional.empty() : Grammar.parse(PlainSpelling.of(script, piece));
+        return of(
+                script,
+                piece,
+                lines,
+                piece.isBroken() ? Optional.empty() : Grammar.parse(PlainSpelling.of(script, piece)));
+    }
+
+    /** For what words alone decide. */
+    static Parsed withoutTree(String script, Piece piece, Lines lines) {
+        return of(script, piece, lines, Optional.empty());
+    }
+
+    private static Parsed of(String script, Piece piece, Lines lines, Optional<StatementContext> tree) {
         ScriptStatement statement = new ScriptStatement(
                 lines.of(piece.firstToken()),
                 piece.firstToken(),

@@ -18,6 +18,11 @@ public record TransactionNeed(
         indexes = List.copyOf(indexes);
     }
 
+    /** What a single statement asks for, judged by its words alone; empty for one that may share a transaction. */
+    public static Optional<TransactionNeed> of(String statement) {
+        return TransactionNeeds.of(statement);
+    }
+
     /** What the statement asks for. */
     public enum Kind {
         /** PostgreSQL refuses it inside a transaction block. */

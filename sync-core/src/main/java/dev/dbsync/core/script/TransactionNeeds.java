@@ -32,6 +32,25 @@ import java.util.Set;
  */
 final class TransactionNeeds {
 
+    /** The first words of all statements that have needs. */
+    private static final Set<String> VERBS = Set.of(
+            "BEGIN",
+            "END",
+            "ABORT",
+            "START",
+            "PREPARE",
+            "COMMIT",
+            "ROLLBACK",
+            "CREATE",
+            "DROP",
+            "ALTER",
+            "REINDEX",
+            "CLUSTER",
+            "VACUUM",
+            "DISCARD",
+            "CALL",
+            "DO");
+
     private static final Set<String> OFF = Set.of("FALSE", "OFF", "0");
 
     private final Parsed statement;
@@ -46,6 +65,18 @@ final class TransactionNeeds {
 
     static Optional<TransactionNeed> of(Parsed statement) {
         return new TransactionNeeds(statement).find();
+    }
+
+    /** Without asking the grammar, and without reading far where the first word decides. */
+    static Optional<TransactionNeed> of(String statement) {
+        if (!VERBS.contains(
+                new Words(statement, new SqlLexer(statement).next().stream().toList()).peek())) {
+            return Optional.empty();
+        }
+        return Splitter.split(statement).stream()
+                .filter(Piece::isStatement)
+                .findFirst()
+                .flatMap(piece -> of(Parsed.withoutTree(statement, piece, new Lines(statement))));
     }
 
     private Optional<TransactionNeed> find() {

@@ -1,5 +1,6 @@
 package dev.dbsync.core.status;
 
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.problem.Problem;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param version the highest version that is applied; empty where there is none
  * @param applied how many migrations are applied, repeatables and baselines counted
  * @param failed how many failed half-way and were not repaired
+ * @param interrupted how far a promotion to it came that did not come to its end
  * @param problem why it could not be reached or read
  */
 public record EnvironmentStatus(
@@ -25,6 +27,7 @@ public record EnvironmentStatus(
         Optional<String> version,
         int applied,
         int failed,
+        Optional<Interruption> interrupted,
         Optional<Problem> problem) {
 
     /** Why it could not be reached or read, in one sentence. */

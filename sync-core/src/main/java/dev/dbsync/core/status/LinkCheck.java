@@ -44,7 +44,7 @@ final class LinkCheck {
         return new LinkStatus(
                 source,
                 target,
-                verdict(histories, counts, problems),
+                verdict(histories, counts, problems, to.status().interrupted().isPresent()),
                 histories.pending(),
                 histories.divergences(),
                 counts,
@@ -53,11 +53,14 @@ final class LinkCheck {
     }
 
     private static LinkStatus.Verdict verdict(
-            HistoryComparison histories, List<LinkStatus.LookupCount> counts, List<Problem> problems) {
+            HistoryComparison histories,
+            List<LinkStatus.LookupCount> counts,
+            List<Problem> problems,
+            boolean interrupted) {
         if (!histories.divergences().isEmpty() || !problems.isEmpty()) {
             return LinkStatus.Verdict.DIVERGED;
         }
-        return histories.pending().isEmpty() && counts.isEmpty()
+        return histories.pending().isEmpty() && counts.isEmpty() && !interrupted
                 ? LinkStatus.Verdict.IN_SYNC
                 : LinkStatus.Verdict.BEHIND;
     }

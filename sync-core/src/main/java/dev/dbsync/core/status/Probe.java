@@ -99,6 +99,7 @@ final class Probe implements AutoCloseable {
                 history.version(),
                 (int) applied,
                 history.failed().size(),
+                migrations.progress().read(connection),
                 Optional.empty());
         return new Probe(status, connection, new Reading(connection, migrations, history, Catalog.read(connection)));
     }
@@ -114,6 +115,7 @@ final class Probe implements AutoCloseable {
                 Optional.empty(),
                 0,
                 0,
+                Optional.empty(),
                 Optional.of(problem));
     }
 }

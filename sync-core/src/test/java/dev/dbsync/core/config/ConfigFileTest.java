@@ -33,7 +33,13 @@ class ConfigFileTest extends ConfigFileFixture {
                         project.toAbsolutePath().normalize().resolve(".sync/backups"), 10, Engine.AUTO, Scope.FULL));
         assertThat(config.promote())
                 .isEqualTo(new PromoteConfig(
-                        Duration.ofSeconds(5), 10, Duration.ofMinutes(10), false, List.of(), List.of()));
+                        PromoteConfig.Transaction.ALL,
+                        Duration.ofSeconds(5),
+                        10,
+                        Duration.ofMinutes(10),
+                        false,
+                        List.of(),
+                        List.of()));
         assertThat(config.pull().from()).isEqualTo("prod");
         assertThat(config.pull().to()).isEmpty();
         assertThat(config.pull().tables()).containsExactly("*");
@@ -58,7 +64,7 @@ class ConfigFileTest extends ConfigFileFixture {
                   - { table: email_template, key: [code], ignore: [updated_at], delete: keep }
                   - { table: setting, where: "origin = 'system'", insertOnly: true }
                 backup: { directory: backups, keep: 3, engine: built-in, scope: schema }
-                promote: { transaction: all, lockTimeout: 500ms, attempts: 2, maxHold: 1h }
+                promote: { transaction: each, lockTimeout: 500ms, attempts: 2, maxHold: 1h }
                 pull:
                   from: live
                   to: local
@@ -114,8 +120,14 @@ class ConfigFileTest extends ConfigFileFixture {
                         true,
                         true));
         assertThat(config.promote())
-                .isEqualTo(
-                        new PromoteConfig(Duration.ofMillis(500), 2, Duration.ofHours(1), false, List.of(), List.of()));
+                .isEqualTo(new PromoteConfig(
+                        PromoteConfig.Transaction.EACH,
+                        Duration.ofMillis(500),
+                        2,
+                        Duration.ofHours(1),
+                        false,
+                        List.of(),
+                        List.of()));
         assertThat(config.pull().to()).contains("local");
         assertThat(config.pull().exclude()).containsExactly("audit_log", "*_archive");
         assertThat(config.anonymize().key()).map(Template::text).contains("${SYNC_MASKING_KEY}");

@@ -127,8 +127,6 @@ class ConfigSectionsTest extends ConfigFileFixture {
     @Test
     void whatIsPlannedButNotThereYetIsSaidToBeSo() {
         assertThat(problem("backup: { scope: touched }").what()).isEqualTo("'scope: touched' is not available yet");
-        assertThat(problem("promote: { transaction: each }").what())
-                .isEqualTo("'transaction: each' is not available yet");
     }
 
     @Test

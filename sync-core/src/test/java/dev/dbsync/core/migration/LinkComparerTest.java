@@ -217,15 +217,16 @@ class LinkComparerTest {
 
     @Test
     void aScriptThatCannotBeRunInATransactionIsMarked() {
+        Obstacle why = new Obstacle(Obstacle.Kind.OUTSIDE_TRANSACTION, "it says so");
         LocalMigration concurrently =
-                new LocalMigration(Optional.of("1"), "", "V1__step.sql", 1, "SQL", true, Optional.of("it says so"));
+                new LocalMigration(Optional.of("1"), "", "V1__step.sql", 1, "SQL", true, Optional.of(why));
 
         assertThat(compare(history().versioned("1", 1).build(), History.absent(), concurrently)
                         .pending())
                 .singleElement()
                 .satisfies(pending -> {
                     assertThat(pending.transactional()).isFalse();
-                    assertThat(pending.obstacle()).contains("it says so");
+                    assertThat(pending.obstacle()).contains(why);
                 });
     }
 

@@ -84,7 +84,7 @@ class MigrateTransactionTest extends MigrateFixture {
                                                 assertThat(second).contains(TWO).contains("CREATE INDEX CONCURRENTLY"),
                                         third -> assertThat(third)
                                                 .contains(THREE)
-                                                .contains("REINDEX CONCURRENTLY"),
+                                                .contains("REINDEX TABLE CONCURRENTLY"),
                                         fourth -> assertThat(fourth)
                                                 .contains("afterMigrate.sql")
                                                 .contains("(ROLLBACK)")));

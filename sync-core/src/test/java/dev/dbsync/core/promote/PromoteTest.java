@@ -327,15 +327,6 @@ class PromoteTest {
     }
 
     @Test
-    void aScriptThatCannotRunInATransactionIsRefusedByName() {
-        project.script("V3__index.sql", "CREATE INDEX CONCURRENTLY customer_name_i ON customer (name);");
-
-        assertThatThrownBy(() -> project.plan("dev"))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("V3__index.sql");
-    }
-
-    @Test
     void aScriptThatFlywayCannotReadIsNotSentToFlyway() {
         project.script("V3__placeholder.sql", "CREATE TABLE ${unknown} (id int);");
 

@@ -1,6 +1,7 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.migration.Divergence;
+import dev.dbsync.core.migration.Obstacle;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.status.CheckoutStatus;
@@ -25,7 +26,9 @@ final class StatusReports {
                 "index",
                 "V12__index.sql",
                 false,
-                Optional.of("PostgreSQL cannot run CREATE INDEX CONCURRENTLY inside a transaction, line 3"));
+                Optional.of(new Obstacle(
+                        Obstacle.Kind.OUTSIDE_TRANSACTION,
+                        "PostgreSQL cannot run CREATE INDEX CONCURRENTLY inside a transaction, line 3")));
         PendingMigration view = new PendingMigration(Optional.empty(), "view", "R__view.sql", true, Optional.empty());
         Problem down = new Problem(
                 "Cannot connect to prod: Connection refused (SQLSTATE 08001)",
@@ -45,6 +48,7 @@ final class StatusReports {
                                 Optional.empty(),
                                 0,
                                 0,
+                                Optional.empty(),
                                 Optional.of(down))),
                 List.of(
                         new LinkStatus(
@@ -110,6 +114,7 @@ final class StatusReports {
                 Optional.of(version),
                 applied,
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -1,0 +1,266 @@
+package dev.dbsync.core.migration;
+
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.migration.Interruption.ScriptProgress;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.script.StatementKind;
+import dev.dbsync.core.script.TransactionNeed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.ErrorDetails;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.exception.FlywayBlockStatementExecutionException;
+
+/**
+ * Watches Flyway run a script by itself, and keeps the note of how far it has come, so that a promotion that was
+ * interrupted goes on at the statement at which it was.
+ *
+ * <p>Where a statement may be in a transaction, the note is committed with it. What a script sets for its session is
+ * set again by every attempt.
+ */
+final class LoneGuard implements Callback {
+
+    private static final Set<String> COMMITS = Set.of("COMMIT", "END");
+    private static final Set<String> BEGINS = Set.of("BEGIN", "START TRANSACTION");
+
+    private static final Set<Event> HEARD = Set.of(
+            Event.BEFORE_EACH_MIGRATE,
+            Event.BEFORE_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR,
+            Event.AFTER_EACH_MIGRATE);
+
+    /** How the statement that is running is noted. */
+    private enum Note {
+        /** It need not be: it is a setting, or part of a block that its COMMIT notes. */
+        NONE,
+        /** In a block with it. */
+        WITH_IT,
+        /** Before and after it. */
+        AROUND_IT,
+        BEGINS_BLOCK,
+        ENDS_BLOCK
+    }
+
+    private final LoneSession session;
+    private final ProgressTable progress;
+    private final PendingMigration script;
+    private final String content;
+    private final EventSink events;
+
+    private ScriptProgress before;
+    private boolean resumed;
+    private int number;
+    private Note note = Note.NONE;
+    private Optional<LoneStatement> lone = Optional.empty();
+    private boolean inBlock;
+    private long startedAt;
+    private boolean ran;
+
+    /** @param content digest of what the script holds */
+    LoneGuard(LoneSession session, ProgressTable progress, PendingMigration script, String content, EventSink events) {
+        this.session = session;
+        this.progress = progress;
+        this.script = script;
+        this.content = content;
+        this.events = events;
+    }
+
+    /** Whether the script ran to its end. */
+    boolean ran() {
+        return ran;
+    }
+
+    /** Makes the history row permanent, together with the note that the script is done. */
+    void finish() throws SQLException {
+        progress.accepted(session.connection());
+        session.commit();
+        events.accept(new SyncEvent.StepFinished(step(), Duration.ofNanos(System.nanoTime() - startedAt), "by itself"));
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return HEARD.contains(event);
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try {
+            switch (event) {
+                case BEFORE_EACH_MIGRATE -> begin(context);
+                case BEFORE_EACH_MIGRATE_STATEMENT ->
+                    before(context.getStatement().getSql());
+                case AFTER_EACH_MIGRATE_STATEMENT -> after();
+                case AFTER_EACH_MIGRATE_STATEMENT_ERROR -> failed();
+                case AFTER_EACH_MIGRATE -> end();
+                default -> throw new IllegalStateException("an event that was not asked for: " + event);
+            }
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "The note of how far the script has come cannot be kept", where(), "");
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "sync";
+    }
+
+    private void begin(Context context) throws SQLException {
+        Connection connection = session.connection();
+        Optional<ScriptProgress> known = known();
+        resumed = known.isPresent();
+        if (!resumed) {
+            progress.script(connection, script.script(), content, InvalidIndexes.all(connection));
+        }
+        before = known.or(this::known).orElseThrow();
+        if (!context.getMigrationInfo().getType().name().startsWith("SQL")) {
+            // Nobody can look into it: it is one statement, so to speak.
+            number = 1;
+            if (before.begun() > before.done()) {
+                throw undecided();
+            }
+            progress.begun(connection, number);
+        }
+        if (session.ownTransactions()) {
+            session.commit();
+        }
+        events.accept(new SyncEvent.StepStarted(step()));
+        startedAt = System.nanoTime();
+    }
+
+    /** What an earlier attempt at the same content has noted. */
+    private Optional<ScriptProgress> known() {
+        try {
+            return progress.read(session.connection())
+                    .flatMap(Interruption::script)
+                    .filter(earlier -> earlier.script().equals(script.script())
+                            && earlier.content().equals(content));
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read how far the script has come", where(), "");
+        }
+    }
+
+    private void before(String sql) throws SQLException {
+        number++;
+        note = Note.NONE;
+        lone = Optional.empty();
+        if (StatementKind.of(sql) == StatementKind.SETTING) {
+            return;
+        }
+        if (number <= before.done()) {
+            throw skipped();
+        }
+        Optional<TransactionNeed> need = TransactionNeed.of(sql);
+        if (need.filter(found -> found.kind() == TransactionNeed.Kind.CONTROLS_TRANSACTION)
+                .isPresent()) {
+            control(need.get().what());
+        } else if (!inBlock && !session.ownTransactions()) {
+            if (need.isPresent()) {
+                alone(new LoneStatement(need.get(), where()));
+            } else {
+                note = Note.WITH_IT;
+                session.begin();
+            }
+        }
+    }
+
+    private void control(String what) throws SQLException {
+        if (BEGINS.contains(what)) {
+            note = Note.BEGINS_BLOCK;
+        } else {
+            note = Note.ENDS_BLOCK;
+            if (COMMITS.contains(what)) {
+                progress.done(session.connection(), number);
+            }
+        }
+    }
+
+    private void alone(LoneStatement statement) throws SQLException {
+        boolean open = number == before.begun();
+        if (resumed && statement.isDone(session.connection(), before, open, remedy())) {
+            progress.done(session.connection(), number);
+            throw skipped();
+        }
+        lone = Optional.of(statement);
+        note = Note.AROUND_IT;
+        progress.begun(session.connection(), number);
+    }
+
+    private void after() throws SQLException {
+        switch (note) {
+            case NONE -> {}
+            case WITH_IT -> {
+                progress.done(session.connection(), number);
+                session.commit();
+            }
+            case AROUND_IT -> {
+                lone.orElseThrow().verify(session.connection(), before);
+                progress.done(session.connection(), number);
+            }
+            case BEGINS_BLOCK -> inBlock = true;
+            case ENDS_BLOCK -> inBlock = false;
+        }
+        note = Note.NONE;
+    }
+
+    private void failed() {
+        try {
+            session.rollback();
+            if (note == Note.AROUND_IT) {
+                // It said no by itself: nothing is open about it.
+                progress.begun(session.connection(), number - 1);
+            }
+        } catch (SQLException e) {
+            // The session is gone. What became of the statement is for the next attempt to find out, by the note that
+            // it was begun; and why it failed is told by Flyway.
+            note = Note.NONE;
+        }
+    }
+
+    private void end() throws SQLException {
+        ran = true;
+        if (!inBlock) {
+            session.begin();
+        }
+    }
+
+    private FlywayBlockStatementExecutionException skipped() {
+        String why = "an earlier attempt has carried it out";
+        return new FlywayBlockStatementExecutionException(new ErrorDetails(CoreErrorCode.ERROR, why), why);
+    }
+
+    private SyncException undecided() {
+        return new SyncException(new Problem(
+                "An earlier promotion was interrupted in it, and whether it was carried out cannot be told",
+                where(),
+                remedy()));
+    }
+
+    private String remedy() {
+        return "See whether it was, say so, and run the promotion again:\n  it was:      UPDATE "
+                + progress.name().sql() + " SET done = begun;\n  it was not:  UPDATE "
+                + progress.name().sql() + " SET begun = done;";
+    }
+
+    private String where() {
+        return script.script() + (number == 0 ? "" : ", statement " + number) + ", in " + session.environment();
+    }
+
+    private String step() {
+        return "Migrate " + session.environment() + ": " + script.script();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.dbsync.core.migration;
+
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/**
+ * One run of Flyway for a script that cannot share a transaction, on a session on which nothing else is open: a
+ * snapshot of ours would keep an index from being built for ever.
+ */
+final class LoneRun {
+
+    private final FlywayRun flyway;
+    private final TableName historyTable;
+    private final ProgressTable progress;
+    private final Duration lockTimeout;
+    private final EventSink events;
+
+    LoneRun(FlywayRun flyway, TableName historyTable, ProgressTable progress, Duration lockTimeout, EventSink events) {
+        this.flyway = flyway;
+        this.historyTable = historyTable;
+        this.progress = progress;
+        this.lockTimeout = lockTimeout;
+        this.events = events;
+    }
+
+    /** @param content digest of what the script holds */
+    void run(Database database, Segment segment, String content) {
+        PendingMigration script = segment.scripts().get(0);
+        try (LoneSession session = LoneSession.open(database, segment.kind(), lockTimeout)) {
+            forgetFailure(session, script);
+            LoneGuard guard = new LoneGuard(session, progress, script, content, events);
+            migrate(session, script, guard);
+            guard.finish();
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "The script cannot be run", script.script() + ", in " + database.environment(), "");
+        }
+    }
+
+    private void migrate(LoneSession session, PendingMigration script, LoneGuard guard) throws SQLException {
+        FluentConfiguration configuration = flyway.exactly(Set.of(script.script()), session.dataSource(), guard);
+        // Its default lock is a transaction that stays open; and one script cannot be "mixed" with others.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        try {
+            configuration.mixed(true).batch(false).load().migrate();
+        } catch (FlywayException e) {
+            SyncException failure = FlywayFailure.of(e, "Flyway cannot migrate", session.environment());
+            forgetAfter(failure, session, script);
+            throw failure;
+        }
+        if (!guard.ran()) {
+            throw flyway.notRun(script.script());
+        }
+    }
+
+    /** The row that Flyway leaves for a failure would keep it, and applications that start with it, from going on. */
+    private void forgetFailure(LoneSession session, PendingMigration script) throws SQLException {
+        try (PreparedStatement delete = session.connection()
+                .prepareStatement("DELETE FROM " + historyTable.sql() + " WHERE script = ? AND NOT success")) {
+            delete.setString(1, script.script());
+            delete.executeUpdate();
+        }
+        if (session.ownTransactions()) {
+            session.commit();
+        }
+    }
+
+    private void forgetAfter(SyncException failure, LoneSession session, PendingMigration script) {
+        try {
+            session.rollback();
+            forgetFailure(session, script);
+        } catch (SQLException e) {
+            // The session may be what failed. The next attempt removes the row.
+            failure.addSuppressed(e);
+        }
+    }
+}

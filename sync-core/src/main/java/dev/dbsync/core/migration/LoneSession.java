@@ -1,0 +1,137 @@
+package dev.dbsync.core.migration;
+
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.SqlProblem;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The session of a script that is run by itself. Flyway works on it through proxies that neither commit nor close.
+ *
+ * <p>Outside of a transaction every statement is its own, as PostgreSQL has it, unless somebody opens a block; with
+ * transactions of the script's own there is always one open.
+ */
+final class LoneSession implements AutoCloseable {
+
+    /** A build that is cancelled leaves an invalid index behind. */
+    private static final List<String> TIMEOUTS = List.of(
+            "lock_timeout",
+            "statement_timeout",
+            "transaction_timeout",
+            "idle_in_transaction_session_timeout",
+            "idle_session_timeout");
+
+    private final String environment;
+    private final Connection connection;
+    private final boolean ownTransactions;
+
+    private LoneSession(String environment, Connection connection, boolean ownTransactions) {
+        this.environment = environment;
+        this.connection = connection;
+        this.ownTransactions = ownTransactions;
+    }
+
+    /** @param lockTimeout how long a script with transactions of its own waits for a lock; others wait without end */
+    static LoneSession open(Database database, Segment.Kind kind, Duration lockTimeout) {
+        Connection connection = database.connect("promote script");
+        LoneSession session =
+                new LoneSession(database.environment(), connection, kind == Segment.Kind.OWN_TRANSACTIONS);
+        try {
+            session.limitWaiting(lockTimeout);
+            connection.setAutoCommit(!session.ownTransactions);
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw SqlProblem.of(e, "Cannot prepare a session", database.shown(), "");
+        }
+    }
+
+    private void limitWaiting(Duration lockTimeout) throws SQLException {
+        if (ownTransactions) {
+            set("lock_timeout", String.valueOf(Math.min(lockTimeout.toMillis(), Integer.MAX_VALUE)));
+            return;
+        }
+        for (String timeout : TIMEOUTS) {
+            set(timeout, "0");
+        }
+    }
+
+    /** Not every version knows every setting. */
+    private void set(String name, String value) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT set_config(name, ?, false) FROM pg_settings WHERE name = ?")) {
+            statement.setString(1, value);
+            statement.setString(2, name);
+            statement.execute();
+        }
+    }
+
+    /** Whose database it is. */
+    String environment() {
+        return environment;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Whether a transaction is always open. */
+    boolean ownTransactions() {
+        return ownTransactions;
+    }
+
+    /** For Flyway. */
+    DataSource dataSource() {
+        return new SharedConnection(connection, () -> {
+            if (ownTransactions) {
+                connection.rollback();
+            }
+        });
+    }
+
+    /** Begins a block, where none is open anyway. */
+    void begin() throws SQLException {
+        if (!ownTransactions) {
+            execute("BEGIN");
+        }
+    }
+
+    /** Commits the block, or what the script has left open. */
+    void commit() throws SQLException {
+        if (ownTransactions) {
+            connection.commit();
+        } else {
+            execute("COMMIT");
+        }
+    }
+
+    /** Undoes what is not committed; harmless where no block is open. */
+    void rollback() throws SQLException {
+        if (ownTransactions) {
+            connection.rollback();
+        } else {
+            execute("ROLLBACK");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // It is gone already, and with it all that was not committed.
+            return;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.dbsync.core.migration;
+
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.script.AddedEnumValue;
+import dev.dbsync.core.script.EnumValueUse;
+import dev.dbsync.core.script.Script;
+import dev.dbsync.core.script.SqlName;
+import dev.dbsync.core.script.TransactionNeed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Splits pending scripts into segments: as few as PostgreSQL allows, or one a script. The first and the last are
+ * transactions, if need be without scripts, for what a promotion does before and after the scripts.
+ */
+final class Segments {
+
+    private final Map<String, Script> parsed;
+    private final Catalog catalog;
+    private final String defaultSchema;
+    private final boolean each;
+    private final List<EnumValueUse> uses;
+
+    private final List<Segment> segments = new ArrayList<>();
+    private List<PendingMigration> together = new ArrayList<>();
+    private String reason = "";
+
+    private Segments(List<Script> scripts, Catalog catalog, String defaultSchema, boolean each) {
+        this.parsed = scripts.stream().collect(Collectors.toMap(Script::name, script -> script));
+        this.catalog = catalog;
+        this.defaultSchema = defaultSchema;
+        this.each = each;
+        this.uses = EnumValueUse.in(scripts);
+    }
+
+    /**
+     * @param pending in the order in which they run
+     * @param scripts those of them that are SQL, parsed, in the same order
+     * @param catalog of the target, which knows what is partitioned
+     * @param each whether each script is to have a transaction of its own
+     * @param written types of which values are written after the last script, each with a table
+     */
+    static List<Segment> of(
+            List<PendingMigration> pending,
+            List<Script> scripts,
+            Catalog catalog,
+            String defaultSchema,
+            boolean each,
+            Map<String, TableName> written) {
+        Segments segments = new Segments(scripts, catalog, defaultSchema, each);
+        pending.forEach(segments::add);
+        segments.enumValueOf(written).ifPresent(segments::endTransaction);
+        segments.endTransaction("");
+        return List.copyOf(segments.segments);
+    }
+
+    private void add(PendingMigration migration) {
+        Optional<Obstacle> obstacle = migration.obstacle().or(() -> partitioned(migration.script()));
+        if (obstacle.isPresent()) {
+            alone(migration, obstacle.get());
+            return;
+        }
+        Optional<String> split = each && !together.isEmpty()
+                ? Optional.of("one transaction a script (promote.transaction: each)")
+                : enumValue(migration.script());
+        split.ifPresent(this::endTransaction);
+        together.add(migration);
+    }
+
+    private void alone(PendingMigration migration, Obstacle obstacle) {
+        if (!together.isEmpty() || segments.isEmpty()) {
+            endTransaction("");
+        }
+        Segment.Kind kind = obstacle.kind() == Obstacle.Kind.OWN_TRANSACTIONS
+                ? Segment.Kind.OWN_TRANSACTIONS
+                : Segment.Kind.OUTSIDE_TRANSACTION;
+        segments.add(new Segment(kind, List.of(migration), obstacle.reason()));
+    }
+
+    /** @param next why the segment that follows is one of its own */
+    private void endTransaction(String next) {
+        segments.add(new Segment(Segment.Kind.ONE_TRANSACTION, together, reason));
+        together = new ArrayList<>();
+        reason = next;
+    }
+
+    /** The catalog knows what the script's text does not tell. */
+    private Optional<Obstacle> partitioned(String script) {
+        return Optional.ofNullable(parsed.get(script)).stream()
+                .flatMap(known -> known.transactionNeeds().stream())
+                .filter(need -> need.kind() == TransactionNeed.Kind.OUTSIDE_IF_PARTITIONED
+                        && need.relation().filter(this::isPartitioned).isPresent())
+                .findFirst()
+                .map(need -> new Obstacle(
+                        Obstacle.Kind.OUTSIDE_TRANSACTION,
+                        "PostgreSQL cannot run " + need.what() + " of the partitioned "
+                                + need.relation().orElseThrow() + " inside a transaction, line " + need.line()));
+    }
+
+    private boolean isPartitioned(SqlName name) {
+        String schema = name.schema().orElse(defaultSchema);
+        return catalog.tables().stream()
+                .filter(table -> table.kind() == Table.Kind.PARTITIONED || table.kind() == Table.Kind.SUB_PARTITIONED)
+                .anyMatch(table -> table.name().schema().equals(schema)
+                        && (table.name().name().equals(name.name())
+                                || table.keys().stream()
+                                        .anyMatch(key -> key.name().equals(name.name()))));
+    }
+
+    /** Whether the script uses what another one of the same transaction has added to an enum. */
+    private Optional<String> enumValue(String script) {
+        List<String> before = namesTogether();
+        return uses.stream()
+                .filter(use -> use.script().equals(script)
+                        && before.contains(use.added().script())
+                        && use.typeCreatedBy().filter(before::contains).isEmpty())
+                .findFirst()
+                .map(use -> added(use.added()) + ", which line " + use.line() + " uses or may use");
+    }
+
+    /** Whether rows that are merged may use what a script of the last transaction has added to an enum. */
+    private Optional<String> enumValueOf(Map<String, TableName> written) {
+        List<Script> last = namesTogether().stream()
+                .flatMap(name -> Optional.ofNullable(parsed.get(name)).stream())
+                .toList();
+        for (Map.Entry<String, TableName> type : written.entrySet()) {
+            Optional<AddedEnumValue> added = last.stream()
+                    .flatMap(script -> script.addedEnumValues().stream())
+                    .filter(value -> value.type().name().equals(plainName(type.getKey())))
+                    .filter(value -> last.stream()
+                            .noneMatch(script -> script.createdTypes().contains(value.type())))
+                    .findFirst();
+            if (added.isPresent()) {
+                return Optional.of(added(added.get()) + ", which rows of lookup table "
+                        + type.getValue().shown() + " may use");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> namesTogether() {
+        return together.stream().map(PendingMigration::script).toList();
+    }
+
+    private static String added(AddedEnumValue value) {
+        return value.script() + " adds '" + value.label() + "' to the enum " + value.type();
+    }
+
+    /** Of a type as format_type writes it: without schema, quotes and the brackets of an array. */
+    private static String plainName(String type) {
+        String last = type.replaceAll("(\\[])+$", "");
+        return last.endsWith("\"")
+                ? last.substring(last.lastIndexOf('"', last.length() - 2) + 1, last.length() - 1)
+                : last.substring(last.lastIndexOf('.') + 1);
+    }
+}
