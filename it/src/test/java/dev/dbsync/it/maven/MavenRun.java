@@ -70,6 +70,22 @@ public final class MavenRun {
         }
     }
 
+    /** Starts {@code mvn -B} with these goals and options; what it says goes to the file. */
+    public Process start(Path output, String... arguments) {
+        List<String> command = setup.command(arguments);
+        command.add("-B");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("MAVEN_OPTS", MavenSetup.OPTIONS);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Runs {@code mvn} without {@code -B} and without a terminal, as scripts do: its input is this text, and then ends.
      * Not by the invoker, which never ends the input.
