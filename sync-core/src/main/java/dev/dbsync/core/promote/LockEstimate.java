@@ -44,6 +44,9 @@ final class LockEstimate {
     /** Row type and array type, which are dropped with a relation. */
     private static final int TYPES = 2;
 
+    /** The same of a relation that the scripts have made, with about as many constraints and triggers. */
+    private static final int OWN_GONE = 2 * TYPES;
+
     private final LockableRelations relations;
     private final Map<String, Integer> counted = new HashMap<>();
     private final Map<TableName, LockedTable> locked = new HashMap<>();
@@ -105,8 +108,12 @@ final class LockEstimate {
     }
 
     private void taken(TakenLock lock) {
-        // What the target does not have is made by the scripts, and counted there.
-        relations.named(lock.relation()).ifPresent(relation -> taken(lock, relation));
+        relations
+                .named(lock.relation())
+                .ifPresentOrElse(
+                        relation -> taken(lock, relation),
+                        // What the target does not have is made by the scripts, and counted there.
+                        () -> made += lock.reach() == Reach.DROPPED ? OWN_GONE : 0);
     }
 
     private void taken(TakenLock lock, Relation relation) {

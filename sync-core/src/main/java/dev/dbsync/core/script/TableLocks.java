@@ -32,6 +32,12 @@ final class TableLocks {
     /** The same with a TOAST table and its index. */
     static final int WITH_TOAST = WITH_TYPE + 2;
 
+    /** An index and its constraint, which newer servers lock as well. */
+    private static final int WITH_CONSTRAINT = 2;
+
+    /** A constraint with its index, or with the four triggers of a foreign key. */
+    private static final int CONSTRAINT_GONE = 3;
+
     /** The copy that a rewrite makes of a table: with TOAST table and index, row type and its array. */
     static final int REWRITTEN = 5;
 
@@ -120,8 +126,9 @@ final class TableLocks {
     /** Its index is made; its partner is locked as well. */
     private void constraint(Constr_bodyContext body, ParserRuleContext where) {
         if (body.UNIQUE() != null || body.PRIMARY() != null || body.EXCLUDE() != null) {
-            made++;
+            made += WITH_CONSTRAINT;
         } else if (body.REFERENCES() != null) {
+            made++;
             add(
                     body.schema_qualified_name(),
                     LockMode.SHARE_ROW_EXCLUSIVE,
@@ -170,7 +177,7 @@ final class TableLocks {
         } else if (action.tabl_constraint != null) {
             constraint(action.tabl_constraint.constr_body(), action);
         } else if (action.drop_constraint() != null) {
-            made++;
+            made += CONSTRAINT_GONE;
             dropped = Optional.of(
                     statement.name(action.drop_constraint().constraint_name).name());
         } else if (action.DROP() != null && action.column != null) {
