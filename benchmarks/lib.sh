@@ -3,7 +3,8 @@
 rounds=${BENCH_ROUNDS:-7}
 heap=${BENCH_HEAP:-64m}
 pg_bin=${BENCH_PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)}
-read -r -a mvn <<<"mvn -B -q ${BENCH_MVN_OPTIONS:-}"
+read -r -a mvn_options <<<"-B ${BENCH_MVN_OPTIONS:-}"
+mvn=(mvn -q "${mvn_options[@]}")
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/sync-bench.XXXXXX")
 chmod 755 "$work"
 declare -A port
@@ -50,7 +51,7 @@ url() {
 
 # renew SERVER DATABASE TEMPLATE: the database as its template is, and on the disk.
 renew() {
-  sql "$1" postgres -c "DROP DATABASE IF EXISTS $2" -c "CREATE DATABASE $2 TEMPLATE $3" -c CHECKPOINT
+  sql "$1" postgres -c "SET client_min_messages = warning" -c "DROP DATABASE IF EXISTS $2" -c "CREATE DATABASE $2 TEMPLATE $3" -c CHECKPOINT
 }
 
 # seconds NAME COMMAND …: appends the wall clock's seconds of the command to the figures of that name.
@@ -85,7 +86,7 @@ ratio() {
 
 machine() {
   echo "$(nproc) x $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo), $(uname -s) $(uname -r)"
-  echo "$("$pg_bin/postgres" --version), $(java -version 2>&1 | head -1), $(mvn --version | head -1 | sed 's/\x1b\[[0-9;]*m//g')"
+  echo "$("$pg_bin/postgres" --version), $(java -version 2>&1 | head -1), $(mvn --version | sed -n 1p | sed 's/\x1b\[[0-9;]*m//g')"
   echo "load before: $(cut -d' ' -f1-3 /proc/loadavg); $rounds rounds, medians"
 }
 
@@ -93,6 +94,18 @@ machine() {
 project() {
   mkdir -p "$1/src/main/resources/db/migration"
   cp "$here/project/pom.xml" "$1/pom.xml"
+}
+
+# Maven as users run it, with its log.
+mvn_loud() {
+  mvn "${mvn_options[@]}" "$@"
+}
+
+# flyway_in_process PREFIX URL: Flyway's own migrate of the project in $dir in a JVM of its own.
+flyway_in_process() {
+  java "-Xmx$heap" -cp "$work/classes:$class_path" Migrate "$dir" "$2" >"$work/migrate.txt" 2>"$work/migrate.log" \
+    || { cat "$work/migrate.log" >&2; exit 1; }
+  figure "$1-total" "$(sed -n 's/^total //p' "$work/migrate.txt")"
 }
 
 # in_process DIRECTORY TO PREFIX: a promotion in a JVM of its own; its figures by that prefix.
@@ -111,5 +124,5 @@ compile() {
     -Dmdep.outputFile="$work/classpath") >"$work/classpath.log" 2>&1 || { cat "$work/classpath.log" >&2; exit 1; }
   class_path=$here/../sync-core/target/classes:$(cat "$work/classpath")
   mkdir "$work/classes"
-  javac -d "$work/classes" -cp "$class_path" "$here/Promotion.java"
+  javac -d "$work/classes" -cp "$class_path" "$here/Promotion.java" "$here/Migrate.java"
 }

@@ -36,7 +36,7 @@ psql_copies() {
   sql source dev -c "COPY product TO STDOUT" | sql target copied -c "COPY product FROM STDIN"
 }
 promote_by_maven() {
-  (cd "$dir" && MAVEN_OPTS="-Xmx$heap" "${mvn[@]}" sync:promote -Dto=test -Dsync.confirm=yes)
+  (cd "$dir" && MAVEN_OPTS="-Xmx$heap" mvn_loud sync:promote -Dto=test -Dsync.confirm=yes)
 }
 
 for ((round = 0; round <= rounds; round++)); do
