@@ -1,15 +1,15 @@
 package dev.dbsync.core.migration;
 
 import dev.dbsync.core.database.Sql;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,25 +21,40 @@ import java.util.stream.Collectors;
  */
 final class SessionState {
 
-    private static final String SETTINGS = """
-            SELECT name, setting
+    /** The view takes its time: it is asked once, and the settings that it names one by one from then on. */
+    private static final String NAMES = """
+            SELECT name
             FROM pg_settings
             WHERE context IN ('user', 'superuser')
               AND name NOT LIKE '%.%'
               AND name NOT IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')
               AND setting IS NOT NULL
+            ORDER BY name
             """;
 
     private static final String IDENTITY = "SELECT current_setting('role'), session_user";
 
-    /** Constraints in schemas that the role may not use could not be named. */
+    /** Another role may not be allowed to see all of them, so that they are only asked for as this one. */
+    private static final String VALUES_AS = """
+            SELECT CASE
+                       WHEN current_setting('role') = ? AND session_user = ?
+                           THEN (SELECT array_agg(current_setting(s.name) ORDER BY s.position)
+                                 FROM unnest(?::text[]) WITH ORDINALITY AS s (name, position)) END
+            """;
+
+    /**
+     * Constraints in schemas that the role may not use could not be named. One name may be that of several, in tables
+     * of one schema.
+     */
     private static final String DEFERRABLE = """
             SELECT n.nspname, c.conname, bool_and(c.condeferrable) AND bool_or(c.condeferred)
             FROM pg_constraint c
                      JOIN pg_namespace n ON n.oid = c.connamespace
-            WHERE has_schema_privilege(n.oid, 'USAGE')
+            WHERE (c.connamespace, c.conname) IN (SELECT d.connamespace, d.conname
+                                                  FROM pg_constraint d
+                                                  WHERE d.condeferrable)
+              AND has_schema_privilege(n.oid, 'USAGE')
             GROUP BY n.nspname, c.conname
-            HAVING bool_or(c.condeferrable)
             ORDER BY n.nspname, c.conname
             """;
 
@@ -47,7 +62,8 @@ final class SessionState {
             SELECT CASE relkind WHEN 'v' THEN 'VIEW ' WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END
                        || format('pg_temp.%I', relname)
             FROM pg_class
-            WHERE relnamespace = pg_my_temp_schema()
+            WHERE pg_my_temp_schema() <> 0
+              AND relnamespace = pg_my_temp_schema()
               AND relkind IN ('r', 'p', 'v', 'S')
             ORDER BY relkind = 'S', relname
             """;
@@ -55,38 +71,53 @@ final class SessionState {
     /** Who the session acts as. */
     private record Identity(String role, String sessionUser) {}
 
-    private final Map<String, String> settings;
+    private final List<String> names;
+    private final List<String> values;
     private final Identity identity;
 
-    private SessionState(Map<String, String> settings, Identity identity) {
-        this.settings = settings;
+    private SessionState(List<String> names, List<String> values, Identity identity) {
+        this.names = names;
+        this.values = values;
         this.identity = identity;
     }
 
     static SessionState of(Connection connection) throws SQLException {
-        return new SessionState(settings(connection), identity(connection));
+        Identity identity = identity(connection);
+        List<String> names = names(connection);
+        return new SessionState(names, values(connection, identity, names).orElseThrow(), identity);
     }
 
     /** This state, with the timeouts of another. */
     SessionState withTimeoutsOf(SessionState other) {
-        Map<String, String> all = new HashMap<>(settings);
-        other.settings.forEach((name, value) -> {
-            if (name.endsWith("_timeout")) {
-                all.put(name, value);
+        List<String> all = new ArrayList<>(values);
+        for (int i = 0; i < all.size(); i++) {
+            int there = other.names.indexOf(names.get(i));
+            if (names.get(i).endsWith("_timeout") && there >= 0) {
+                all.set(i, other.values.get(there));
             }
-        });
-        return new SessionState(all, identity);
+        }
+        return new SessionState(names, all, identity);
     }
 
     /** Sets back, until the end of the transaction, whatever differs from this state. */
     void restore(Connection connection) throws SQLException {
-        restoreIdentity(connection);
-        Map<String, String> now = settings(connection);
+        Optional<List<String>> now = values(connection, identity, names);
+        if (now.isEmpty()) {
+            restoreIdentity(connection);
+            now = values(connection, identity, names);
+        }
+        setBack(connection, now.orElseThrow());
+    }
+
+    private void setBack(Connection connection, List<String> now) throws SQLException {
+        if (now.equals(values)) {
+            return;
+        }
         try (PreparedStatement set = connection.prepareStatement("SELECT set_config(?, ?, true)")) {
-            for (Map.Entry<String, String> setting : settings.entrySet()) {
-                if (!setting.getValue().equals(now.get(setting.getKey()))) {
-                    set.setString(1, setting.getKey());
-                    set.setString(2, setting.getValue());
+            for (int i = 0; i < names.size(); i++) {
+                if (!values.get(i).equals(now.get(i))) {
+                    set.setString(1, names.get(i));
+                    set.setString(2, values.get(i));
                     set.execute();
                 }
             }
@@ -172,14 +203,29 @@ final class SessionState {
         }
     }
 
-    private static Map<String, String> settings(Connection connection) throws SQLException {
-        Map<String, String> settings = new HashMap<>();
+    private static List<String> names(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SETTINGS)) {
+                ResultSet row = statement.executeQuery(NAMES)) {
+            List<String> names = new ArrayList<>();
             while (row.next()) {
-                settings.put(row.getString(1), row.getString(2));
+                names.add(row.getString(1));
+            }
+            return names;
+        }
+    }
+
+    /** The settings' values, or nothing where the session acts as somebody else. */
+    private static Optional<List<String>> values(Connection connection, Identity identity, List<String> names)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(VALUES_AS)) {
+            statement.setString(1, identity.role());
+            statement.setString(2, identity.sessionUser());
+            statement.setArray(3, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Array values = row.getArray(1);
+                return values == null ? Optional.empty() : Optional.of(List.of((String[]) values.getArray()));
             }
         }
-        return settings;
     }
 }
