@@ -35,6 +35,19 @@ class MigrateTest extends MigrateFixture {
         assertThat(migrate(TWO)).containsExactly(TWO);
     }
 
+    /** As when Flyway runs them one by one: a script may look at the history. */
+    @Test
+    void aScriptFindsTheHistoryRowOfTheOneBeforeIt() throws SQLException {
+        project.script(ONE, "CREATE TABLE seen (versions text);")
+                .script(
+                        TWO,
+                        "INSERT INTO seen SELECT string_agg(version, ' ') FROM flyway_schema_history WHERE success;");
+
+        migrate(ONE, TWO);
+
+        assertThat(server.query(target, "SELECT versions FROM seen")).containsExactly("1");
+    }
+
     @Test
     void whatItLeavesIsWhatFlywayItselfCallsValid() throws SQLException {
         project.script(ONE, "CREATE TABLE one (id int);").script("R__view.sql", "CREATE VIEW v AS SELECT 1 AS x;");
