@@ -229,7 +229,7 @@ public final class Migrations {
      */
     public void migrateAlone(Database database, Segment segment, Duration lockTimeout, EventSink events) {
         verifyRunnable(segment.names());
-        new LoneRun(flyway(new SegmentPosition(false, false)), historyTable(), progress(), lockTimeout, events)
+        new LoneRun(flyway(SegmentPosition.BETWEEN), historyTable(), progress(), lockTimeout, events)
                 .run(database, segment, HexFormat.of().formatHex(digest(segment.names())));
     }
 

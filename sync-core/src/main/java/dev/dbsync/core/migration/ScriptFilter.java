@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.ClassProvider;
 import org.flywaydb.core.api.CoreLocationPrefix;
 import org.flywaydb.core.api.Location;
@@ -31,17 +32,23 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
     private final Scanner<JavaMigration> scanner;
     private final Predicate<LoadableResource> shown;
     private final Predicate<String> shownClass;
+    private final UnaryOperator<LoadableResource> named;
 
     private ScriptFilter(
-            Scanner<JavaMigration> scanner, Predicate<LoadableResource> shown, Predicate<String> shownClass) {
+            Scanner<JavaMigration> scanner,
+            Predicate<LoadableResource> shown,
+            Predicate<String> shownClass,
+            UnaryOperator<LoadableResource> named) {
         this.scanner = scanner;
         this.shown = shown;
         this.shownClass = shownClass;
+        this.named = named;
     }
 
     /** All migrations and no callbacks. */
     static ScriptFilter migrations(Scanner<JavaMigration> scanner, Configuration configuration) {
-        return new ScriptFilter(scanner, resource -> !isCallback(resource, configuration), name -> true);
+        return new ScriptFilter(
+                scanner, resource -> !isCallback(resource, configuration), name -> true, UnaryOperator.identity());
     }
 
     /** The named migrations, and the callbacks that belong to this position. */
@@ -57,7 +64,13 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
                         || event(resource, configuration)
                                 .filter(event -> !hidden.contains(event))
                                 .isPresent(),
-                scripts::contains);
+                scripts::contains,
+                resource -> position.raisesAppliedAtEnd()
+                                && event(resource, configuration)
+                                        .filter(Event.AFTER_MIGRATE_APPLIED::equals)
+                                        .isPresent()
+                        ? new CallbackAtEnd(resource)
+                        : resource);
     }
 
     /** The scripts that Flyway would run as callbacks. */
@@ -88,7 +101,10 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
 
     @Override
     public Collection<LoadableResource> getResources(String prefix, String... suffixes) {
-        return scanner.getResources(prefix, suffixes).stream().filter(shown).toList();
+        return scanner.getResources(prefix, suffixes).stream()
+                .filter(shown)
+                .map(named)
+                .toList();
     }
 
     @Override

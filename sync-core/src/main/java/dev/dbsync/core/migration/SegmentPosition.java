@@ -9,11 +9,16 @@ import org.flywaydb.core.api.callback.Event;
 /**
  * Where a segment stands in its promotion. Flyway is run once a segment; its callbacks for a whole run belong to the
  * first segment or to the last.
+ *
+ * @param empty whether it has no scripts, although its promotion has some
  */
-public record SegmentPosition(boolean first, boolean last) {
+public record SegmentPosition(boolean first, boolean last, boolean empty) {
 
     /** The only segment there is. */
-    public static final SegmentPosition WHOLE = new SegmentPosition(true, true);
+    public static final SegmentPosition WHOLE = new SegmentPosition(true, true, false);
+
+    /** One that is neither the first nor the last. */
+    static final SegmentPosition BETWEEN = new SegmentPosition(false, false, false);
 
     /** Events that this segment's run of Flyway is not to raise. */
     Set<Event> hidden() {
@@ -31,13 +36,24 @@ public record SegmentPosition(boolean first, boolean last) {
         return hidden;
     }
 
+    /**
+     * Whether the callbacks for "something was applied" are raised with those for the end: what was applied were
+     * earlier segments, of which this run of Flyway knows nothing.
+     */
+    boolean raisesAppliedAtEnd() {
+        return last && empty && !first;
+    }
+
     /** A user's callback in Java that does not hear what is hidden. */
     Callback filter(Callback callback) {
         Set<Event> hidden = hidden();
         return new Callback() {
             @Override
             public boolean supports(Event event, Context context) {
-                return !hidden.contains(event) && callback.supports(event, context);
+                boolean applied = event == Event.AFTER_MIGRATE
+                        && raisesAppliedAtEnd()
+                        && callback.supports(Event.AFTER_MIGRATE_APPLIED, context);
+                return !hidden.contains(event) && (applied || callback.supports(event, context));
             }
 
             @Override
@@ -47,6 +63,14 @@ public record SegmentPosition(boolean first, boolean last) {
 
             @Override
             public void handle(Event event, Context context) {
+                if (event == Event.AFTER_MIGRATE
+                        && raisesAppliedAtEnd()
+                        && callback.supports(Event.AFTER_MIGRATE_APPLIED, context)) {
+                    callback.handle(Event.AFTER_MIGRATE_APPLIED, context);
+                    if (!callback.supports(event, context)) {
+                        return;
+                    }
+                }
                 callback.handle(event, context);
             }
 

@@ -174,7 +174,7 @@ final class PromoteTransaction {
             migrations.migrate(
                     transaction,
                     new LinkedHashSet<>(segment().names()),
-                    new SegmentPosition(isFirst(), isLast()),
+                    new SegmentPosition(isFirst(), isLast(), segment().scripts().isEmpty()),
                     events);
         }
     }

@@ -350,6 +350,22 @@ class PromoteSegmentsTest {
     }
 
     @Test
+    void callbacksForWhatWasAppliedAreRunAlsoWhereTheLastScriptWasRunByItself() {
+        project.script("V1_1__calls.sql", "CREATE TABLE calls (what text);");
+        project.promote("dev");
+        project.script("afterMigrateApplied__2_views.sql", "INSERT INTO calls VALUES ('applied 2');")
+                .script("afterMigrateApplied__1_views.sql", "INSERT INTO calls VALUES ('applied 1');")
+                .script("afterMigrateApplied.sql", "INSERT INTO calls VALUES ('applied');")
+                .script("afterMigrate__a.sql", "INSERT INTO calls VALUES ('after');")
+                .script("V2__index.sql", "CREATE INDEX CONCURRENTLY person_name ON person (name);");
+
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(server.query(project.dev, "SELECT what FROM calls"))
+                .containsExactly("applied", "applied 1", "applied 2", "after");
+        assertThat(project.plan("dev").hasWork()).isFalse();
+    }
+
+    @Test
     void hooksAndJournalBelongToTheFirstAndTheLastTransaction() throws Exception {
         Files.writeString(project.file("before.sql"), "CREATE TABLE hook AS SELECT 'before' AS what;");
         Files.writeString(project.file("after.sql"), "INSERT INTO hook VALUES ('after');");
