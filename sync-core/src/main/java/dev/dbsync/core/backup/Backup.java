@@ -1,6 +1,7 @@
 package dev.dbsync.core.backup;
 
 import dev.dbsync.core.config.BackupConfig;
+import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.SqlProblem;
@@ -32,36 +33,46 @@ public final class Backup {
      *
      * <p>Its snapshot is taken in here, by sessions of its own: whoever wants a state to be in it commits that first.
      *
+     * @param choice asked in the snapshot for what is to be in it
      * @param planId the plan that it is taken for; becomes part of its name
      * @throws RefusedException when it cannot be begun: pg_dump is demanded but absent or too old, or the disk is full
      * @throws SyncException when it fails; nothing that looks like a backup is left
      */
-    public static BackupResult take(Database database, BackupConfig config, String planId, EventSink events) {
-        return new Backup(PgClient.installed()).taken(database, config, planId, events);
+    public static BackupResult take(
+            Database database, BackupConfig config, BackupContent.Choice choice, String planId, EventSink events) {
+        return new Backup(PgClient.installed()).taken(database, config, choice, planId, events);
     }
 
-    /** How large the database is, and how much room there is for its backup. */
-    public static BackupSpace space(Connection connection, BackupConfig config) throws SQLException {
-        return BackupSpace.of(connection, config);
+    /**
+     * How large the database is, and how much room there is for its backup.
+     *
+     * @param catalog of the same database
+     */
+    public static BackupSpace space(Connection connection, BackupConfig config, BackupContent content, Catalog catalog)
+            throws SQLException {
+        return BackupSpace.of(connection, config.directory(), content, catalog);
     }
 
     /** Which clients there are is up to the test. */
     static BackupResult take(
             List<PgClient> clients, Database database, BackupConfig config, String planId, EventSink events) {
-        return new Backup(clients).taken(database, config, planId, events);
+        return new Backup(clients).taken(database, config, BackupContent.Choice.by(config.scope()), planId, events);
     }
 
-    private BackupResult taken(Database database, BackupConfig config, String planId, EventSink events) {
+    private BackupResult taken(
+            Database database, BackupConfig config, BackupContent.Choice choice, String planId, EventSink events) {
         try (BackupSnapshot snapshot = BackupSnapshot.open(database)) {
-            BackupSpace.of(snapshot.connection(), config).refusal().ifPresent(problem -> {
-                throw new RefusedException(problem);
-            });
+            BackupContent content = choice.of(snapshot.connection(), snapshot.catalog());
+            BackupSpace.of(snapshot.connection(), config.directory(), content, snapshot.catalog())
+                    .refusal()
+                    .ifPresent(problem -> {
+                        throw new RefusedException(problem);
+                    });
             for (Path left : BackupDirectory.unfinished(config.directory(), database.environment())) {
-                events.warning("An unfinished backup is left at " + left
-                        + ": it holds raw data; delete it if no other run is writing it");
+                tidy(left, events);
             }
             BackupEngine engine = engine(config, snapshot.identity(), events);
-            BackupResult result = written(engine, snapshot, database, config, planId);
+            BackupResult result = written(engine, snapshot, database, content, config.directory(), planId);
             Retention.apply(config.directory(), database.environment(), config.keep(), result.path(), events);
             return result;
         } catch (SQLException e) {
@@ -76,12 +87,37 @@ public final class Backup {
         }
     }
 
+    /** What killed runs have left is raw data that nobody will ever ask for. */
+    private static void tidy(Path left, EventSink events) throws IOException {
+        switch (WriterLock.of(left)) {
+            case AT_WORK -> events.notice("Another run is writing " + left);
+            case GONE -> {
+                BackupDirectory.deleteAbandoned(left);
+                events.notice("Deleted " + left + ": the run that wrote it was killed before it was complete");
+            }
+            case UNKNOWN ->
+                events.warning("An unfinished backup is left at " + left
+                        + ": it holds raw data; delete it if no other run is writing it");
+        }
+    }
+
     private static BackupResult written(
-            BackupEngine engine, BackupSnapshot snapshot, Database database, BackupConfig config, String planId)
+            BackupEngine engine,
+            BackupSnapshot snapshot,
+            Database database,
+            BackupContent content,
+            Path parent,
+            String planId)
             throws SQLException, IOException {
         try (BackupDirectory directory =
-                BackupDirectory.begin(config.directory(), database.environment(), snapshot.time(), planId)) {
-            Manifest manifest = engine.write(snapshot, database, config.scope(), planId, directory.path());
+                BackupDirectory.begin(parent, database.environment(), snapshot.time(), planId)) {
+            Manifest manifest = Manifest.of(
+                    engine.write(snapshot, database, content, directory.path()),
+                    snapshot,
+                    database,
+                    content,
+                    planId,
+                    directory.path());
             engine.readBack(directory.path(), manifest);
             Manifest whole = manifest.readBackAt(Instant.now().truncatedTo(ChronoUnit.SECONDS));
             ManifestFile.write(directory.path(), whole);
@@ -89,7 +125,7 @@ public final class Backup {
                 throw ManifestFile.damaged(directory.path(), ManifestFile.NAME + " is not as it was written");
             }
             Path path = directory.complete();
-            return new BackupResult(path, engine.name(), manifest.totalBytes(), snapshot.time());
+            return new BackupResult(path, engine.name(), content.scope(), manifest.totalBytes(), snapshot.time());
         }
     }
 

@@ -33,11 +33,13 @@ final class BackupDirectory implements AutoCloseable {
 
     private final Path part;
     private final Path finished;
+    private final Optional<WriterLock> lock;
     private boolean complete;
 
-    private BackupDirectory(Path part, Path finished) {
+    private BackupDirectory(Path part, Path finished, Optional<WriterLock> lock) {
         this.part = part;
         this.finished = finished;
+        this.lock = lock;
     }
 
     /** Creates {@code <environment>-<UTC time>-<plan id>.part} with mode 0700. */
@@ -51,7 +53,12 @@ final class BackupDirectory implements AutoCloseable {
                 continue;
             }
             StateDirectory.createPrivate(part);
-            return new BackupDirectory(part, finished);
+            try {
+                return new BackupDirectory(part, finished, WriterLock.take(part));
+            } catch (IOException e) {
+                Directories.delete(part);
+                throw e;
+            }
         }
     }
 
@@ -68,6 +75,15 @@ final class BackupDirectory implements AutoCloseable {
         }
     }
 
+    /** Deletes what a run has left that is known to be gone. Moved away first, it can be nobody else's any more. */
+    static void deleteAbandoned(Path part) throws IOException {
+        String name = part.getFileName().toString();
+        Path doomed =
+                part.resolveSibling(name.substring(0, name.length() - UNFINISHED.length()) + ".deleted" + UNFINISHED);
+        Files.move(part, doomed, StandardCopyOption.ATOMIC_MOVE);
+        Directories.delete(doomed);
+    }
+
     /** Where to write. */
     Path path() {
         return part;
@@ -75,18 +91,28 @@ final class BackupDirectory implements AutoCloseable {
 
     /** Closes it to other users and gives it its final name, which is returned. */
     Path complete() throws IOException {
+        release();
         PrivateFiles.close(part);
+        PrivateFiles.syncDirectory(part);
         if (Files.exists(finished)) {
             throw new FileAlreadyExistsException(finished.toString());
         }
         Files.move(part, finished, StandardCopyOption.ATOMIC_MOVE);
         complete = true;
+        PrivateFiles.syncDirectory(finished.getParent());
         return finished;
+    }
+
+    private void release() throws IOException {
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
     }
 
     @Override
     public void close() throws IOException {
         if (!complete) {
+            release();
             Directories.delete(part);
         }
     }

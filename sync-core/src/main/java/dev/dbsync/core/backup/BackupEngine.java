@@ -1,6 +1,5 @@
 package dev.dbsync.core.backup;
 
-import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.database.Database;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,9 +14,9 @@ interface BackupEngine {
     /**
      * Writes schema and rows, as of the snapshot, into the directory.
      *
-     * @return the manifest; not written yet
+     * @return what it wrote, for the manifest
      */
-    Manifest write(BackupSnapshot snapshot, Database database, BackupConfig.Scope scope, String planId, Path directory)
+    Manifest.Written write(BackupSnapshot snapshot, Database database, BackupContent content, Path directory)
             throws SQLException, IOException;
 
     /**

@@ -1,6 +1,8 @@
 package dev.dbsync.core.backup;
 
 import dev.dbsync.core.config.BackupConfig;
+import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Table;
 import dev.dbsync.core.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +19,13 @@ import java.util.Optional;
  *
  * @param databaseBytes the database on its server, indexes included
  * @param indexBytes its indexes, as of their last VACUUM or ANALYZE; they are not in a backup
+ * @param heldBytes the tables whose rows are to be in it, TOAST included
  * @param freeBytes what the backup's file system has left for this user
  * @param directory where the backup is to be written
  * @param scope what is to be in it
  */
 public record BackupSpace(
-        long databaseBytes, long indexBytes, long freeBytes, Path directory, BackupConfig.Scope scope) {
+        long databaseBytes, long indexBytes, long heldBytes, long freeBytes, Path directory, BackupConfig.Scope scope) {
 
     /** No ordinary database shrinks more than this when it is written without its indexes and compressed. */
     private static final int BEST_COMPRESSION = 20;
@@ -40,12 +43,21 @@ public record BackupSpace(
                     WHERE relkind = 'i')
             """;
 
-    static BackupSpace of(Connection connection, BackupConfig config) throws SQLException {
+    /** @param catalog of the same database */
+    static BackupSpace of(Connection connection, Path directory, BackupContent content, Catalog catalog)
+            throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(SIZES)) {
             row.next();
-            return new BackupSpace(
-                    row.getLong(1), row.getLong(2), free(config.directory()), config.directory(), config.scope());
+            long database = row.getLong(1);
+            long indexes = row.getLong(2);
+            long held = content.scope() == BackupConfig.Scope.FULL
+                    ? Math.max(0, database - indexes)
+                    : catalog.tables().stream()
+                            .filter(content::holdsRowsOf)
+                            .mapToLong(Table::bytes)
+                            .sum();
+            return new BackupSpace(database, indexes, held, free(directory), directory, content.scope());
         }
     }
 
@@ -53,14 +65,18 @@ public record BackupSpace(
     public long estimatedBytes() {
         return scope == BackupConfig.Scope.SCHEMA
                 ? Math.min(SCHEMA_BYTES, databaseBytes)
-                : Math.max(0, databaseBytes - indexBytes) / USUAL_COMPRESSION;
+                : Math.min(
+                        Math.max(0, databaseBytes - indexBytes) / USUAL_COMPRESSION,
+                        SCHEMA_BYTES + heldBytes / USUAL_COMPRESSION);
     }
 
     /** Why the backup cannot fit; empty when it may. A disk that fills up all the same is noticed in the writing. */
     public Optional<Problem> refusal() {
-        long least = scope == BackupConfig.Scope.SCHEMA
-                ? Math.min(SCHEMA_BYTES, databaseBytes)
-                : databaseBytes / BEST_COMPRESSION;
+        long least = switch (scope) {
+            case FULL -> databaseBytes / BEST_COMPRESSION;
+            case TOUCHED -> heldBytes / BEST_COMPRESSION;
+            case SCHEMA -> Math.min(SCHEMA_BYTES, databaseBytes);
+        };
         if (freeBytes >= least) {
             return Optional.empty();
         }

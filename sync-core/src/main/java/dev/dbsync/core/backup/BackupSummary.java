@@ -1,7 +1,9 @@
 package dev.dbsync.core.backup;
 
+import dev.dbsync.core.database.TableName;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -14,7 +16,8 @@ import java.util.OptionalLong;
  * @param server the version of that one's server
  * @param snapshot the moment, by that server's clock, whose state it holds
  * @param planId the plan that it was taken for
- * @param scope {@code full} or {@code schema}
+ * @param scope {@code full}, {@code touched} or {@code schema}
+ * @param rowsOf the tables whose rows it holds, where the scope is {@code touched}; empty otherwise
  * @param bytes on disk
  * @param tables tables whose rows it holds; empty where only pg_dump knows
  * @param rows rows in all; empty where only pg_dump knows
@@ -27,6 +30,7 @@ public record BackupSummary(
         Instant snapshot,
         String planId,
         String scope,
+        List<TableName> rowsOf,
         long bytes,
         OptionalInt tables,
         OptionalLong rows) {
@@ -38,10 +42,11 @@ public record BackupSummary(
                 backup.path(),
                 manifest.engine(),
                 manifest.environment(),
-                manifest.server(),
+                manifest.origin().server(),
                 manifest.snapshot(),
                 manifest.planId(),
                 manifest.scope(),
+                manifest.rowsOf(),
                 manifest.totalBytes(),
                 counted ? OptionalInt.of(manifest.tables().size()) : OptionalInt.empty(),
                 counted ? OptionalLong.of(manifest.totalRows()) : OptionalLong.empty());

@@ -74,14 +74,7 @@ public final class BackupsList {
         Optional<BackupDirectory.Name> name = BackupDirectory.Name.of(path);
         boolean isUnfinished = path.getFileName().toString().endsWith(BackupDirectory.UNFINISHED);
         if (isUnfinished) {
-            return name.map(known -> broken(
-                    path,
-                    known,
-                    Condition.UNFINISHED,
-                    new Problem(
-                            "The backup was never finished, or is being written",
-                            path.toString(),
-                            "It holds raw data: delete it if no run is writing it")));
+            return name.map(known -> broken(path, known, Condition.UNFINISHED, unfinished(path)));
         }
         if (!ManifestFile.isIn(path)) {
             return name.map(known -> broken(
@@ -96,6 +89,32 @@ public final class BackupsList {
         } catch (SyncException e) {
             return Optional.of(broken(
                     path, name.orElse(new BackupDirectory.Name("?", Instant.EPOCH)), Condition.DAMAGED, e.problem()));
+        }
+    }
+
+    private static Problem unfinished(Path path) {
+        return switch (writer(path)) {
+            case AT_WORK ->
+                new Problem("The backup is being written", path.toString(), "It is listed as complete when it is");
+            case GONE ->
+                new Problem(
+                        "The backup was never finished: the run that wrote it was killed",
+                        path.toString(),
+                        "It holds raw data: delete it, or let the next backup of the same environment do so");
+            case UNKNOWN ->
+                new Problem(
+                        "The backup was never finished, or is being written",
+                        path.toString(),
+                        "It holds raw data: delete it if no run is writing it");
+        };
+    }
+
+    private static WriterLock.State writer(Path path) {
+        try {
+            return WriterLock.of(path);
+        } catch (IOException e) {
+            // Of a file system without locks, or a directory that is gone by now.
+            return WriterLock.State.UNKNOWN;
         }
     }
 

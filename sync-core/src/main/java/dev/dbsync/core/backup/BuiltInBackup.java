@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -47,36 +46,19 @@ final class BuiltInBackup implements BackupEngine {
     }
 
     @Override
-    public Manifest write(
-            BackupSnapshot snapshot, Database database, BackupConfig.Scope scope, String planId, Path directory)
+    public Manifest.Written write(BackupSnapshot snapshot, Database database, BackupContent content, Path directory)
             throws SQLException, IOException {
         List<String> leftOut = Unwritable.check(snapshot, database);
         leftOut.forEach(what -> events.warning("Not in the backup by the built-in engine: " + what));
         SchemaScript schema = SchemaReader.read(snapshot, database);
         SchemaFile.write(directory.resolve(SchemaFile.BEFORE_ROWS), schema.beforeRows());
         SchemaFile.write(directory.resolve(SchemaFile.AFTER_ROWS), schema.afterRows());
-        boolean withRows = scope == BackupConfig.Scope.FULL;
-        List<Manifest.StoredTable> tables = withRows ? rows(snapshot, directory) : List.of();
-        List<Manifest.StoredSequence> sequences = withRows ? sequences(snapshot) : List.of();
-        return new Manifest(
-                Manifest.FORMAT,
-                name(),
-                "Sync's built-in engine",
-                0,
-                database.environment(),
-                database.isProtected(),
-                snapshot.identity().server(),
-                snapshot.identity().majorVersion(),
-                snapshot.identity().databaseName(),
-                planId,
-                snapshot.time(),
-                scope.name().toLowerCase(Locale.ROOT),
-                ManifestFile.files(directory),
-                tables,
-                sequences,
-                DatabaseRoles.read(snapshot.connection()),
-                leftOut,
-                Optional.empty());
+        boolean withRows = content.scope() != BackupConfig.Scope.SCHEMA;
+        return new Manifest.Written(
+                new Manifest.Tool(name(), "Sync's built-in engine", 0),
+                withRows ? rows(snapshot, content, directory) : List.of(),
+                withRows ? sequences(snapshot) : List.of(),
+                leftOut);
     }
 
     @Override
@@ -104,11 +86,12 @@ final class BuiltInBackup implements BackupEngine {
         return new GZIPInputStream(Files.newInputStream(directory.resolve(table.file())), BUFFER_BYTES);
     }
 
-    private List<Manifest.StoredTable> rows(BackupSnapshot snapshot, Path directory) throws SQLException, IOException {
+    private List<Manifest.StoredTable> rows(BackupSnapshot snapshot, BackupContent content, Path directory)
+            throws SQLException, IOException {
         StateDirectory.createPrivate(directory.resolve(ROWS));
         List<Manifest.StoredTable> stored = new ArrayList<>();
         for (Table table : snapshot.catalog().tables()) {
-            if (holdsRows(table)) {
+            if (holdsRows(table) && content.holdsRowsOf(table)) {
                 stored.add(rows(snapshot, table, directory, fileName(stored.size() + 1, table)));
             }
         }
@@ -175,6 +158,17 @@ final class BuiltInBackup implements BackupEngine {
         QuickGzip(OutputStream target) throws IOException {
             super(target, BUFFER_BYTES);
             def.setLevel(Deflater.BEST_SPEED);
+        }
+
+        /** Where the disk is full, the last block cannot be written: an open file would keep what it holds of it. */
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                out.close();
+                def.end();
+            }
         }
     }
 }

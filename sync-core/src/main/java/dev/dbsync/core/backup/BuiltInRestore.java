@@ -83,6 +83,8 @@ final class BuiltInRestore {
         List<DdlStatement> statements = SchemaFile.read(plan.stored().path().resolve(file)).stream()
                 .map(DdlStatement::new)
                 .filter(statement -> isPossible(statement, plan.roles()))
+                .filter(statement ->
+                        plan.stored().manifest().openKeys().stream().noneMatch(statement::isOf))
                 .toList();
         new Step(step)
                 .run(

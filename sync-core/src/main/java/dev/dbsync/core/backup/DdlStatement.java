@@ -39,6 +39,11 @@ record DdlStatement(String sql) {
     private static final Pattern MATERIALIZED = Pattern.compile(
             "^CREATE MATERIALIZED VIEW (?<name>" + QUALIFIED + ").*\\s(?<data>WITH DATA)$", Pattern.DOTALL);
 
+    private static final Pattern FOREIGN_KEY = Pattern.compile("^(?:ALTER TABLE (?:ONLY )?(?<schema>" + NAME
+            + ")\\.(?<table>" + NAME + ")\\s+ADD CONSTRAINT (?<name>" + NAME + ") FOREIGN KEY\\b"
+            + "|COMMENT ON CONSTRAINT (?<name2>" + NAME + ") ON (?<schema2>" + NAME + ")\\.(?<table2>" + NAME
+            + ") IS\\b)");
+
     private static final Pattern OWNER = Pattern.compile("^ALTER .* OWNER TO (?<role>" + NAME + ")$", Pattern.DOTALL);
 
     private static final Pattern GRANT = Pattern.compile(
@@ -72,6 +77,20 @@ record DdlStatement(String sql) {
     /** The role that a grant or its opposite names; {@code PUBLIC} is no role. */
     Optional<String> grantee() {
         return role(GRANT).filter(role -> !role.equals("PUBLIC"));
+    }
+
+    /** Whether it adds this foreign key, or comments on a constraint of that name on its table. */
+    boolean isOf(Manifest.OpenKey key) {
+        Matcher found = FOREIGN_KEY.matcher(sql);
+        if (!found.find()) {
+            return false;
+        }
+        String which = found.group("name") == null ? "2" : "";
+        return new Manifest.OpenKey(
+                        unquoted(found.group("schema" + which)),
+                        unquoted(found.group("table" + which)),
+                        unquoted(found.group("name" + which)))
+                .equals(key);
     }
 
     /** Its first line, for a complaint. */

@@ -81,7 +81,7 @@ final class ManifestFile {
         try (Stream<Path> walk = Files.walk(backup)) {
             for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
                 String name = backup.relativize(file).toString().replace('\\', '/');
-                if (!name.equals(NAME) && !name.equals(DIGEST)) {
+                if (!name.equals(NAME) && !name.equals(DIGEST) && !name.equals(WriterLock.NAME)) {
                     files.add(new Manifest.StoredFile(name, Files.size(file), Sha256.hex(Sha256.of(file))));
                 }
             }

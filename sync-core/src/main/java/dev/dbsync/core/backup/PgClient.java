@@ -48,6 +48,15 @@ record PgClient(Path directory, int major, String version) {
         return program(directory, "pg_restore");
     }
 
+    Path psql() {
+        return program(directory, "psql");
+    }
+
+    /** Packages of pg_dump and pg_restore alone exist. */
+    boolean hasPsql() {
+        return Files.isExecutable(psql());
+    }
+
     /** The tools on the PATH in its order, then those in the usual places, newest first. */
     static List<PgClient> installed() {
         // What a child process would be given is its environment; nothing of it is configuration of Sync's.

@@ -5,14 +5,13 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A backup by pg_dump in its directory format, which several of its workers write at once.
@@ -38,9 +37,8 @@ final class PgDumpBackup implements BackupEngine {
     }
 
     @Override
-    public Manifest write(
-            BackupSnapshot snapshot, Database database, BackupConfig.Scope scope, String planId, Path directory)
-            throws SQLException, IOException {
+    public Manifest.Written write(BackupSnapshot snapshot, Database database, BackupContent content, Path directory)
+            throws SQLException {
         List<String> command = new ArrayList<>(List.of(
                 client.pgDump().toString(),
                 "--format=directory",
@@ -49,9 +47,7 @@ final class PgDumpBackup implements BackupEngine {
                 "--snapshot=" + snapshot.id(),
                 "--lock-wait-timeout=" + BackupSnapshot.LOCK_TIMEOUT,
                 "--no-password"));
-        if (scope == BackupConfig.Scope.SCHEMA) {
-            command.add("--schema-only");
-        }
+        command.addAll(selection(content, snapshot));
         PgProcess.Result result = PgProcess.run(command, database.url());
         if (result.exit() != 0) {
             throw new SyncException(new Problem(
@@ -59,25 +55,37 @@ final class PgDumpBackup implements BackupEngine {
                     database.shown(),
                     "Mend the cause, or take the built-in engine: backup: { engine: built-in }"));
         }
-        return new Manifest(
-                Manifest.FORMAT,
-                name(),
-                "pg_dump " + client.version(),
-                client.major(),
-                database.environment(),
-                database.isProtected(),
-                snapshot.identity().server(),
-                snapshot.identity().majorVersion(),
-                snapshot.identity().databaseName(),
-                planId,
-                snapshot.time(),
-                scope.name().toLowerCase(Locale.ROOT),
-                ManifestFile.files(directory),
+        return new Manifest.Written(
+                new Manifest.Tool(name(), "pg_dump " + client.version(), client.major()),
                 List.of(),
                 List.of(),
-                DatabaseRoles.read(snapshot.connection()),
-                List.of(),
-                Optional.empty());
+                content.scope() == BackupConfig.Scope.TOUCHED && hasLargeObjects(snapshot)
+                        ? List.of("large objects")
+                        : List.of());
+    }
+
+    private static boolean hasLargeObjects(BackupSnapshot snapshot) throws SQLException {
+        try (Statement statement = snapshot.connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM pg_largeobject_metadata)")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    /** To name the tables whose rows are wanted would leave out the schema of all others. */
+    private static List<String> selection(BackupContent content, BackupSnapshot snapshot) {
+        return switch (content.scope()) {
+            case FULL -> List.of();
+            case SCHEMA -> List.of("--schema-only");
+            case TOUCHED -> {
+                List<String> options = new ArrayList<>(List.of("--no-blobs"));
+                snapshot.catalog().tables().stream()
+                        .filter(table -> !content.holdsRowsOf(table))
+                        .forEach(table -> options.add(
+                                "--exclude-table-data=" + table.name().sql()));
+                yield options;
+            }
+        };
     }
 
     /** A list of the content ({@code pg_restore -l}) succeeds on truncated and on changed files: only reading tells. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,7 +27,13 @@ final class PgProcess {
     private static final int SECONDS_TO_DIE = 5;
 
     /** The tools' own complaint; what the server adds to it (DETAIL, CONTEXT) holds values of rows. */
-    private static final Pattern COMPLAINT = Pattern.compile("^pg_\\w+: (?:error|fatal|hint): (.*)$");
+    private static final Pattern COMPLAINT = Pattern.compile("^(?:pg_\\w+|psql): (?:error|fatal|hint): (.*)$");
+
+    /** A statement that failed under psql, which was told to say the SQLSTATE (VERBOSITY=verbose). */
+    private static final Pattern STATEMENT = Pattern.compile("^psql:.*?:\\d+: (?:ERROR|FATAL|PANIC):  (\\w{5}): (.*)$");
+
+    /** Data exceptions, broken constraints, and what somebody's code raises: what is said of these quotes rows. */
+    private static final Pattern QUOTES_ROWS = Pattern.compile("^(?:22|23|P0|38|39|XX).*");
 
     /** "COPY failed for table "x": ERROR: invalid input syntax for type integer: "…"": the value is cut off. */
     private static final Pattern ROWS_FAILED = Pattern.compile("^(.*COPY failed for table \"[^\"]*\").*$");
@@ -44,6 +51,14 @@ final class PgProcess {
         String reason() {
             List<String> complaints = new ArrayList<>();
             for (String line : lines) {
+                Matcher statement = STATEMENT.matcher(line);
+                if (statement.matches() && complaints.size() < LINES_SHOWN) {
+                    String state = statement.group(1);
+                    complaints.add(
+                            QUOTES_ROWS.matcher(state).matches()
+                                    ? "SQLSTATE " + state
+                                    : statement.group(2) + " (SQLSTATE " + state + ")");
+                }
                 Matcher complaint = COMPLAINT.matcher(line);
                 if (complaint.matches() && complaints.size() < LINES_SHOWN) {
                     Matcher rows = ROWS_FAILED.matcher(complaint.group(1));
@@ -51,6 +66,15 @@ final class PgProcess {
                 }
             }
             return complaints.isEmpty() ? "it ended with exit code " + exit : String.join("; ", complaints);
+        }
+
+        /** The SQLSTATE of the statement that failed under psql; empty where none did. */
+        Optional<String> sqlState() {
+            return lines.stream()
+                    .map(STATEMENT::matcher)
+                    .filter(Matcher::matches)
+                    .map(statement -> statement.group(1))
+                    .findFirst();
         }
     }
 
@@ -64,41 +88,74 @@ final class PgProcess {
     }
 
     static Result run(List<String> command, Map<String, String> connection) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        // What the user's shell says about some other database must not lead this run there.
-        environment.keySet().removeIf(name -> name.startsWith("PG") && !name.equals("PGPASSFILE"));
-        environment.putAll(connection);
-        environment.put("PGAPPNAME", "sync backup");
-        environment.put("LC_ALL", "C");
+        return finished(started(List.of(command), connection), command).get(0);
+    }
+
+    /**
+     * Runs two tools, the first one's standard output into the second one's standard input.
+     *
+     * @return what came of each
+     * @throws SyncException as {@link #run(List, DatabaseUrl)} does; both are killed then
+     */
+    static List<Result> pipe(List<String> from, List<String> into, DatabaseUrl url) {
+        return finished(started(List.of(from, into), url.libpqEnvironment()), from);
+    }
+
+    private static List<Process> started(List<List<String>> commands, Map<String, String> connection) {
+        List<ProcessBuilder> builders =
+                commands.stream().map(ProcessBuilder::new).toList();
+        builders.get(builders.size() - 1).redirectErrorStream(true);
+        for (ProcessBuilder builder : builders) {
+            Map<String, String> environment = builder.environment();
+            // What the user's shell says about some other database must not lead this run there.
+            environment.keySet().removeIf(name -> name.startsWith("PG") && !name.equals("PGPASSFILE"));
+            environment.putAll(connection);
+            environment.put("PGAPPNAME", "sync backup");
+            environment.put("LC_ALL", "C");
+        }
         try {
-            return finished(builder.start(), command);
+            return ProcessBuilder.startPipeline(builders);
         } catch (IOException e) {
             throw new SyncException(
-                    new Problem("Cannot start " + command.get(0) + ": " + IoReason.of(e), "", "Check its installation"),
+                    new Problem(
+                            "Cannot start " + commands.get(0).get(0) + ": " + IoReason.of(e),
+                            "",
+                            "Check its installation"),
                     e);
         }
     }
 
-    private static Result finished(Process process, List<String> command) {
+    private static List<Result> finished(List<Process> processes, List<String> command) {
         try {
             // Read beside the waiting: a read from a pipe does not notice an interrupt.
-            CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> read(process));
-            int exit = process.waitFor();
-            return new Result(exit, lines.join());
+            List<CompletableFuture<List<String>>> lines = new ArrayList<>();
+            for (Process process : processes) {
+                boolean isLast = process == processes.get(processes.size() - 1);
+                lines.add(CompletableFuture.supplyAsync(
+                        () -> read(
+                                isLast
+                                        ? process.inputReader(StandardCharsets.UTF_8)
+                                        : process.errorReader(StandardCharsets.UTF_8)),
+                        task -> new Thread(task, "output of " + command.get(0)).start()));
+            }
+            List<Result> results = new ArrayList<>();
+            for (int i = 0; i < processes.size(); i++) {
+                results.add(new Result(processes.get(i).waitFor(), lines.get(i).join()));
+            }
+            return results;
         } catch (InterruptedException e) {
-            kill(process);
+            processes.forEach(PgProcess::kill);
             Thread.currentThread().interrupt();
             throw new SyncException(
                     new Problem("Interrupted while " + Path.of(command.get(0)).getFileName() + " was running", "", ""));
         } finally {
-            process.destroyForcibly();
+            processes.forEach(Process::destroyForcibly);
         }
     }
 
-    private static List<String> read(Process process) {
+    private static List<String> read(BufferedReader output) {
         List<String> lines = new ArrayList<>();
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+        try (output) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (lines.size() < LINES_KEPT) {
                     lines.add(line);

@@ -48,6 +48,15 @@ final class PrivateFiles {
         }
     }
 
+    /** Waits until it is on the disk which files the directory has, where the system can be asked for that. */
+    static void syncDirectory(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
     /** Gives every directory below the given one, and itself, mode 0700, and every file 0600. */
     static void close(Path directory) throws IOException {
         if (!isPosix(directory)) {

@@ -27,7 +27,7 @@ public final class RestoreExecution {
             if (plan.dropped().isEmpty()) {
                 requireStillEmpty(plan);
             }
-            if (plan.stored().manifest().engine().equals(BackupResult.PG_DUMP)) {
+            if (plan.stored().manifest().isByPgDump()) {
                 new PgDumpRestore(PgClient.installed(), events).restore(plan);
             } else {
                 new BuiltInRestore(events).restore(plan);

@@ -5,6 +5,7 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Makes a {@link RestorePlan}: finds the backup, reads it whole, and looks at the target without writing to it. */
 public final class RestorePlanner {
@@ -23,11 +25,18 @@ public final class RestorePlanner {
     private final SyncConfig config;
     private final Environments environments;
     private final EventSink events;
+    private final List<PgClient> clients;
 
     public RestorePlanner(SyncConfig config, Environments environments, EventSink events) {
+        this(config, environments, events, PgClient.installed());
+    }
+
+    /** Which clients there are is up to the test. */
+    RestorePlanner(SyncConfig config, Environments environments, EventSink events, List<PgClient> clients) {
         this.config = config;
         this.environments = environments;
         this.events = events;
+        this.clients = List.copyOf(clients);
     }
 
     /**
@@ -44,8 +53,7 @@ public final class RestorePlanner {
         try (Connection connection = target.connectReadOnly("restore plan")) {
             DatabaseIdentity identity = DatabaseIdentity.of(connection);
             requireWritable(identity, target);
-            TargetObjects objects =
-                    overwrite ? TargetObjects.of(connection, target.shown()) : new TargetObjects(List.of());
+            TargetObjects objects = overwrite ? TargetObjects.of(connection, target.shown()) : TargetObjects.NONE;
             List<String> warnings = new ArrayList<>();
             if (objects.isEmpty()) {
                 TargetContents.requireNone(connection, target.shown());
@@ -76,16 +84,25 @@ public final class RestorePlanner {
         }
     }
 
-    /** pg_restore has its own session, and begins its own transaction: nothing can be dropped within that one. */
-    private static void requireOverwritable(StoredBackup backup, Database target) {
-        if (backup.manifest().engine().equals(BackupResult.PG_DUMP)) {
+    private void requireOverwritable(StoredBackup backup, Database target) {
+        Manifest manifest = backup.manifest();
+        String beside = "Create an empty database, let environments." + target.environment()
+                + ".url lead there, and restore without -Dsync.overwrite";
+        if (!manifest.isFull()) {
             throw new RefusedException(new Problem(
-                    "The target is not empty, and pg_restore cannot overwrite it in the same transaction: a failure"
-                            + " would leave it with nothing",
+                    "The target is not empty, and the backup has the scope " + manifest.scope() + ": it cannot take"
+                            + " the place of what would be dropped, for most rows are not in it",
                     target.shown(),
-                    "Create an empty database, let environments." + target.environment()
-                            + ".url lead there, and restore without -Dsync.overwrite; or use a backup of the built-in"
-                            + " engine (mvn sync:backups)"));
+                    beside + "; then take from there what is to go back"));
+        }
+        if (manifest.isByPgDump() && !PgDumpRestore.canOverwrite(clients, manifest)) {
+            throw new RefusedException(new Problem(
+                    "The target is not empty, and to overwrite it in one transaction with what "
+                            + manifest.tool().name() + " wrote takes psql beside a pg_restore of that version or"
+                            + " later: there are none",
+                    target.shown(),
+                    "Install PostgreSQL's client tools " + manifest.tool().major() + " or later, psql among them. Or: "
+                            + beside));
         }
     }
 
@@ -125,7 +142,7 @@ public final class RestorePlanner {
     private static List<String> warnings(
             Manifest manifest, DatabaseIdentity target, RestoreRoles roles, Database database) {
         List<String> warnings = new ArrayList<>();
-        if (manifest.fromProtected()
+        if (manifest.origin().isProtected()
                 && !database.isProtected()
                 && !manifest.scope().equals("schema")) {
             warnings.add("The backup holds the rows of " + manifest.environment() + " as they are, not masked, and "
@@ -133,12 +150,20 @@ public final class RestorePlanner {
         } else if (!manifest.environment().equals(database.environment())) {
             warnings.add("The backup was taken from " + manifest.environment());
         }
-        if (target.majorVersion() < manifest.serverMajor()) {
-            warnings.add("The backup was taken from PostgreSQL " + manifest.server() + ", the target is "
-                    + target.server() + ": it may not know all that is in it");
+        if (target.majorVersion() < manifest.origin().serverMajor()) {
+            warnings.add(
+                    "The backup was taken from PostgreSQL " + manifest.origin().server() + ", the target is "
+                            + target.server() + ": it may not know all that is in it");
         }
         if (manifest.scope().equals("schema")) {
             warnings.add("The backup holds the schema alone: no rows will be restored");
+        } else if (!manifest.isFull()) {
+            warnings.add("The backup holds rows of these tables only, all others will be empty: "
+                    + manifest.rowsOf().stream().map(TableName::shown).collect(Collectors.joining(", ")));
+        }
+        if (!manifest.openKeys().isEmpty()) {
+            warnings.add("Foreign keys that are left out, since the rows that they refer to are not in the backup: "
+                    + manifest.openKeys().stream().map(Manifest.OpenKey::shown).collect(Collectors.joining(", ")));
         }
         manifest.leftOut().forEach(what -> warnings.add("Not in the backup: " + what));
         warnings.addAll(roles.warnings(manifest.engine()));

@@ -57,6 +57,11 @@ final class TargetContents {
 
     private TargetContents() {}
 
+    /** A condition that is true where anything is there. */
+    static String any() {
+        return "EXISTS (SELECT FROM (" + CONTENTS + ") contents)";
+    }
+
     /** @throws RefusedException when anything is there; it says what */
     static void requireNone(Connection target, String shown) throws SQLException {
         List<String> found = new ArrayList<>();

@@ -50,104 +50,8 @@ record TargetObjects(List<TargetObject> objects) {
         }
     }
 
-    /**
-     * Oids below 16384 are PostgreSQL's own. What is part of something else (deptype i) goes with that. Of two
-     * estimates of rows the greater counts: one that is out of date must not belittle what is lost.
-     */
-    private static final String OBJECTS = """
-            WITH user_schema AS (
-                SELECT oid, nspname
-                FROM pg_namespace
-                WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
-            found (class, oid, position, rows) AS (
-                SELECT 'pg_event_trigger'::regclass, oid, 1, 0
-                FROM pg_event_trigger
-                UNION ALL
-                SELECT 'pg_publication'::regclass, oid, 1, 0
-                FROM pg_publication
-                UNION ALL
-                SELECT 'pg_class'::regclass,
-                       c.oid,
-                       CASE c.relkind WHEN 'S' THEN 3 ELSE 2 END,
-                       CASE
-                           WHEN c.relkind IN ('r', 'm')
-                               THEN greatest(c.reltuples::bigint, pg_stat_get_live_tuples(c.oid), 0)
-                           ELSE 0 END
-                FROM pg_class c
-                         JOIN user_schema s ON s.oid = c.relnamespace
-                WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
-                UNION ALL
-                SELECT 'pg_proc'::regclass, p.oid, 4, 0
-                FROM pg_proc p
-                         JOIN user_schema s ON s.oid = p.pronamespace
-                UNION ALL
-                SELECT 'pg_operator'::regclass, o.oid, 5, 0
-                FROM pg_operator o
-                         JOIN user_schema s ON s.oid = o.oprnamespace
-                UNION ALL
-                SELECT 'pg_opfamily'::regclass, f.oid, 5, 0
-                FROM pg_opfamily f
-                         JOIN user_schema s ON s.oid = f.opfnamespace
-                UNION ALL
-                SELECT 'pg_type'::regclass, t.oid, 6, 0
-                FROM pg_type t
-                         JOIN user_schema s ON s.oid = t.typnamespace
-                         LEFT JOIN pg_class c ON c.oid = t.typrelid
-                WHERE t.typtype IN ('e', 'd', 'r', 'b') AND t.typcategory <> 'A'
-                   OR c.relkind = 'c'
-                UNION ALL
-                SELECT 'pg_collation'::regclass, c.oid, 7, 0
-                FROM pg_collation c
-                         JOIN user_schema s ON s.oid = c.collnamespace
-                UNION ALL
-                SELECT 'pg_conversion'::regclass, c.oid, 7, 0
-                FROM pg_conversion c
-                         JOIN user_schema s ON s.oid = c.connamespace
-                UNION ALL
-                SELECT 'pg_ts_config'::regclass, t.oid, 7, 0
-                FROM pg_ts_config t
-                         JOIN user_schema s ON s.oid = t.cfgnamespace
-                UNION ALL
-                SELECT 'pg_ts_dict'::regclass, t.oid, 7, 0
-                FROM pg_ts_dict t
-                         JOIN user_schema s ON s.oid = t.dictnamespace
-                UNION ALL
-                SELECT 'pg_cast'::regclass, oid, 8, 0
-                FROM pg_cast
-                WHERE oid >= 16384
-                UNION ALL
-                SELECT 'pg_foreign_server'::regclass, oid, 8, 0
-                FROM pg_foreign_server
-                UNION ALL
-                SELECT 'pg_foreign_data_wrapper'::regclass, oid, 8, 0
-                FROM pg_foreign_data_wrapper
-                UNION ALL
-                SELECT 'pg_language'::regclass, oid, 8, 0
-                FROM pg_language
-                WHERE oid >= 16384
-                UNION ALL
-                SELECT 'pg_largeobject'::regclass, oid, 9, 0
-                FROM pg_largeobject_metadata
-                UNION ALL
-                SELECT 'pg_extension'::regclass, e.oid, 10, 0
-                FROM pg_extension e
-                         JOIN user_schema s ON s.oid = e.extnamespace
-                WHERE s.nspname <> 'public'
-                UNION ALL
-                SELECT 'pg_namespace'::regclass, s.oid, 11, 0
-                FROM user_schema s
-                WHERE s.nspname <> 'public')
-            SELECT i.type, i.identity, f.rows
-            FROM found f,
-                 pg_identify_object(f.class, f.oid, 0) i
-            WHERE NOT EXISTS (SELECT
-                              FROM pg_depend d
-                              WHERE d.classid = f.class
-                                AND d.objid = f.oid
-                                AND d.objsubid = 0
-                                AND d.deptype IN ('e', 'i'))
-            ORDER BY f.position, i.type COLLATE "C", i.identity COLLATE "C"
-            """;
+    /** Nothing: the target is empty, or is to be. */
+    static final TargetObjects NONE = new TargetObjects(List.of());
 
     private static final String SUBSCRIPTIONS = """
             SELECT count(*)
@@ -172,7 +76,7 @@ record TargetObjects(List<TargetObject> objects) {
                             "Drop the subscription first (DROP SUBSCRIPTION), or restore into an empty database"));
                 }
             }
-            try (ResultSet row = statement.executeQuery(OBJECTS)) {
+            try (ResultSet row = statement.executeQuery(TargetQuery.OBJECTS)) {
                 while (row.next()) {
                     objects.add(new TargetObject(row.getString(1), row.getString(2), row.getLong(3)));
                 }
@@ -214,18 +118,28 @@ record TargetObjects(List<TargetObject> objects) {
      */
     void drop(Connection target, String shown) throws SQLException {
         if (!of(target, shown).digest().equals(digest())) {
-            throw new RefusedException(new Problem(
-                    "What the target holds has changed since the plan was made",
-                    shown,
-                    "Look at the new plan: run it again with -Dsync.dryRun"));
+            throw changed(shown);
         }
         try (Statement statement = target.createStatement()) {
             // Names in quotes hold what they like, braces of the driver's own escapes included.
             statement.setEscapeProcessing(false);
-            for (TargetObject object : objects) {
-                statement.execute(object.drop());
+            for (String drop : drops()) {
+                statement.execute(drop);
             }
         }
         TargetContents.requireNone(target, shown);
+    }
+
+    /** The statements that drop all of it, in order. */
+    List<String> drops() {
+        return objects.stream().map(TargetObject::drop).toList();
+    }
+
+    /** @param shown the target's environment and address */
+    static RefusedException changed(String shown) {
+        return new RefusedException(new Problem(
+                "What the target holds has changed since the plan was made",
+                shown,
+                "Look at the new plan: run it again with -Dsync.dryRun"));
     }
 }

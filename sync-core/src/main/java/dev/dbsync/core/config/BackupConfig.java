@@ -1,6 +1,7 @@
 package dev.dbsync.core.config;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * How a target is backed up before it is promoted.
@@ -32,7 +33,14 @@ public record BackupConfig(
     public enum Scope {
         /** Schema and rows of everything. */
         FULL,
+        /** Schema of everything, rows of lookup tables and of those that pending scripts may change. */
+        TOUCHED,
         /** The schema alone. */
-        SCHEMA
+        SCHEMA;
+
+        /** As sync.yaml, manifests and reports have it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

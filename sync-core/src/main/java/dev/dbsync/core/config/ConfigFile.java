@@ -39,7 +39,8 @@ public final class ConfigFile {
             Map.of("auto", Engine.AUTO, "pg_dump", Engine.PG_DUMP, "built-in", Engine.BUILT_IN);
     private static final Map<String, PromoteConfig.Transaction> TRANSACTIONS =
             Map.of("all", PromoteConfig.Transaction.ALL, "each", PromoteConfig.Transaction.EACH);
-    private static final Map<String, Scope> SCOPES = Map.of("full", Scope.FULL, "schema", Scope.SCHEMA);
+    private static final Map<String, Scope> SCOPES =
+            Map.of("full", Scope.FULL, "touched", Scope.TOUCHED, "schema", Scope.SCHEMA);
 
     private final Path file;
     private final Path baseDirectory;
@@ -95,9 +96,7 @@ public final class ConfigFile {
                 .orElseGet(() -> baseDirectory.resolve(".sync/backups"));
         int keep = section.count("keep", 10);
         Engine engine = section.word("engine", ENGINES, Engine.AUTO);
-        Scope scope = notYet(section, "scope", "touched", "full or schema")
-                ? Scope.FULL
-                : section.word("scope", SCOPES, Scope.FULL);
+        Scope scope = section.word("scope", SCOPES, Scope.FULL);
         section.nothingElse();
         return new BackupConfig(directory, keep, engine, scope, section.has("directory"), section.has("scope"));
     }
@@ -162,21 +161,6 @@ public final class ConfigFile {
         }
         section.nothingElse();
         return new EmbeddedConfig(version);
-    }
-
-    /** Says of a word that is in the documentation's plans, but not in the program, that it is so. */
-    private static boolean notYet(Section section, String key, String word, String instead) {
-        Optional<YamlNode> node = section.node(key);
-        boolean planned = node.isPresent()
-                && node.get() instanceof YamlNode.Scalar scalar
-                && scalar.text().equals(word);
-        if (planned) {
-            section.complain(
-                    "'" + key + ": " + word + "' is not available yet",
-                    node.get().place(),
-                    "Use " + instead + ".");
-        }
-        return planned;
     }
 
     /** The file that another one names; an empty map, and a complaint, where there is none. */

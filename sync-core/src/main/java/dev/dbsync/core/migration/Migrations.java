@@ -12,11 +12,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -176,6 +178,18 @@ public final class Migrations {
             }
         }
         return sql;
+    }
+
+    /** What Flyway sends whenever it connects ({@code flyway.initSql}). */
+    public Optional<String> initSql() {
+        return Optional.ofNullable(configuration.getInitSql());
+    }
+
+    /** Callbacks in Java, of which nobody knows what they do: the names of their classes. */
+    public List<String> javaCallbacks() {
+        return Arrays.stream(configuration.getCallbacks())
+                .map(callback -> callback.getClass().getName())
+                .toList();
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.problem.Problem;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,7 @@ final class ChosenBackup {
                         + missing(backup),
                 file,
                 "Say it there, such as:\n  backup: { directory: " + directory + ", scope: "
-                        + backup.scope().name().toLowerCase(Locale.ROOT) + " }"));
+                        + backup.scope().word() + " }"));
     }
 
     private static String missing(BackupConfig backup) {

@@ -48,12 +48,12 @@ public final class PromoteExecution {
         PromoteRoute route = PromoteRoute.to(plan.target(), config, environments);
         try (PromoteLock lock = PromoteLock.take(route.to(), events);
                 PromoteSource source = PromoteSource.open(route)) {
-            planAgain(plan, route, source);
+            TouchedRows rows = planAgain(plan, route, source);
             BackupResult backup = new Step("Back up " + plan.target())
                     .run(
                             events,
                             () -> Backup.take(
-                                    route.to(), config.backup(), plan.id().value(), events),
+                                    route.to(), config.backup(), rows, plan.id().value(), events),
                             taken -> taken.path() + " (" + taken.engine() + ", " + taken.bytes() + " bytes)");
             return promoted(plan, route, source, backup);
         } catch (SQLException e) {
@@ -61,15 +61,17 @@ public final class PromoteExecution {
         }
     }
 
-    private void planAgain(PromotePlan plan, PromoteRoute route, PromoteSource source) throws SQLException {
+    /** @return what of the target the promotion can change, as its backup needs to know */
+    private TouchedRows planAgain(PromotePlan plan, PromoteRoute route, PromoteSource source) throws SQLException {
         try (Connection target = route.to().connectReadOnly("promote plan")) {
             StalePlan.refuse(plan, planner.plan(route, source, target));
+            return TouchedRows.of(config, plan, checkout.of(route.to(), target));
         }
     }
 
     private PromoteReport promoted(PromotePlan plan, PromoteRoute route, PromoteSource source, BackupResult backup) {
         PromoteReport.BackupTaken taken = new PromoteReport.BackupTaken(
-                backup.path(), backup.engine(), config.backup().scope(), backup.bytes(), backup.snapshotTime());
+                backup.path(), backup.engine(), backup.scope(), backup.bytes(), backup.snapshotTime());
         return new PromoteSegments(plan, route, checkout, planner, config, events).run(source, taken);
     }
 }

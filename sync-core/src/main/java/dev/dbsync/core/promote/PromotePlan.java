@@ -15,6 +15,7 @@ import dev.dbsync.core.run.Rollback;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a promotion is going to do.
@@ -32,7 +33,7 @@ import java.util.Optional;
  * @param lookupRows the first rows that change, by table; none in a plan that is only compared with another one
  * @param before SQL files that run before the first script
  * @param after SQL files that run after the merge
- * @param backupScope how much is backed up first
+ * @param backupScope how much is backed up first; by configuration in a plan that is made again
  * @param notices what a careful reader should know
  * @param destructive what the SQL that runs destroys of the target, or holds up, as the target is now; none in a plan
  *     without work, and in one that is made again to see whether it still holds
@@ -66,7 +67,12 @@ public record PromotePlan(
         implements Plan {
 
     /** The same, with all that follows from it and is no part of its id. */
-    PromotePlan with(List<DestructiveChange> changes, PlannedLocks planned, String command, BackupSpace space) {
+    PromotePlan with(
+            List<DestructiveChange> changes,
+            PlannedLocks planned,
+            String command,
+            BackupSpace space,
+            List<String> more) {
         return new PromotePlan(
                 from,
                 target,
@@ -81,8 +87,8 @@ public record PromotePlan(
                 lookupRows,
                 before,
                 after,
-                backupScope,
-                notices,
+                space.scope(),
+                Stream.concat(notices.stream(), more.stream()).toList(),
                 changes,
                 Optional.of(planned),
                 configOption,

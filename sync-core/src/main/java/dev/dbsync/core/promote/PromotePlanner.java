@@ -1,6 +1,7 @@
 package dev.dbsync.core.promote;
 
 import dev.dbsync.core.backup.Backup;
+import dev.dbsync.core.backup.BackupContent;
 import dev.dbsync.core.backup.BackupSpace;
 import dev.dbsync.core.config.PromoteConfig;
 import dev.dbsync.core.config.SyncConfig;
@@ -78,8 +79,9 @@ public final class PromotePlanner {
     }
 
     /** Where the backup goes is up to the machine that asks: it is checked and shown, but no part of the id. */
-    private BackupSpace backup(PromotePlan plan, Connection target) throws SQLException {
-        BackupSpace space = Backup.space(target, config.backup());
+    private BackupSpace backup(PromotePlan plan, Connection target, BackupContent content, Catalog catalog)
+            throws SQLException {
+        BackupSpace space = Backup.space(target, config.backup(), content, catalog);
         ChosenBackup.refusal(
                         config.backup(),
                         space,
@@ -97,6 +99,9 @@ public final class PromotePlanner {
             PromotePlan plan, PromoteRequest request, Connection target, Migrations migrations, Catalog catalog)
             throws SQLException {
         List<Script> scripts = PlannedSql.of(plan, new PromoteHooks(config), migrations);
+        TouchedRows.Chosen rows =
+                TouchedRows.of(config, plan, scripts, migrations).chosen(target, catalog);
+        BackupSpace space = backup(plan, target, rows.content(), catalog);
         List<DestructiveChange> changes = new DestructiveChanges(catalog, migrations.defaultSchema()).of(scripts);
         DestructiveAllowance allowance = new DestructiveAllowance(request.allowDestructive());
         List<DestructiveChange> open = plan.isProtected() ? allowance.open(changes) : List.of();
@@ -111,7 +116,7 @@ public final class PromotePlanner {
                 migrations.defaultSchema(),
                 scripts,
                 plan.lookups().stream().map(LookupDiff::table).toList());
-        return plan.with(changes, locks, options, backup(plan, target));
+        return plan.with(changes, locks, options, space, rows.notices());
     }
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */

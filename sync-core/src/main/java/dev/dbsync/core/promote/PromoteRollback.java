@@ -6,7 +6,6 @@ import dev.dbsync.core.promote.PromoteReport.BackupTaken;
 import dev.dbsync.core.run.Rollback;
 import dev.dbsync.core.run.ShellWord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The way back from a promotion: its transaction until it is committed, its backup afterwards. */
@@ -25,12 +24,11 @@ final class PromoteRollback {
                         : "each segment for itself: what was committed before a failure stays, and promoting again goes"
                                 + " on from there",
                 Optional.of(new Rollback.Undo(
-                        "restore the backup that is taken first (" + content(plan.backupScope())
-                                + ") into an empty database",
+                        how("the backup that is taken first", plan.backupScope(), plan.target()),
                         Optional.empty(),
                         // The newest one; its name has a time in it, and stands in the report.
                         Optional.of(command(plan.target(), plan.configOption())),
-                        List.of(lost(plan.target(), "the backup's snapshot")))),
+                        lost(plan.backupScope(), plan.target(), "the backup's snapshot"))),
                 sequences(!plan.pending().isEmpty()));
     }
 
@@ -67,27 +65,36 @@ final class PromoteRollback {
 
     private static Rollback.Undo undo(PromoteReport report, BackupTaken backup) {
         return new Rollback.Undo(
-                "restore the backup (" + content(backup.scope()) + ") into an empty database",
+                how("the backup", backup.scope(), report.to()),
                 Optional.of(backup.path().toString()),
                 Optional.of(command(report.to(), report.configOption()) + " -Dsync.backup="
                         + backup.path().getFileName()),
-                List.of(lost(report.to(), backup.snapshot().toString())));
+                lost(backup.scope(), report.to(), backup.snapshot().toString()));
     }
 
     private static String command(String target, String configOption) {
         return "mvn sync:" + RestoreReport.GOAL + " -Dto=" + ShellWord.of(target) + configOption;
     }
 
-    private static String lost(String target, String since) {
-        return "all that was written to " + target + " since " + since;
+    /** A backup that is not of everything cannot take the place of what it was taken from. */
+    private static String how(String backup, BackupConfig.Scope scope, String target) {
+        return "restore " + backup
+                + switch (scope) {
+                    case FULL -> " (schema and all rows) into an empty database";
+                    case TOUCHED ->
+                        " (the schema, and the rows that the promotion could change) into an empty database beside "
+                                + target + ", and put back from there what is to go back";
+                    case SCHEMA ->
+                        " (the schema, and no rows) into an empty database beside " + target
+                                + ", to see what the schema was";
+                };
     }
 
-    /** Of a backup that is not of everything one must not expect everything. */
-    private static String content(BackupConfig.Scope scope) {
+    private static List<String> lost(BackupConfig.Scope scope, String target, String since) {
         return switch (scope) {
-            case FULL -> "schema and all rows";
-            case SCHEMA -> "the schema, and no rows";
-            default -> "scope " + scope.name().toLowerCase(Locale.ROOT);
+            case FULL -> List.of("all that was written to " + target + " since " + since);
+            case TOUCHED -> List.of("what was written since " + since + " to the tables whose rows are put back");
+            case SCHEMA -> List.of("the rows that the promotion has changed or deleted: the backup holds none");
         };
     }
 

@@ -5,7 +5,6 @@ import dev.dbsync.core.promote.PromoteReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code promote.json}. */
@@ -48,7 +47,7 @@ public final class PromoteJson {
     static Map<String, Object> space(BackupSpace space) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("directory", space.directory().toString());
-        json.put("scope", space.scope().name().toLowerCase(Locale.ROOT));
+        json.put("scope", space.scope().word());
         json.put("databaseBytes", space.databaseBytes());
         json.put("estimatedBytes", space.estimatedBytes());
         json.put("freeBytes", space.freeBytes());
@@ -59,7 +58,7 @@ public final class PromoteJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("path", backup.path().toString());
         json.put("engine", backup.engine());
-        json.put("scope", backup.scope().name().toLowerCase(Locale.ROOT));
+        json.put("scope", backup.scope().word());
         json.put("bytes", backup.bytes());
         json.put("snapshot", backup.snapshot().toString());
         return json;

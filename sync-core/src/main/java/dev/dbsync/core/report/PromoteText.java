@@ -8,7 +8,6 @@ import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.promote.PromotePlan;
 import dev.dbsync.core.promote.PromoteReport;
 import java.util.List;
-import java.util.Locale;
 
 /** A promotion for people: its plan before, its result after. */
 public final class PromoteText {
@@ -65,7 +64,7 @@ public final class PromoteText {
 
     /** Of the backup: its scope, and the room that it needs and has. */
     static String amount(BackupSpace space) {
-        return space.scope().name().toLowerCase(Locale.ROOT) + ", about " + ByteCount.shown(space.estimatedBytes())
+        return space.scope().word() + ", about " + ByteCount.shown(space.estimatedBytes())
                 + " of a database of " + ByteCount.shown(space.databaseBytes()) + ", "
                 + ByteCount.shown(space.freeBytes()) + " free";
     }

@@ -2,6 +2,7 @@ package dev.dbsync.core.report;
 
 import dev.dbsync.core.backup.BackupSummary;
 import dev.dbsync.core.backup.RestoreReport;
+import dev.dbsync.core.database.TableName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ public final class RestoreJson {
         json.put("snapshot", backup.snapshot().toString());
         json.put("planId", backup.planId());
         json.put("scope", backup.scope());
+        json.put("rowsOf", backup.rowsOf().stream().map(TableName::toString).toList());
         json.put("bytes", backup.bytes());
         json.put("tables", backup.tables().isPresent() ? backup.tables().getAsInt() : null);
         json.put("rows", backup.rows().isPresent() ? backup.rows().getAsLong() : null);

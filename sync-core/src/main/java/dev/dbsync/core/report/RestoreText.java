@@ -33,9 +33,9 @@ public final class RestoreText {
             report.backup()
                     .ifPresent(backup -> text.append(": ")
                             .append(report.to())
-                            .append(" is as ")
+                            .append(is(backup))
                             .append(backup.environment())
-                            .append(" was at ")
+                            .append(backup.scope().equals("full") ? " was at " : " at ")
                             .append(backup.snapshot()));
         }
         if (report.outcome() != Outcome.RESTORED) {
@@ -58,6 +58,14 @@ public final class RestoreText {
             text.append(problem.text()).append('\n');
         }
         return text.append(RollbackText.of(report.rollback())).toString();
+    }
+
+    private static String is(BackupSummary backup) {
+        return switch (backup.scope()) {
+            case "full" -> " is as ";
+            case "schema" -> " has the schema, and no rows, of ";
+            default -> " has the schema, and the rows of " + backup.rowsOf().size() + " tables, of ";
+        };
     }
 
     private static void loss(StringBuilder text, TargetLoss loss) {

@@ -50,14 +50,17 @@ final class KnownFunctions {
 
     /** Whether calling it may change rows of a table, for all that is known here. */
     static boolean mayWrite(Parsed statement, Function_callContext call) {
-        return call.schema_qualified_name_nontype() != null
-                && !in(NOT_VOLATILE, statement, call)
-                && !in(VOLATILE, statement, call);
+        return call.schema_qualified_name_nontype() != null && !changesNoRows(name(statement, call));
+    }
+
+    /** Whether it is one of PostgreSQL's own of which that is known. */
+    static boolean changesNoRows(SqlName function) {
+        return in(NOT_VOLATILE, function) || in(VOLATILE, function);
     }
 
     /** Whether it may give another value for each row. */
     static boolean mayBeVolatile(Parsed statement, Function_callContext call) {
-        return call.schema_qualified_name_nontype() != null && !in(NOT_VOLATILE, statement, call);
+        return call.schema_qualified_name_nontype() != null && !in(NOT_VOLATILE, name(statement, call));
     }
 
     /** Without a schema, or with that of pg_catalog. */
@@ -65,8 +68,7 @@ final class KnownFunctions {
         return statement.name(call.schema_qualified_name_nontype());
     }
 
-    private static boolean in(Set<String> names, Parsed statement, Function_callContext call) {
-        SqlName name = name(statement, call);
+    private static boolean in(Set<String> names, SqlName name) {
         return name.schema().map("pg_catalog"::equals).orElse(true) && names.contains(name.name());
     }
 }

@@ -32,11 +32,12 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Update_stmt_fo
 final class TouchedTablesReader {
 
     private final SortedSet<SqlName> tables = new TreeSet<>();
+    private final SortedSet<SqlName> made = new TreeSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private boolean pathChanged;
 
     TouchedTables touched() {
-        return new TouchedTables(tables, List.copyOf(unknown));
+        return new TouchedTables(tables, made, List.copyOf(unknown));
     }
 
     void read(Parsed statement) {
@@ -50,6 +51,7 @@ final class TouchedTablesReader {
                 unknown(statement, statement.statement().kind().name());
             default -> {
                 names(statement).forEach(name -> touch(statement, statement.name(name)));
+                MadeNames.of(statement.words()).ifPresent(made::add);
                 calls(statement);
                 cascades(statement);
             }
@@ -133,6 +135,12 @@ final class TouchedTablesReader {
             } else if (named != null && named.EXTENSION() != null) {
                 unknown(statement, "DROP EXTENSION");
             }
+        }
+        if (MadeNames.isEventTrigger(statement.words())) {
+            unknown(statement, "CREATE EVENT TRIGGER");
+        }
+        if (MadeNames.renamesOthers(statement.words())) {
+            unknown(statement, "tables or views by a name that they do not have yet");
         }
         if (!statement.all(Type_actionContext.class).isEmpty()) {
             unknown(statement, "ALTER TYPE of a composite type");

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.report.RestoreText;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.IOException;
@@ -19,20 +21,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a backup promises, whichever engine takes it. */
 abstract class BackupEngineContract {
 
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
+    final PostgresServer server = server();
 
     @TempDir
     Path directory;
+
+    /** The extension of the class. */
+    abstract PostgresServer server();
 
     abstract BackupConfig.Engine choice();
 
@@ -117,7 +121,7 @@ abstract class BackupEngineContract {
         Path backup = Files.createDirectory(directory.resolve("backup"));
         try (BackupSnapshot snapshot = BackupSnapshot.open(source)) {
             server.execute(source, "INSERT INTO item (name) VALUES ('late')", "UPDATE item SET name = 'changed'");
-            Manifest manifest = engine().write(snapshot, source, BackupConfig.Scope.FULL, BackupRoundTrip.PLAN, backup);
+            Manifest manifest = BackupRoundTrip.written(engine(), snapshot, source, BackupContent.full(), backup);
             ManifestFile.write(backup, manifest);
         }
         Database target = server.createDatabase("restored");
@@ -145,6 +149,55 @@ abstract class BackupEngineContract {
         BackupRoundTrip.restore(backup.path(), target);
 
         assertThat(server.value(target, "SELECT count(*) FROM item")).isEqualTo("0");
+    }
+
+    @Test
+    void aTouchedBackupBringsBackTheSchemaAndTheRowsThatItNames() {
+        Database source = server.createDatabase("prod");
+        server.execute(
+                source,
+                "CREATE TABLE customer (id int PRIMARY KEY)",
+                "CREATE TABLE \"Odd \"\"order.s\"\"\" (id int PRIMARY KEY, customer int NOT NULL)",
+                "ALTER TABLE \"Odd \"\"order.s\"\"\" ADD CONSTRAINT \"its \"\"customer\"\"\" FOREIGN KEY (customer)"
+                        + " REFERENCES customer",
+                "COMMENT ON CONSTRAINT \"its \"\"customer\"\"\" ON \"Odd \"\"order.s\"\"\" IS 'who pays'",
+                "CREATE TABLE line (id serial PRIMARY KEY, \"order\" int REFERENCES \"Odd \"\"order.s\"\"\")",
+                "CREATE TABLE unrelated (id int)",
+                "INSERT INTO customer VALUES (1)",
+                "INSERT INTO \"Odd \"\"order.s\"\"\" VALUES (7, 1)",
+                "INSERT INTO line (\"order\") VALUES (7), (7)",
+                "INSERT INTO unrelated VALUES (1)");
+        Path backup = taken(
+                        source,
+                        BackupContent.touched(
+                                Set.of(new TableName("public", "Odd \"order.s\""), new TableName("public", "line"))))
+                .path();
+        Database target = server.createDatabase("restored");
+
+        RestorePlan plan = BackupRoundTrip.plan(backup, target);
+        assertThat(plan.warnings())
+                .anyMatch(warning -> warning.contains("rows of these tables only") && warning.endsWith("line"))
+                .anyMatch(warning -> warning.endsWith("its \"customer\" of Odd \"order.s\""));
+        RestoreReport report = BackupRoundTrip.restore(backup, target);
+
+        assertThat(server.value(target, "SELECT count(*) FROM customer")).isEqualTo("0");
+        assertThat(server.value(target, "SELECT count(*) FROM unrelated")).isEqualTo("0");
+        assertThat(server.value(target, "SELECT id || '-' || customer FROM \"Odd \"\"order.s\"\"\""))
+                .isEqualTo("7-1");
+        assertThat(server.query(target, "SELECT id FROM line ORDER BY id")).containsExactly("1", "2");
+        assertThat(server.value(target, "SELECT last_value FROM line_id_seq")).isEqualTo("2");
+        assertThat(server.query(target, "SELECT conrelid::regclass FROM pg_constraint WHERE contype = 'f'"))
+                .containsExactly("line");
+        assertThat(RestoreText.of(report)).contains("has the schema, and the rows of 2 tables, of prod at");
+        // Everything else of the schema is there: with the key, it is the same.
+        server.execute(
+                target,
+                "ALTER TABLE \"Odd \"\"order.s\"\"\" ADD CONSTRAINT \"its \"\"customer\"\"\" FOREIGN KEY (customer)"
+                        + " REFERENCES customer NOT VALID",
+                "COMMENT ON CONSTRAINT \"its \"\"customer\"\"\" ON \"Odd \"\"order.s\"\"\" IS 'who pays'",
+                "TRUNCATE \"Odd \"\"order.s\"\"\", line",
+                "ALTER TABLE \"Odd \"\"order.s\"\"\" VALIDATE CONSTRAINT \"its \"\"customer\"\"\"");
+        new DatabaseComparison(server).requireSameSchema(source, target);
     }
 
     @Test
@@ -180,7 +233,7 @@ abstract class BackupEngineContract {
         Path backup = Files.createDirectory(directory.resolve("backup"));
         Manifest manifest;
         try (BackupSnapshot snapshot = BackupSnapshot.open(source)) {
-            manifest = engine().write(snapshot, source, BackupConfig.Scope.FULL, BackupRoundTrip.PLAN, backup);
+            manifest = BackupRoundTrip.written(engine(), snapshot, source, BackupContent.full(), backup);
         }
         Path rows = largestCompressed(backup);
         byte[] bytes = Files.readAllBytes(rows);
@@ -225,8 +278,16 @@ abstract class BackupEngineContract {
     }
 
     BackupResult taken(Database database, BackupConfig.Scope scope) {
+        return taken(database, scope == BackupConfig.Scope.SCHEMA ? BackupContent.schema() : BackupContent.full());
+    }
+
+    BackupResult taken(Database database, BackupContent content) {
         BackupResult result = Backup.take(
-                database, new BackupConfig(directory, 10, choice(), scope), BackupRoundTrip.PLAN, EventSink.none());
+                database,
+                BackupRoundTrip.config(directory, choice()),
+                (snapshot, catalog) -> content,
+                BackupRoundTrip.PLAN,
+                EventSink.none());
         assertThat(result.engine()).isEqualTo(engine().name());
         assertThat(result.path().getFileName().toString())
                 .matches(database.environment() + "-\\d{8}T\\d{6}Z-" + BackupRoundTrip.PLAN);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.config.BackupConfig.Engine;
 import dev.dbsync.core.config.BackupConfig.Scope;
+import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
@@ -109,13 +110,18 @@ class BackupTest {
 
     @Test
     void aBackupThatClearlyCannotFitIsRefusedBeforeItIsBegun() {
-        assertThat(new BackupSpace(100L << 30, 0, 1L << 20, directory, Scope.FULL).refusal())
+        assertThat(space(1L << 20, Scope.FULL).refusal())
                 .hasValueSatisfying(problem ->
                         assertThat(problem.what()).contains("100.0 GB").contains("1.0 MB"));
-        assertThat(new BackupSpace(100L << 30, 0, 1L << 20, directory, Scope.SCHEMA).refusal())
-                .isPresent();
-        assertThat(new BackupSpace(100L << 30, 0, 20L << 30, directory, Scope.FULL).refusal())
-                .isEmpty();
+        assertThat(space(1L << 20, Scope.SCHEMA).refusal()).isPresent();
+        assertThat(space(20L << 30, Scope.FULL).refusal()).isEmpty();
+        assertThat(space(1L << 20, Scope.TOUCHED).refusal()).isEmpty();
+        assertThat(space(1L << 10, Scope.TOUCHED).refusal()).isPresent();
+    }
+
+    /** Of 100 GB, of which 1 MB is touched. */
+    private BackupSpace space(long free, Scope scope) {
+        return new BackupSpace(100L << 30, 0, 1L << 20, free, directory, scope);
     }
 
     @Test
@@ -133,7 +139,8 @@ class BackupTest {
             holder.createStatement().execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE");
             connection.createStatement().execute("SET lock_timeout = '50ms'");
 
-            BackupSpace space = Backup.space(connection, config);
+            BackupSpace space = Backup.space(
+                    connection, config, BackupContent.full(), new Catalog(List.of(), List.of(), List.of()));
 
             assertThat(space.databaseBytes()).isGreaterThan(2L << 20);
             assertThat(space.indexBytes()).isBetween(1L << 20, space.databaseBytes());

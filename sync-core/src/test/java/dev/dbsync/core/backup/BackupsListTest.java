@@ -199,7 +199,7 @@ class BackupsListTest {
     }
 
     private Path taken(Database database) {
-        return Backup.take(
+        return BackupRoundTrip.take(
                         database,
                         BackupRoundTrip.config(project.resolve("backups"), Engine.BUILT_IN),
                         BackupRoundTrip.PLAN,

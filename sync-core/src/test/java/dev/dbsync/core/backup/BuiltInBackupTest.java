@@ -7,9 +7,19 @@ import dev.dbsync.core.config.BackupConfig;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.testing.PostgresServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BuiltInBackupTest extends BackupEngineContract {
+
+    @RegisterExtension
+    static final PostgresServer SERVER = PostgresServer.shared();
+
+    @Override
+    PostgresServer server() {
+        return SERVER;
+    }
 
     @Override
     BackupConfig.Engine choice() {

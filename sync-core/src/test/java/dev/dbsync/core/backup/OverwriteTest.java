@@ -11,6 +11,7 @@ import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,7 +223,7 @@ class OverwriteTest {
     }
 
     @Test
-    void whatPgDumpWroteIsNotOverwrittenWithSinceItCouldNotBeAllOrNothing() throws IOException {
+    void withoutPsqlWhatPgDumpWroteOverwritesNothing() throws IOException {
         Path backup = taken(prod);
         String manifest = Files.readString(backup.resolve(ManifestFile.NAME));
         String other = manifest.replace("\"engine\" : \"built-in\"", "\"engine\" : \"pg_dump\"");
@@ -230,11 +232,33 @@ class OverwriteTest {
         Files.writeString(
                 backup.resolve(ManifestFile.NAME + ".sha256"),
                 Sha256.hex(Sha256.digest().digest(other.getBytes())) + "  manifest.json\n");
+        PgClient withoutPsql = new PgClient(project, 99, "99.0");
 
-        assertThatThrownBy(() -> plan(backup, held("test")))
+        assertThatThrownBy(() -> plan(backup, held("test"), List.of(withoutPsql)))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("pg_restore cannot overwrite it in the same transaction")
+                .hasMessageContaining("takes psql beside a pg_restore")
                 .hasMessageContaining("Create an empty database");
+    }
+
+    @Test
+    void whatDoesNotHoldAllRowsOverwritesNothing() {
+        Database target = held("test");
+        for (BackupContent content :
+                List.of(BackupContent.schema(), BackupContent.touched(Set.of(new TableName("public", "item"))))) {
+            Path backup = Backup.take(
+                            prod,
+                            BackupRoundTrip.config(project.resolve("backups"), Engine.BUILT_IN),
+                            (snapshot, catalog) -> content,
+                            BackupRoundTrip.PLAN,
+                            EventSink.none())
+                    .path();
+
+            assertThatThrownBy(() -> plan(backup, target))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining(
+                            "the backup has the scope " + content.scope().word())
+                    .hasMessageContaining("Create an empty database");
+        }
     }
 
     /** A database that holds something of several kinds. */
@@ -253,7 +277,7 @@ class OverwriteTest {
     }
 
     private Path taken(Database database) {
-        return Backup.take(
+        return BackupRoundTrip.take(
                         database,
                         BackupRoundTrip.config(project.resolve("backups"), Engine.BUILT_IN),
                         BackupRoundTrip.PLAN,
@@ -262,6 +286,10 @@ class OverwriteTest {
     }
 
     private RestorePlan plan(Path backup, Database target) {
+        return plan(backup, target, PgClient.installed());
+    }
+
+    private RestorePlan plan(Path backup, Database target, List<PgClient> clients) {
         try {
             Path file = Files.writeString(project.resolve("sync.yaml"), """
                     chain: [dev, prod]
@@ -275,7 +303,10 @@ class OverwriteTest {
             SyncConfig config = ConfigFile.read(file, project);
             Variables variables = new Variables(name -> null, Map.of());
             return new RestorePlanner(
-                            config, new Environments(config, variables, Credentials.none(), null), EventSink.none())
+                            config,
+                            new Environments(config, variables, Credentials.none(), null),
+                            EventSink.none(),
+                            clients)
                     .plan(target, new StoredBackup(backup, ManifestFile.read(backup)), true);
         } catch (IOException e) {
             throw new AssertionError(e);

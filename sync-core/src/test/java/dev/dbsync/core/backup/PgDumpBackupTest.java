@@ -1,11 +1,18 @@
 package dev.dbsync.core.backup;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.dbsync.core.config.BackupConfig;
-import java.util.Optional;
+import dev.dbsync.core.testing.PostgresServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PgDumpBackupTest extends BackupEngineContract {
+
+    @RegisterExtension
+    static final PostgresServer SERVER = PgDumpServer.forTheClass();
+
+    @Override
+    PostgresServer server() {
+        return SERVER;
+    }
 
     @Override
     BackupConfig.Engine choice() {
@@ -14,17 +21,11 @@ class PgDumpBackupTest extends BackupEngineContract {
 
     @Override
     BackupEngine engine() {
-        return new PgDumpBackup(client().orElseThrow());
+        return new PgDumpBackup(PgDumpServer.client(SERVER).orElseThrow());
     }
 
     @Override
     void assumeUsable() {
-        assumeTrue(
-                client().isPresent(),
-                () -> "no pg_dump on this machine can dump a server of version " + server.majorVersion());
-    }
-
-    private static Optional<PgClient> client() {
-        return PgClient.forServer(PgClient.installed(), server.majorVersion());
+        PgDumpServer.assumeUsable(SERVER);
     }
 }

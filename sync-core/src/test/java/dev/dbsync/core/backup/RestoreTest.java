@@ -231,7 +231,7 @@ class RestoreTest {
     }
 
     private Path taken(Database database, Engine engine) {
-        return Backup.take(
+        return BackupRoundTrip.take(
                         database,
                         new BackupConfig(project.resolve("backups"), 10, engine, Scope.FULL),
                         BackupRoundTrip.PLAN,

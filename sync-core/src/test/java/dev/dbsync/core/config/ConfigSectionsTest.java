@@ -125,11 +125,6 @@ class ConfigSectionsTest extends ConfigFileFixture {
     }
 
     @Test
-    void whatIsPlannedButNotThereYetIsSaidToBeSo() {
-        assertThat(problem("backup: { scope: touched }").what()).isEqualTo("'scope: touched' is not available yet");
-    }
-
-    @Test
     void durationsHaveAUnitAndAreMoreThanNothing() {
         for (String wrong : List.of("5", "-5s", "0s", "5 s", "1d", "\"\"", "1.5s", "99999999999s")) {
             assertThat(problem("promote: { maxHold: " + wrong + " }").what()).contains("duration of more than nothing");

@@ -104,7 +104,7 @@ class ChosenBackupTest {
             boolean directoryNamed, boolean scopeNamed, long bytes, boolean isProtected, boolean isBuildServer) {
         return ChosenBackup.refusal(
                 new BackupConfig(directory, 10, Engine.AUTO, Scope.FULL, directoryNamed, scopeNamed),
-                new BackupSpace(bytes, 0, bytes, directory, Scope.FULL),
+                new BackupSpace(bytes, 0, bytes, bytes, directory, Scope.FULL),
                 "prod",
                 isProtected,
                 isBuildServer,

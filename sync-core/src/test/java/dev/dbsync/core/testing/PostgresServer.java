@@ -4,6 +4,7 @@ import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.Sql;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +48,16 @@ public final class PostgresServer implements AfterAllCallback {
     public static PostgresServer own() {
         return new PostgresServer(
                 new RunningServer.Lazy(TestServerChoice.fromProperties().another()), true);
+    }
+
+    /**
+     * A server of this class's own, of the version that a package of this machine has installed; stopped after the
+     * class.
+     *
+     * @param binaries where initdb and pg_ctl are
+     */
+    public static PostgresServer installed(Path binaries) {
+        return new PostgresServer(new RunningServer.Lazy(() -> InstalledTestServer.start(binaries)), true);
     }
 
     /** A fresh, empty database that is not protected. */
