@@ -46,8 +46,13 @@ record DdlStatement(String sql) {
 
     private static final Pattern OWNER = Pattern.compile("^ALTER .* OWNER TO (?<role>" + NAME + ")$", Pattern.DOTALL);
 
+    private static final Pattern DEFAULT_PRIVILEGES_OF =
+            Pattern.compile("^ALTER DEFAULT PRIVILEGES FOR ROLE (?<role>" + NAME + ") .*$", Pattern.DOTALL);
+
     private static final Pattern GRANT = Pattern.compile(
-            "^(?:GRANT|REVOKE) .* (?:TO|FROM) (?<role>" + NAME + ")(?: WITH GRANT OPTION)?$", Pattern.DOTALL);
+            "^(?:ALTER DEFAULT PRIVILEGES .* )?(?:GRANT|REVOKE) .* (?:TO|FROM) (?<role>" + NAME
+                    + ")(?: WITH GRANT OPTION)?$",
+            Pattern.DOTALL);
 
     boolean isAfterRows() {
         return AFTER_ROWS.matcher(sql).find() || NOT_VALID.matcher(sql).matches();
@@ -69,9 +74,9 @@ record DdlStatement(String sql) {
         return view.matches() ? new DdlStatement(sql.substring(0, view.start("data")) + "WITH NO DATA") : this;
     }
 
-    /** The role that {@code ALTER … OWNER TO} names. */
+    /** The role that {@code ALTER … OWNER TO} names, or whose default privileges are altered. */
     Optional<String> owner() {
-        return role(OWNER);
+        return role(OWNER).or(() -> role(DEFAULT_PRIVILEGES_OF));
     }
 
     /** The role that a grant or its opposite names; {@code PUBLIC} is no role. */

@@ -47,8 +47,6 @@ final class Unwritable {
             FROM pg_subscription
             WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
             UNION ALL
-            SELECT 'default privileges of ' || pg_get_userbyid(defaclrole) FROM pg_default_acl
-            UNION ALL
             SELECT DISTINCT 'security labels of ' || provider FROM pg_seclabel
             UNION ALL
             SELECT 'rows of the foreign table ' || c.oid::regclass FROM pg_class c WHERE c.relkind = 'f'

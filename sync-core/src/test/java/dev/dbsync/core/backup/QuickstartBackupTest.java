@@ -61,6 +61,34 @@ class QuickstartBackupTest {
         assertThat(server.value(target, "SELECT count(*) FROM payments_2025")).isNotEqualTo("0");
     }
 
+    @Test
+    void defaultPrivilegesComeBackAsTheyWere() {
+        PgDumpServer.assumeUsable(server);
+        Database source = server.createDatabase("prod");
+        server.execute(
+                source,
+                "CREATE SCHEMA \"Own s\"",
+                "CREATE TABLE \"Own s\".t ()",
+                "CREATE ROLE \"Sync test reader\"",
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA \"Own s\" GRANT SELECT, INSERT ON TABLES TO \"Sync test reader\"",
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA \"Own s\" GRANT USAGE ON SEQUENCES TO PUBLIC",
+                "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+                "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO \"Sync test reader\" WITH GRANT OPTION");
+        Path backup = BackupRoundTrip.take(
+                        source,
+                        BackupRoundTrip.config(directory, Engine.BUILT_IN),
+                        BackupRoundTrip.PLAN,
+                        EventSink.none())
+                .path();
+        Database target = server.createDatabase("restored");
+
+        BackupRoundTrip.restore(backup, target);
+
+        new DatabaseComparison(server).requireSame(source, target);
+        server.execute(source, "DROP OWNED BY \"Sync test reader\"");
+        server.execute(target, "DROP OWNED BY \"Sync test reader\"", "DROP ROLE \"Sync test reader\"");
+    }
+
     /** In the order of their versions, repeatable ones last. */
     private static List<Path> scripts() throws IOException {
         try (Stream<Path> files = Files.list(MIGRATIONS)) {
