@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Estimates {@link PlannedLocks}: each relation of the target that a statement names is counted once with what is
- * locked together with it, and so is what the scripts make.
+ * Estimates {@link PlannedLocks}, transaction by transaction: each relation of the target that a statement names is
+ * counted once with what is locked together with it, and so is what the scripts make.
  *
  * <p>PostgreSQL keeps every lock until the transaction ends, so their number only grows. Not counted is what the text
  * does not tell: code, triggers, the tables behind views.
@@ -49,26 +49,50 @@ final class LockEstimate {
 
     private final LockableRelations relations;
     private final Map<String, Integer> counted = new HashMap<>();
-    private final Map<TableName, LockedTable> locked = new HashMap<>();
-    private final List<String> unknown = new ArrayList<>();
+    private final Map<TableName, LockedTable> locked;
+    private final List<String> unknown;
     private long made = ALWAYS;
 
-    private LockEstimate(LockableRelations relations) {
+    private LockEstimate(LockableRelations relations, Map<TableName, LockedTable> locked, List<String> unknown) {
         this.relations = relations;
+        this.locked = locked;
+        this.unknown = unknown;
     }
 
     /**
-     * @param scripts in the order in which they run
-     * @param lookups tables that are merged
+     * @param transactions the scripts of each, in the order in which they run
+     * @param lookups tables that are merged in the last one
+     * @return the most that one of them holds, and the tables that any of them locks
      */
     static PlannedLocks of(
-            Connection target, Catalog catalog, String defaultSchema, List<Script> scripts, List<TableName> lookups)
+            Connection target,
+            Catalog catalog,
+            String defaultSchema,
+            List<List<Script>> transactions,
+            List<TableName> lookups)
             throws SQLException {
-        LockEstimate estimate = new LockEstimate(LockableRelations.read(target, catalog, defaultSchema));
-        // They are locked first, and merged in the end.
-        lookups.forEach(estimate::lookup);
-        scripts.forEach(estimate::script);
-        return estimate.result(slots(target));
+        LockableRelations relations = LockableRelations.read(target, catalog, defaultSchema);
+        Map<TableName, LockedTable> locked = new HashMap<>();
+        List<String> unknown = new ArrayList<>();
+        long most = 0;
+        for (List<Script> scripts : transactions) {
+            LockEstimate estimate = new LockEstimate(relations, locked, unknown);
+            if (scripts == transactions.get(transactions.size() - 1)) {
+                // They are locked first, and merged in the end.
+                lookups.forEach(estimate::lookup);
+            }
+            scripts.forEach(estimate::script);
+            most = Math.max(most, estimate.expected());
+        }
+        return new PlannedLocks(
+                most,
+                slots(target),
+                locked.values().stream()
+                        .sorted(Comparator.comparing(LockedTable::mode)
+                                .reversed()
+                                .thenComparing(LockedTable::table))
+                        .toList(),
+                unknown);
     }
 
     private static long slots(Connection target) throws SQLException {
@@ -79,18 +103,8 @@ final class LockEstimate {
         }
     }
 
-    private PlannedLocks result(long slots) {
-        long expected =
-                made + counted.values().stream().mapToLong(Integer::longValue).sum();
-        return new PlannedLocks(
-                expected,
-                slots,
-                locked.values().stream()
-                        .sorted(Comparator.comparing(LockedTable::mode)
-                                .reversed()
-                                .thenComparing(LockedTable::table))
-                        .toList(),
-                unknown);
+    private long expected() {
+        return made + counted.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     private void lookup(TableName table) {

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The locks that a promotion holds at its end, as far as its SQL and the target's catalog tell.
+ * The locks that a promotion holds at its end, or at the end of that of its segments that holds the most, as far as its
+ * SQL and the target's catalog tell.
  *
  * @param expected an estimate of how many, within a factor of two where {@code unknown} is empty
  * @param slots how many the server has room for, those of all other sessions included
- * @param tables tables and views of the target that are locked against readers or writers until the commit, each once
- *     in its strongest mode; the strongest first, then by name
+ * @param tables tables and views of the target that are locked against readers or writers until the commit, or that of
+ *     a segment, each once in its strongest mode; the strongest first, then by name
  * @param unknown statements whose locks cannot be told, each with script and line
  */
 public record PlannedLocks(long expected, long slots, List<LockedTable> tables, List<String> unknown) {

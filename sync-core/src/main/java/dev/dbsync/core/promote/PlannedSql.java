@@ -1,10 +1,12 @@
 package dev.dbsync.core.promote;
 
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.script.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All SQL that a promotion runs in its target: hooks, Flyway's callbacks, scripts. */
 final class PlannedSql {
@@ -21,6 +23,25 @@ final class PlannedSql {
         }
         add(all, migrations.sqlFiles().sql(hooks.after()));
         return List.copyOf(all);
+    }
+
+    /**
+     * The same by transaction; what runs around the scripts counts with the first. Scripts that are run by themselves
+     * hold no lock until a commit of ours.
+     */
+    static List<List<Script>> byTransaction(PromotePlan plan, List<Script> all) {
+        Set<String> pending = Set.copyOf(plan.names());
+        List<List<Script>> transactions = new ArrayList<>();
+        for (Segment segment : plan.segments()) {
+            boolean first = segment == plan.segments().get(0);
+            if (segment.isAtomic()) {
+                transactions.add(all.stream()
+                        .filter(script ->
+                                segment.names().contains(script.name()) || first && !pending.contains(script.name()))
+                        .toList());
+            }
+        }
+        return transactions;
     }
 
     private static void add(List<Script> all, Map<String, String> sql) {

@@ -114,7 +114,7 @@ public final class PromotePlanner {
                 target,
                 catalog,
                 migrations.defaultSchema(),
-                scripts,
+                PlannedSql.byTransaction(plan, scripts),
                 plan.lookups().stream().map(LookupDiff::table).toList());
         return plan.with(changes, locks, options, space, rows.notices());
     }

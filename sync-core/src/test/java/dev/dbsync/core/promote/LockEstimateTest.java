@@ -230,7 +230,32 @@ class LockEstimateTest {
 
     private static PlannedLocks planned(Connection connection, String sql) throws SQLException {
         return LockEstimate.of(
-                connection, Catalog.read(connection), "public", List.of(Script.parse("V1__x.sql", sql)), List.of());
+                connection,
+                Catalog.read(connection),
+                "public",
+                List.of(List.of(Script.parse("V1__x.sql", sql))),
+                List.of());
+    }
+
+    @Test
+    void ofSeveralTransactionsTheOneWithTheMostLocksCounts() throws SQLException {
+        Script small = Script.parse("V1__small.sql", "ALTER TABLE parent ADD COLUMN a int");
+        Script large = Script.parse("V2__large.sql", "ALTER TABLE customer ADD COLUMN a int; TRUNCATE visit;");
+        try (Connection connection = database.connect("test")) {
+            Catalog catalog = Catalog.read(connection);
+            long together = LockEstimate.of(connection, catalog, "public", List.of(List.of(small, large)), List.of())
+                    .expected();
+            PlannedLocks apart =
+                    LockEstimate.of(connection, catalog, "public", List.of(List.of(small), List.of(large)), List.of());
+
+            assertThat(apart.expected())
+                    .isLessThan(together)
+                    .isEqualTo(LockEstimate.of(connection, catalog, "public", List.of(List.of(large)), List.of())
+                            .expected());
+            assertThat(apart.tables())
+                    .extracting(PlannedLocks.LockedTable::table)
+                    .contains("parent", "customer", "visit");
+        }
     }
 
     /** Of the tables that were there before. */
