@@ -39,7 +39,9 @@ final class LoneRun {
         try (LoneSession session = LoneSession.open(database, segment.kind(), lockTimeout)) {
             forgetFailure(session, script);
             LoneGuard guard = new LoneGuard(session, progress, script, content, events);
-            migrate(session, script, guard);
+            try (LoneWatch watch = LoneWatch.start(database, session.connection(), script.script(), events)) {
+                migrate(session, script, guard);
+            }
             guard.finish();
         } catch (SQLException e) {
             throw SqlProblem.of(e, "The script cannot be run", script.script() + ", in " + database.environment(), "");

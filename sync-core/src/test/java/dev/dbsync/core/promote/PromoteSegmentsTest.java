@@ -11,6 +11,9 @@ import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,37 @@ class PromoteSegmentsTest {
         assertThat(project.promote("dev").outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(project.promote("test").outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(applied(project.test)).containsExactly("1", "2");
+    }
+
+    @Test
+    void whomAnIndexWaitsForIsSaid() throws Exception {
+        project.script("V2__index.sql", "CREATE INDEX CONCURRENTLY person_name ON person (name);");
+        PromotePlan plan = project.plan("dev");
+        try (Connection forgotten = project.dev.connect("forgotten")) {
+            forgotten.setAutoCommit(false);
+            try (Statement statement = forgotten.createStatement()) {
+                statement.execute("UPDATE person SET name = 'c' WHERE id = 1");
+            }
+            PromoteReport report = project.execute(plan, event -> {
+                if (event instanceof SyncEvent.Notice notice && notice.text().contains("waits for")) {
+                    rollback(forgotten);
+                }
+            });
+
+            assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+            assertThat(project.heard)
+                    .filteredOn(SyncEvent.Notice.class::isInstance)
+                    .anySatisfy(notice -> assertThat(((SyncEvent.Notice) notice).text())
+                            .contains("V2__index.sql waits for", "forgotten", "idle in transaction"));
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
