@@ -55,7 +55,7 @@ public final class PromoteExecution {
                             () -> Backup.take(
                                     route.to(), config.backup(), rows, plan.id().value(), events),
                             taken -> taken.path() + " (" + taken.engine() + ", " + taken.bytes() + " bytes)");
-            return promoted(plan, route, source, backup);
+            return promoted(plan, route, lock, source, backup);
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot promote", route.to().shown(), "");
         }
@@ -69,9 +69,10 @@ public final class PromoteExecution {
         }
     }
 
-    private PromoteReport promoted(PromotePlan plan, PromoteRoute route, PromoteSource source, BackupResult backup) {
+    private PromoteReport promoted(
+            PromotePlan plan, PromoteRoute route, PromoteLock lock, PromoteSource source, BackupResult backup) {
         PromoteReport.BackupTaken taken = new PromoteReport.BackupTaken(
                 backup.path(), backup.engine(), backup.scope(), backup.bytes(), backup.snapshotTime());
-        return new PromoteSegments(plan, route, checkout, planner, config, events).run(source, taken);
+        return new PromoteSegments(plan, route, lock, checkout, planner, config, events).run(source, taken);
     }
 }

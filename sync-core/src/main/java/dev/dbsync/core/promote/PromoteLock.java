@@ -22,25 +22,52 @@ final class PromoteLock implements AutoCloseable {
     /** "SYNC" in ASCII, and 1 for promotions. */
     private static final String KEY = "1398361667, 1";
 
-    private final Connection session;
-    private final EventSink events;
+    private static final int PATIENCE_SECONDS = 10;
 
-    private PromoteLock(Connection session, EventSink events) {
-        this.session = session;
+    private final Database target;
+    private final EventSink events;
+    private Connection session;
+
+    private PromoteLock(Database target, EventSink events) {
+        this.target = target;
         this.events = events;
     }
 
     /** @throws RefusedException when another promoter holds it, or a transaction pooler stands in between */
     static PromoteLock take(Database target, EventSink events) {
-        PromoteLock lock = new PromoteLock(target.connect("promote lock"), events);
+        PromoteLock lock = new PromoteLock(target, events);
+        lock.take();
+        return lock;
+    }
+
+    /**
+     * Sees that the lock is still held, and takes it again where its session was lost: a promotion of several segments
+     * may outlive that.
+     *
+     * @throws RefusedException when another promoter has taken it meanwhile
+     */
+    void keep() {
         try {
-            lock.take(target.shown());
-            return lock;
+            if (session.isValid(PATIENCE_SECONDS)) {
+                return;
+            }
         } catch (SQLException e) {
-            lock.close();
+            throw SqlProblem.of(e, "Cannot see whether the promotion lock is held", target.shown(), "");
+        }
+        close();
+        take();
+        events.warning("The session that held the promotion lock was lost; another one holds it now");
+    }
+
+    private void take() {
+        session = target.connect("promote lock");
+        try {
+            take(target.shown());
+        } catch (SQLException e) {
+            close();
             throw SqlProblem.of(e, "Cannot take the promotion lock", target.shown(), "");
         } catch (RuntimeException e) {
-            lock.close();
+            close();
             throw e;
         }
     }

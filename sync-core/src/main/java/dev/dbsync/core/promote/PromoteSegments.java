@@ -20,6 +20,7 @@ final class PromoteSegments {
 
     private final PromotePlan plan;
     private final PromoteRoute route;
+    private final PromoteLock lock;
     private final PromoteStage stage;
     private final SyncConfig config;
     private final EventSink events;
@@ -29,12 +30,14 @@ final class PromoteSegments {
     PromoteSegments(
             PromotePlan plan,
             PromoteRoute route,
+            PromoteLock lock,
             Checkout checkout,
             PromotePlanner planner,
             SyncConfig config,
             EventSink events) {
         this.plan = plan;
         this.route = route;
+        this.lock = lock;
         this.stage = new PromoteStage(plan, route, checkout, planner, config);
         this.config = config;
         this.events = events;
@@ -48,6 +51,7 @@ final class PromoteSegments {
             result = first(source);
             for (int number = 2; number <= plan.segments().size() && result.outcome() == Outcome.PROMOTED; number++) {
                 committed = number - 1;
+                lock.keep();
                 result = segment(number);
             }
         } catch (RefusedException e) {

@@ -1,6 +1,6 @@
 package dev.dbsync.core.promote;
 
-import dev.dbsync.core.promote.InterruptedPromotion.Fault;
+import dev.dbsync.core.promote.FaultyRun.Fault;
 import dev.dbsync.core.testing.PostgresServer;
 import dev.dbsync.core.testing.PromotePlace;
 import java.nio.file.Path;

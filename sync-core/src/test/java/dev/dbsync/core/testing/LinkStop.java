@@ -1,5 +1,6 @@
 package dev.dbsync.core.testing;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
@@ -19,17 +20,34 @@ public final class LinkStop {
     private final Moment moment;
     private final Runnable deed;
     private final CountDownLatch done = new CountDownLatch(1);
+    private Optional<Pattern> after = Optional.empty();
     private volatile boolean begun;
     private volatile Throwable failure;
 
     LinkStop(String session, String text, Moment moment, Runnable deed) {
         this.session = session;
-        this.text = Pattern.compile(text, Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+        this.text = pattern(text);
         this.moment = moment;
         this.deed = deed;
     }
 
-    boolean isAt(String who, String request) {
+    /** Not before this was said in the same session's name, too. */
+    public synchronized LinkStop after(String earlier) {
+        after = Optional.of(pattern(earlier));
+        return this;
+    }
+
+    private static Pattern pattern(String text) {
+        return Pattern.compile(text, Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    }
+
+    synchronized boolean isAt(String who, String request) {
+        if (after.isPresent()) {
+            if (who.matches(session) && after.get().matcher(request).find()) {
+                after = Optional.empty();
+            }
+            return false;
+        }
         return who.matches(session) && text.matcher(request).find();
     }
 
