@@ -20,6 +20,9 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public final class SqlProblem {
 
+    /** The remedy for disk_full, 53100. */
+    public static final String DISK_FULL = "The server's disk is full: make room there, then run it again.";
+
     private static final Set<String> CLASSES_WITHOUT_VALUES = Set.of(
             "08", "0A", "25", "26", "28", "2B", "34", "3B", "3D", "3F", "40", "42", "53", "54", "55", "57", "58");
 

@@ -98,6 +98,7 @@ final class FlywayFailure {
                         + " uses it could not be seen: promote with promote: {transaction: each} in sync.yaml.";
             case "25001" -> undone + "PostgreSQL cannot run this statement inside a transaction.";
             case "2D000" -> undone + "Remove COMMIT and ROLLBACK from the block or the procedure.";
+            case "53100" -> undone + SqlProblem.DISK_FULL;
             case "42501" -> undone + "Grant the right to the user that Sync connects as, or connect as another one.";
             default -> undone + "Mend the script or the data that it stumbled over, and run it again.";
         };

@@ -46,7 +46,8 @@ final class PatientTransaction {
                 return attempt.run();
             } catch (SQLException e) {
                 if (!isWorthAnotherTry(e)) {
-                    throw SqlProblem.of(e, "The promotion's transaction failed", target, "It was rolled back");
+                    String remedy = SqlProblem.state(e).equals("53100") ? ". " + SqlProblem.DISK_FULL : "";
+                    throw SqlProblem.of(e, "The promotion's transaction failed", target, "It was rolled back" + remedy);
                 }
                 giveUpOrPause(number, e);
             } catch (FlywayAtWorkException e) {
