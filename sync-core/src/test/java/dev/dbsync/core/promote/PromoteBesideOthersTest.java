@@ -16,10 +16,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What others do to the target while a promotion is under way. */
 class PromoteBesideOthersTest {
@@ -95,6 +99,107 @@ class PromoteBesideOthersTest {
 
             assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
         }
+    }
+
+    /** An application whose own Flyway starts while its lock is ours. */
+    @Test
+    void anApplicationThatStartsMeanwhileWaitsAndFindsAllDone() {
+        CompletableFuture<MigrateResult> application = new CompletableFuture<>();
+
+        PromoteReport report = promoted(at("StepFinished Migrate test: V2__later.sql", () -> {
+            application.completeAsync(this::startApplication);
+            server.execute(project.test, """
+                    DO $$
+                    BEGIN
+                        WHILE NOT EXISTS (SELECT FROM pg_stat_activity
+                                          WHERE application_name = 'application' AND query ILIKE '%pg_try_advisory%') LOOP
+                            PERFORM pg_sleep(0.01);
+                            PERFORM pg_stat_clear_snapshot();
+                        END LOOP;
+                    END
+                    $$
+                    """);
+        }));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+        MigrateResult found = application.join();
+        assertThat(found.success).isTrue();
+        assertThat(found.migrationsExecuted).isZero();
+        assertThat(found.targetSchemaVersion).isNull();
+        assertThat(server.query(project.test, "SELECT version FROM flyway_schema_history ORDER BY 1"))
+                .containsExactly("1", "2");
+    }
+
+    private MigrateResult startApplication() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(project.test.url().jdbcUrl());
+        project.test.url().user().ifPresent(source::setUser);
+        project.test.url().password().ifPresent(source::setPassword);
+        source.setApplicationName("application");
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("filesystem:" + directory.resolve("sql"))
+                .load()
+                .migrate();
+    }
+
+    @Test
+    void aReaderWhoIsIdleInATransactionIsOutwaited() throws SQLException {
+        project.script("V3__born.sql", "ALTER TABLE fee_group ADD COLUMN born date;")
+                .with("promote: { lockTimeout: 100ms }\n");
+        project.promote("dev");
+        PromotePlan plan = project.plan("test");
+        try (Connection reader = project.test.connect("reader");
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT * FROM fee_group");
+            List<SyncEvent> tries = new ArrayList<>();
+
+            PromoteReport report = project.execute(plan, event -> {
+                if (event instanceof SyncEvent.Notice notice && notice.text().contains("trying again")) {
+                    tries.add(event);
+                    if (tries.size() == 2) {
+                        rollBack(reader);
+                    }
+                }
+            });
+
+            assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+            assertThat(tries).hasSize(2);
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aScriptThatIsEditedDuringTheBackupRefuses() {
+        List<String> before = project.state(project.test);
+
+        PromoteReport report = promoted(
+                at("StepFinished Back up test", () -> project.script("V2__later.sql", "CREATE TABLE other (id int);")));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.problems())
+                .anySatisfy(problem -> assertThat(problem.text()).contains("LOCAL_DIFFERS", "V2__later.sql"));
+        assertThat(project.state(project.test)).isEqualTo(before);
+    }
+
+    @Test
+    void aCallbackThatIsEditedDuringTheBackupMakesThePlanStale() {
+        List<String> before = project.state(project.test);
+
+        PromoteReport report = promoted(
+                at("StepFinished Back up test", () -> project.script("afterMigrate.sql", "DELETE FROM fee_group;")));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.problems().get(0).what()).contains("stale");
+        assertThat(project.state(project.test)).isEqualTo(before);
     }
 
     @Test
