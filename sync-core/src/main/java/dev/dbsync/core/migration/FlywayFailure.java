@@ -20,6 +20,15 @@ final class FlywayFailure {
      * @param environment where
      */
     static SyncException of(FlywayException e, String what, String environment) {
+        return of(e, what, environment, "It was rolled back. ");
+    }
+
+    /** Of a script by itself, of which only the statement that failed is undone. */
+    static SyncException ofLone(FlywayException e, String environment) {
+        return of(e, "Flyway cannot migrate", environment, "");
+    }
+
+    private static SyncException of(FlywayException e, String what, String environment, String undone) {
         Optional<SyncException> ours = find(e, SyncException.class);
         if (ours.isPresent()) {
             return ours.get();
@@ -28,7 +37,7 @@ final class FlywayFailure {
         String where = script.map(name -> name + ", in " + environment).orElse(environment);
         String failed = script.isPresent() ? "The script failed" : what;
         return find(e, SQLException.class)
-                .map(sql -> SqlProblem.of(sql, failed, where, remedy(sql)))
+                .map(sql -> SqlProblem.of(sql, failed, where, undone + remedy(sql)))
                 .orElseGet(() -> new SyncException(new Problem(failed + ": " + firstLine(e), where, ""), e));
     }
 
@@ -84,23 +93,22 @@ final class FlywayFailure {
     }
 
     private static String remedy(SQLException e) {
-        String undone = "It was rolled back. ";
         String state = SqlProblem.state(e);
         if (state.startsWith("08") || state.startsWith("57P")) {
-            return undone + "The session was ended by somebody, by the server or by the network: run it again.";
+            return "The session was ended by somebody, by the server or by the network: run it again.";
         }
         return switch (state) {
             case "55P03" ->
-                undone + "Another session holds a lock that the script needs: try again, or at a quieter time.";
+                "Another session holds a lock that the script needs: try again, or at a quieter time.";
             case "55P04" ->
-                undone
-                        + "PostgreSQL cannot use a new value of an enum in the transaction that adds it, and which script"
-                        + " uses it could not be seen: promote with promote: {transaction: each} in sync.yaml.";
-            case "25001" -> undone + "PostgreSQL cannot run this statement inside a transaction.";
-            case "2D000" -> undone + "Remove COMMIT and ROLLBACK from the block or the procedure.";
-            case "53100" -> undone + SqlProblem.DISK_FULL;
-            case "42501" -> undone + "Grant the right to the user that Sync connects as, or connect as another one.";
-            default -> undone + "Mend the script or the data that it stumbled over, and run it again.";
+                "PostgreSQL cannot use a new value of an enum in the transaction that adds it, and that it is used"
+                        + " could not be seen: promote with promote: {transaction: each} in sync.yaml, or, where one"
+                        + " script does both, make it two.";
+            case "25001" -> "PostgreSQL cannot run this statement inside a transaction.";
+            case "2D000" -> "Remove COMMIT and ROLLBACK from the block or the procedure.";
+            case "53100" -> SqlProblem.DISK_FULL;
+            case "42501" -> "Grant the right to the user that Sync connects as, or connect as another one.";
+            default -> "Mend the script or the data that it stumbled over, and run it again.";
         };
     }
 

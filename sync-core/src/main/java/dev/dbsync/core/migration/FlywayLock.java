@@ -19,8 +19,18 @@ final class FlywayLock {
 
     private FlywayLock() {}
 
+    /** Until the end of the transaction. */
     static boolean tryLock(Connection connection, TableName historyTable) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
+        return locked("SELECT pg_try_advisory_xact_lock(?)", connection, historyTable);
+    }
+
+    /** Until the end of the session, on which Flyway itself can take it once more. */
+    static boolean tryLockSession(Connection connection, TableName historyTable) throws SQLException {
+        return locked("SELECT pg_try_advisory_lock(?)", connection, historyTable);
+    }
+
+    private static boolean locked(String sql, Connection connection, TableName historyTable) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, key(historyTable));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How far a promotion in several segments had come when it was last heard of, as its target knows it.
  *
- * @param planId of the plan that was being carried out
+ * @param planId of the plan that was begun with; another one may have gone on with it
  * @param since when its first segment was committed
  * @param segment the number of the last segment that was committed, from 1
  * @param segments how many there were in all

@@ -1,5 +1,6 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.script.IndexAfterwards;
 import dev.dbsync.core.script.SqlName;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Indexes as what is built outside of a transaction leaves them: a build that was interrupted leaves an invalid one.
@@ -30,6 +32,10 @@ final class InvalidIndexes {
               AND n.nspname NOT IN ('pg_catalog', 'information_schema')
             """;
 
+    /** A relation with its partitions. */
+    private static final String TREE =
+            "SELECT to_regclass(?)::oid UNION SELECT relid FROM pg_partition_tree(to_regclass(?))";
+
     private InvalidIndexes() {}
 
     /** An index that was looked for. */
@@ -40,38 +46,70 @@ final class InvalidIndexes {
         return names(query(connection, "AND NOT i.indisvalid"));
     }
 
-    /** The indexes of a name; in any schema where the name has none, since a script may set its own search path. */
-    static List<Found> named(Connection connection, SqlName name) throws SQLException {
-        return name.schema().isPresent()
+    /**
+     * The index of a name: where that names no schema, in the one of its table, or else where the session's search path
+     * finds it.
+     */
+    static List<Found> named(Connection connection, SqlName name, Optional<SqlName> table) throws SQLException {
+        if (name.schema().isPresent()) {
+            return query(
+                    connection,
+                    "AND c.relname = ? AND n.nspname = ?",
+                    name.name(),
+                    name.schema().get());
+        }
+        return table.isPresent()
                 ? query(
                         connection,
-                        "AND c.relname = ? AND n.nspname = ?",
+                        "AND c.relname = ? AND n.oid = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass(?))",
                         name.name(),
-                        name.schema().get())
-                : query(connection, "AND c.relname = ?", name.name());
+                        quoted(table.get()))
+                : query(connection, "AND c.oid = to_regclass(?)", quoted(name));
     }
 
-    /** The invalid ones among those that are meant. */
-    static List<String> of(Connection connection, IndexAfterwards meant) throws SQLException {
+    /**
+     * The invalid ones among those that are meant.
+     *
+     * @param table of an index that is created
+     */
+    static List<String> of(Connection connection, IndexAfterwards meant, Optional<SqlName> table) throws SQLException {
         SqlName name = meant.name();
         return switch (meant.scope()) {
             case INDEX ->
-                named(connection, name).stream()
+                named(connection, name, table).stream()
                         .filter(index -> !index.valid())
                         .map(Found::name)
                         .toList();
-            case TABLE ->
-                names(
-                        name.schema().isPresent()
-                                ? query(
-                                        connection,
-                                        "AND NOT i.indisvalid AND t.relname = ? AND s.nspname = ?",
-                                        name.name(),
-                                        name.schema().get())
-                                : query(connection, "AND NOT i.indisvalid AND t.relname = ?", name.name()));
+            case TABLE -> names(query(connection, "AND NOT i.indisvalid AND t.oid = to_regclass(?)", quoted(name)));
             case SCHEMA -> names(query(connection, "AND NOT i.indisvalid AND s.nspname = ?", name.name()));
             case DATABASE -> all(connection);
         };
+    }
+
+    /** The invalid ones of all tables whose indexes are meant, with their partitions and TOAST tables. */
+    static List<String> beside(Connection connection, IndexAfterwards meant) throws SQLException {
+        SqlName name = meant.name();
+        return switch (meant.scope()) {
+            case INDEX ->
+                names(query(
+                        connection,
+                        "AND NOT i.indisvalid AND t.oid IN (SELECT indrelid FROM pg_index WHERE indexrelid IN (" + TREE
+                                + "))",
+                        quoted(name),
+                        quoted(name)));
+            case TABLE ->
+                names(query(
+                        connection,
+                        "AND NOT i.indisvalid AND t.oid IN (SELECT unnest(ARRAY[oid, reltoastrelid]) FROM pg_class"
+                                + " WHERE oid IN (" + TREE + "))",
+                        quoted(name),
+                        quoted(name)));
+            case SCHEMA, DATABASE -> of(connection, meant, Optional.empty());
+        };
+    }
+
+    private static String quoted(SqlName name) {
+        return name.schema().map(schema -> Sql.identifier(schema) + ".").orElse("") + Sql.identifier(name.name());
     }
 
     /** Without waiting for a table's readers and writers. */

@@ -6,11 +6,13 @@ import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.Interruption.ScriptProgress;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
-import dev.dbsync.core.script.StatementKind;
+import dev.dbsync.core.script.SessionEffect;
 import dev.dbsync.core.script.TransactionNeed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.api.CoreErrorCode;
@@ -62,7 +64,7 @@ final class LoneGuard implements Callback {
     private int number;
     private Note note = Note.NONE;
     private Optional<LoneStatement> lone = Optional.empty();
-    private boolean inBlock;
+    private boolean temporaryIsGone;
     private long startedAt;
     private boolean ran;
 
@@ -85,6 +87,21 @@ final class LoneGuard implements Callback {
         progress.accepted(session.connection());
         session.commit();
         events.accept(new SyncEvent.StepFinished(step(), Duration.ofNanos(System.nanoTime() - startedAt), "by itself"));
+    }
+
+    /** A failure, with what an interruption may have to do with it. */
+    SyncException explained(SyncException failure) {
+        if (!temporaryIsGone) {
+            return failure;
+        }
+        List<Problem> problems = new ArrayList<>(failure.problems());
+        problems.add(new Problem(
+                "It went on where an earlier attempt was interrupted, but for temporary tables, which that attempt had"
+                        + " made and which have gone with its session",
+                where(),
+                "Where the script needs them, run it from its beginning, if what it has done may be done again:\n  UPDATE "
+                        + progress.name().sql() + " SET begun = 0, done = 0;"));
+        return new SyncException(problems, failure);
     }
 
     @Override
@@ -110,7 +127,13 @@ final class LoneGuard implements Callback {
                 default -> throw new IllegalStateException("an event that was not asked for: " + event);
             }
         } catch (SQLException e) {
-            throw SqlProblem.of(e, "The note of how far the script has come cannot be kept", where(), "");
+            throw SqlProblem.of(
+                    e,
+                    note == Note.WITH_IT
+                            ? "The statement cannot be committed with the note of it"
+                            : "The note of how far the script has come cannot be kept",
+                    where(),
+                    "");
         }
     }
 
@@ -121,12 +144,17 @@ final class LoneGuard implements Callback {
 
     private void begin(Context context) throws SQLException {
         Connection connection = session.connection();
-        Optional<ScriptProgress> known = known();
-        resumed = known.isPresent();
-        if (!resumed) {
-            progress.script(connection, script.script(), content, InvalidIndexes.all(connection));
+        Optional<ScriptProgress> earlier = earlier();
+        resumed = earlier.isPresent();
+        if (!earlier.map(ScriptProgress::content).filter(content::equals).isPresent()) {
+            // What an attempt at other content has left is ours all the same.
+            progress.script(
+                    connection,
+                    script.script(),
+                    content,
+                    resumed ? earlier.get().invalidBefore() : InvalidIndexes.all(connection));
         }
-        before = known.or(this::known).orElseThrow();
+        before = earlier().orElseThrow();
         if (!context.getMigrationInfo().getType().name().startsWith("SQL")) {
             // Nobody can look into it: it is one statement, so to speak.
             number = 1;
@@ -142,33 +170,29 @@ final class LoneGuard implements Callback {
         startedAt = System.nanoTime();
     }
 
-    /** What an earlier attempt at the same content has noted. */
-    private Optional<ScriptProgress> known() {
-        try {
-            return progress.read(session.connection())
-                    .flatMap(Interruption::script)
-                    .filter(earlier -> earlier.script().equals(script.script())
-                            && earlier.content().equals(content));
-        } catch (SQLException e) {
-            throw SqlProblem.of(e, "Cannot read how far the script has come", where(), "");
-        }
+    /** What an earlier attempt at the script has noted. */
+    private Optional<ScriptProgress> earlier() throws SQLException {
+        return progress.read(session.connection())
+                .flatMap(Interruption::script)
+                .filter(noted -> noted.script().equals(script.script()));
     }
 
     private void before(String sql) throws SQLException {
         number++;
         note = Note.NONE;
         lone = Optional.empty();
-        if (StatementKind.of(sql) == StatementKind.SETTING) {
+        boolean done = number <= before.done();
+        SessionEffect effect = SessionEffect.of(sql);
+        if (effect == SessionEffect.SETTING || effect == SessionEffect.LOCAL_SETTING && !done) {
             return;
         }
-        if (number <= before.done()) {
-            throw skipped();
-        }
         Optional<TransactionNeed> need = TransactionNeed.of(sql);
-        if (need.filter(found -> found.kind() == TransactionNeed.Kind.CONTROLS_TRANSACTION)
-                .isPresent()) {
+        if (done) {
+            skip(effect, need);
+        }
+        if (need.filter(LoneGuard::isControl).isPresent()) {
             control(need.get().what());
-        } else if (!inBlock && !session.ownTransactions()) {
+        } else if (!session.inBlock() && !session.ownTransactions()) {
             if (need.isPresent()) {
                 alone(new LoneStatement(need.get(), where()));
             } else {
@@ -178,41 +202,59 @@ final class LoneGuard implements Callback {
         }
     }
 
+    private void skip(SessionEffect effect, Optional<TransactionNeed> need) throws SQLException {
+        temporaryIsGone |= effect == SessionEffect.TEMPORARY_RELATION;
+        if (number == before.done() && need.filter(LoneGuard::isChained).isPresent()) {
+            session.begin();
+        }
+        throw skipped();
+    }
+
+    private static boolean isControl(TransactionNeed need) {
+        return need.kind() == TransactionNeed.Kind.CONTROLS_TRANSACTION;
+    }
+
+    private static boolean isChained(TransactionNeed need) {
+        return isControl(need) && need.what().endsWith(TransactionNeed.AND_CHAIN);
+    }
+
     private void control(String what) throws SQLException {
-        if (BEGINS.contains(what)) {
-            note = Note.BEGINS_BLOCK;
-        } else {
-            note = Note.ENDS_BLOCK;
-            if (COMMITS.contains(what)) {
-                progress.done(session.connection(), number);
-            }
+        boolean chained = what.endsWith(TransactionNeed.AND_CHAIN);
+        note = chained || BEGINS.contains(what) ? Note.BEGINS_BLOCK : Note.ENDS_BLOCK;
+        if (COMMITS.contains(what.replace(TransactionNeed.AND_CHAIN, ""))) {
+            noteDone();
         }
     }
 
     private void alone(LoneStatement statement) throws SQLException {
         boolean open = number == before.begun();
         if (resumed && statement.isDone(session.connection(), before, open, remedy())) {
-            progress.done(session.connection(), number);
+            noteDone();
             throw skipped();
         }
         lone = Optional.of(statement);
         note = Note.AROUND_IT;
-        progress.begun(session.connection(), number);
+        noteBegun(number);
     }
 
     private void after() throws SQLException {
         switch (note) {
-            case NONE -> {}
+            case NONE -> {
+                if (number <= before.done() && session.ownTransactions()) {
+                    // It was done again: no later rollback of the script's takes it back.
+                    session.commit();
+                }
+            }
             case WITH_IT -> {
-                progress.done(session.connection(), number);
+                noteDone();
                 session.commit();
             }
             case AROUND_IT -> {
                 lone.orElseThrow().verify(session.connection(), before);
-                progress.done(session.connection(), number);
+                noteDone();
             }
-            case BEGINS_BLOCK -> inBlock = true;
-            case ENDS_BLOCK -> inBlock = false;
+            case BEGINS_BLOCK -> session.inBlock(true);
+            case ENDS_BLOCK -> session.inBlock(false);
         }
         note = Note.NONE;
     }
@@ -222,8 +264,10 @@ final class LoneGuard implements Callback {
             session.rollback();
             if (note == Note.AROUND_IT) {
                 // It said no by itself: nothing is open about it.
-                progress.begun(session.connection(), number - 1);
+                noteBegun(number - 1);
             }
+            // Flyway is about to write the row of the failure.
+            session.endRole();
         } catch (SQLException e) {
             // The session is gone. What became of the statement is for the next attempt to find out, by the note that
             // it was begun; and why it failed is told by Flyway.
@@ -233,9 +277,16 @@ final class LoneGuard implements Callback {
 
     private void end() throws SQLException {
         ran = true;
-        if (!inBlock) {
-            session.begin();
-        }
+        session.begin();
+        session.beOurselves();
+    }
+
+    private void noteBegun(int statement) throws SQLException {
+        session.asOurselves(() -> progress.begun(session.connection(), statement));
+    }
+
+    private void noteDone() throws SQLException {
+        session.asOurselves(() -> progress.done(session.connection(), number));
     }
 
     private FlywayBlockStatementExecutionException skipped() {

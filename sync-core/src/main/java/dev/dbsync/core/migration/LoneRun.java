@@ -33,16 +33,26 @@ final class LoneRun {
         this.events = events;
     }
 
-    /** @param content digest of what the script holds */
-    void run(Database database, Segment segment, String content) {
+    /**
+     * @param content digest of what the script holds
+     * @return false when another Flyway is at work; nothing was changed then
+     */
+    boolean run(Database database, Segment segment, String content, LoneCheck check) {
         PendingMigration script = segment.scripts().get(0);
         try (LoneSession session = LoneSession.open(database, segment.kind(), lockTimeout)) {
+            // Flyway's own would be given back before the history row is permanent.
+            if (!FlywayLock.tryLockSession(session.connection(), historyTable)) {
+                return false;
+            }
+            check.before(session.connection());
             forgetFailure(session, script);
             LoneGuard guard = new LoneGuard(session, progress, script, content, events);
             try (LoneWatch watch = LoneWatch.start(database, session.connection(), script.script(), events)) {
                 migrate(session, script, guard);
             }
             guard.finish();
+            check.after(session.connection());
+            return true;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "The script cannot be run", script.script() + ", in " + database.environment(), "");
         }
@@ -57,9 +67,9 @@ final class LoneRun {
         try {
             configuration.mixed(true).batch(false).load().migrate();
         } catch (FlywayException e) {
-            SyncException failure = FlywayFailure.of(e, "Flyway cannot migrate", session.environment());
+            SyncException failure = FlywayFailure.ofLone(e, session.environment());
             forgetAfter(failure, session, script);
-            throw failure;
+            throw guard.explained(failure);
         }
         if (!guard.ran()) {
             throw flyway.notRun(script.script());
@@ -68,14 +78,14 @@ final class LoneRun {
 
     /** The row that Flyway leaves for a failure would keep it, and applications that start with it, from going on. */
     private void forgetFailure(LoneSession session, PendingMigration script) throws SQLException {
-        try (PreparedStatement delete = session.connection()
-                .prepareStatement("DELETE FROM " + historyTable.sql() + " WHERE script = ? AND NOT success")) {
-            delete.setString(1, script.script());
-            delete.executeUpdate();
-        }
-        if (session.ownTransactions()) {
-            session.commit();
-        }
+        session.asOurselves(() -> {
+            try (PreparedStatement delete = session.connection()
+                    .prepareStatement("DELETE FROM " + historyTable.sql() + " WHERE script = ? AND NOT success")) {
+                delete.setString(1, script.script());
+                delete.executeUpdate();
+            }
+        });
+        session.commit();
     }
 
     private void forgetAfter(SyncException failure, LoneSession session, PendingMigration script) {

@@ -29,24 +29,36 @@ final class LoneSession implements AutoCloseable {
     private final String environment;
     private final Connection connection;
     private final boolean ownTransactions;
+    private final SessionIdentity identity;
+    private boolean inBlock;
 
-    private LoneSession(String environment, Connection connection, boolean ownTransactions) {
+    private LoneSession(String environment, Connection connection, boolean ownTransactions, SessionIdentity identity) {
         this.environment = environment;
         this.connection = connection;
         this.ownTransactions = ownTransactions;
+        this.identity = identity;
+    }
+
+    /** A piece of work on the session. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
     }
 
     /** @param lockTimeout how long a script with transactions of its own waits for a lock; others wait without end */
     static LoneSession open(Database database, Segment.Kind kind, Duration lockTimeout) {
         Connection connection = database.connect("promote script");
-        LoneSession session =
-                new LoneSession(database.environment(), connection, kind == Segment.Kind.OWN_TRANSACTIONS);
         try {
+            LoneSession session = new LoneSession(
+                    database.environment(),
+                    connection,
+                    kind == Segment.Kind.OWN_TRANSACTIONS,
+                    SessionIdentity.of(connection));
             session.limitWaiting(lockTimeout);
             connection.setAutoCommit(!session.ownTransactions);
             return session;
         } catch (SQLException e) {
-            session.close();
+            close(connection);
             throw SqlProblem.of(e, "Cannot prepare a session", database.shown(), "");
         }
     }
@@ -94,10 +106,21 @@ final class LoneSession implements AutoCloseable {
         });
     }
 
+    /** Whether a block is open, where that is not always so. */
+    boolean inBlock() {
+        return inBlock;
+    }
+
+    /** A statement of the script's own has begun or ended a block. */
+    void inBlock(boolean open) {
+        inBlock = open;
+    }
+
     /** Begins a block, where none is open anyway. */
     void begin() throws SQLException {
-        if (!ownTransactions) {
+        if (!ownTransactions && !inBlock) {
             execute("BEGIN");
+            inBlock = true;
         }
     }
 
@@ -105,18 +128,51 @@ final class LoneSession implements AutoCloseable {
     void commit() throws SQLException {
         if (ownTransactions) {
             connection.commit();
-        } else {
+        } else if (inBlock) {
             execute("COMMIT");
+            inBlock = false;
         }
     }
 
     /** Undoes what is not committed; harmless where no block is open. */
     void rollback() throws SQLException {
+        inBlock = false;
         if (ownTransactions) {
             connection.rollback();
         } else {
             execute("ROLLBACK");
         }
+    }
+
+    /** Does what is Sync's own as the user who has connected: the script may act as a role that may not. */
+    void asOurselves(Work work) throws SQLException {
+        SessionIdentity now = SessionIdentity.of(connection);
+        if (now.equals(identity)) {
+            work.run();
+            return;
+        }
+        boolean block = !ownTransactions && !inBlock;
+        if (block) {
+            begin();
+        }
+        // Until the end of the transaction only, whether the script has set its role for that long or for longer.
+        identity.takeOn(connection);
+        work.run();
+        now.takeOn(connection);
+        if (block) {
+            commit();
+        }
+    }
+
+    /** For the rest of the transaction that is open. */
+    void beOurselves() throws SQLException {
+        identity.takeOn(connection);
+    }
+
+    /** Ends what the script has made of the session's user and role, once it has failed. */
+    void endRole() throws SQLException {
+        execute("RESET SESSION AUTHORIZATION");
+        execute("RESET ROLE");
     }
 
     private void execute(String sql) throws SQLException {
@@ -127,6 +183,10 @@ final class LoneSession implements AutoCloseable {
 
     @Override
     public void close() {
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {

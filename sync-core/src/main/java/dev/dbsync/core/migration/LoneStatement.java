@@ -25,6 +25,9 @@ record LoneStatement(TransactionNeed need, String where) {
     /** What REINDEX CONCURRENTLY calls the indexes that it builds, and those that it replaces. */
     private static final Pattern TRANSIENT = Pattern.compile("_cc(new|old)\\d*\"?$");
 
+    /** What may be done twice. */
+    private static final Pattern REPEATABLE = Pattern.compile("^(VACUUM|CLUSTER|DISCARD|ALTER SYSTEM|ALTER DATABASE)");
+
     /**
      * Clears away what an interrupted attempt has left, and finds out whether it was carried out.
      *
@@ -33,31 +36,23 @@ record LoneStatement(TransactionNeed need, String where) {
      * @throws SyncException when it cannot be told
      */
     boolean isDone(Connection session, ScriptProgress before, boolean open, String undecided) throws SQLException {
-        if (open && need.kind() == TransactionNeed.Kind.MAY_COMMIT) {
+        if (isReindex()) {
+            dropLeftOvers(session, before);
+            return false;
+        }
+        if (need.what().equals(TransactionNeed.DETACH) && need.relation().isPresent()) {
+            return Detachment.isDone(session, need.relation().get(), open);
+        }
+        if (open && cannotBeTold()) {
             throw new SyncException(new Problem(
                     "An earlier promotion was interrupted in " + need.what()
                             + ", and whether it was carried out cannot be told",
                     where,
                     undecided));
         }
-        if (isReindex()) {
-            for (String leftOver : InvalidIndexes.all(session)) {
-                if (open && TRANSIENT.matcher(leftOver).find()) {
-                    dropOwn(session, leftOver, before);
-                }
-            }
-            return false;
-        }
         for (IndexAfterwards index : need.indexes()) {
-            if (index.scope() != Scope.INDEX && open) {
-                throw new SyncException(new Problem(
-                        "An earlier promotion was interrupted in " + need.what() + " on " + index.name()
-                                + ", which does not name the index, so whether it was built cannot be told",
-                        where,
-                        undecided));
-            }
             if (index.state() == State.VALID) {
-                for (String invalid : InvalidIndexes.of(session, index)) {
+                for (String invalid : InvalidIndexes.of(session, index, need.relation())) {
                     dropOwn(session, invalid, before);
                 }
             }
@@ -65,11 +60,29 @@ record LoneStatement(TransactionNeed need, String where) {
         return open && !need.indexes().isEmpty() && holds(session);
     }
 
+    /** Neither does the catalog say so, nor does it do no harm once more. */
+    private boolean cannotBeTold() {
+        return need.indexes().isEmpty()
+                ? !REPEATABLE.matcher(need.what()).find()
+                : need.indexes().stream().anyMatch(index -> index.scope() != Scope.INDEX);
+    }
+
+    private void dropLeftOvers(Connection session, ScriptProgress before) throws SQLException {
+        for (IndexAfterwards index : need.indexes()) {
+            for (String leftOver : InvalidIndexes.beside(session, index)) {
+                if (TRANSIENT.matcher(leftOver).find()) {
+                    dropOwn(session, leftOver, before);
+                }
+            }
+        }
+    }
+
     /** @throws SyncException when an index that it was to build is invalid; what it was to drop, it would have said */
     void verify(Connection session, ScriptProgress before) throws SQLException {
         for (IndexAfterwards index : need.indexes()) {
-            for (String invalid :
-                    index.state() == State.VALID ? InvalidIndexes.of(session, index) : List.<String>of()) {
+            for (String invalid : index.state() == State.VALID
+                    ? InvalidIndexes.of(session, index, need.relation())
+                    : List.<String>of()) {
                 if (index.scope() == Scope.INDEX || !before.invalidBefore().contains(invalid)) {
                     throw new SyncException(new Problem(
                             "The index " + invalid + " is invalid after " + need.what()
@@ -84,7 +97,7 @@ record LoneStatement(TransactionNeed need, String where) {
 
     private boolean holds(Connection session) throws SQLException {
         for (IndexAfterwards index : need.indexes()) {
-            List<Found> found = InvalidIndexes.named(session, index.name());
+            List<Found> found = InvalidIndexes.named(session, index.name(), need.relation());
             boolean asMeant = index.state() == State.GONE
                     ? found.isEmpty()
                     : !found.isEmpty() && found.stream().allMatch(Found::valid);

@@ -238,13 +238,26 @@ public final class Migrations {
      * it throws; called again, it goes on where it was interrupted.
      *
      * @param lockTimeout how long a script with transactions of its own waits for a lock
+     * @param check is asked while no other Flyway can be at work
      * @param events hears a step
+     * @return false when another Flyway is at work in this database; nothing was changed then
      * @throws SyncException when the script fails, or leaves an index invalid
      */
-    public void migrateAlone(Database database, Segment segment, Duration lockTimeout, EventSink events) {
+    public boolean migrateAlone(
+            Database database, Segment segment, Duration lockTimeout, LoneCheck check, EventSink events) {
         verifyRunnable(segment.names());
-        new LoneRun(flyway(SegmentPosition.BETWEEN), historyTable(), progress(), lockTimeout, events)
-                .run(database, segment, HexFormat.of().formatHex(digest(segment.names())));
+        return new LoneRun(flyway(SegmentPosition.BETWEEN), historyTable(), progress(), lockTimeout, events)
+                .run(database, segment, contentOf(segment.names().get(0)), check);
+    }
+
+    /**
+     * What a script does by itself, so that one that was interrupted is known again; no part of it are callbacks, and
+     * placeholders that it does not name.
+     *
+     * @param script as {@link LocalMigration#script()} names it
+     */
+    public String contentOf(String script) {
+        return HexFormat.of().formatHex(new ScriptDigest(configuration, scanner).ofAlone(script));
     }
 
     private FlywayRun flyway(SegmentPosition position) {

@@ -63,12 +63,19 @@ public final class ProgressTable {
                 progress);
     }
 
-    /** Says that the first of several segments is about to be committed; what is known of a script stays. */
+    /**
+     * Says that the first of several segments is about to be committed. What is known of a script stays, and so does
+     * whose work it was in the beginning: the backup of that plan holds the state before it all.
+     */
     public void begin(Connection connection, String planId, int segments) throws SQLException {
         if (!exists(connection)) {
             create(connection);
         }
-        update(connection, "plan_id = ?, started_at = now(), segment = 1, segments = ?", planId, segments);
+        update(
+                connection,
+                "plan_id = CASE segments WHEN 0 THEN ? ELSE plan_id END, segment = 1, segments = ?",
+                planId,
+                segments);
     }
 
     /** Says that a segment is about to be committed, or has been run. */

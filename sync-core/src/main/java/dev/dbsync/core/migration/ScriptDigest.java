@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -38,6 +39,20 @@ final class ScriptDigest {
         });
         digest.add("settings");
         settings().forEach(setting -> digest.add(String.valueOf(setting)));
+        return digest.end();
+    }
+
+    /** Of a single script and nothing else: its content, its own settings, and the placeholders that it names. */
+    byte[] ofAlone(String script) {
+        script(script);
+        LoadableResource resource = scanner.getResource(script);
+        String text = resource == null ? "" : ScriptInspection.text(resource).toLowerCase(Locale.ROOT);
+        new TreeMap<>(configuration.getPlaceholders()).forEach((name, value) -> {
+            if (resource == null || text.contains(name.toLowerCase(Locale.ROOT))) {
+                digest.add(name);
+                digest.add(value);
+            }
+        });
         return digest.end();
     }
 

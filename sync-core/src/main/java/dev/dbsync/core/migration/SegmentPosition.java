@@ -38,10 +38,10 @@ public record SegmentPosition(boolean first, boolean last, boolean empty) {
 
     /**
      * Whether the callbacks for "something was applied" are raised with those for the end: what was applied were
-     * earlier segments, of which this run of Flyway knows nothing.
+     * earlier segments, or an earlier promotion, of which this run of Flyway knows nothing.
      */
     boolean raisesAppliedAtEnd() {
-        return last && empty && !first;
+        return last && empty;
     }
 
     /** A user's callback in Java that does not hear what is hidden. */

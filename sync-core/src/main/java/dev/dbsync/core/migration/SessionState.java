@@ -32,8 +32,6 @@ final class SessionState {
             ORDER BY name
             """;
 
-    private static final String IDENTITY = "SELECT current_setting('role'), session_user";
-
     /** Another role may not be allowed to see all of them, so that they are only asked for as this one. */
     private static final String VALUES_AS = """
             SELECT CASE
@@ -68,21 +66,18 @@ final class SessionState {
             ORDER BY relkind = 'S', relname
             """;
 
-    /** Who the session acts as. */
-    private record Identity(String role, String sessionUser) {}
-
     private final List<String> names;
     private final List<String> values;
-    private final Identity identity;
+    private final SessionIdentity identity;
 
-    private SessionState(List<String> names, List<String> values, Identity identity) {
+    private SessionState(List<String> names, List<String> values, SessionIdentity identity) {
         this.names = names;
         this.values = values;
         this.identity = identity;
     }
 
     static SessionState of(Connection connection) throws SQLException {
-        Identity identity = identity(connection);
+        SessionIdentity identity = SessionIdentity.of(connection);
         List<String> names = names(connection);
         return new SessionState(names, values(connection, identity, names).orElseThrow(), identity);
     }
@@ -103,7 +98,7 @@ final class SessionState {
     void restore(Connection connection) throws SQLException {
         Optional<List<String>> now = values(connection, identity, names);
         if (now.isEmpty()) {
-            restoreIdentity(connection);
+            identity.takeOn(connection);
             now = values(connection, identity, names);
         }
         setBack(connection, now.orElseThrow());
@@ -182,27 +177,6 @@ final class SessionState {
         }
     }
 
-    private void restoreIdentity(Connection connection) throws SQLException {
-        Identity now = identity(connection);
-        try (Statement statement = connection.createStatement()) {
-            if (!identity.sessionUser().equals(now.sessionUser())) {
-                statement.execute("SET LOCAL SESSION AUTHORIZATION " + Sql.identifier(identity.sessionUser()));
-            }
-            if (!identity.role().equals(now.role())) {
-                statement.execute("SET LOCAL ROLE "
-                        + (identity.role().equals("none") ? "NONE" : Sql.identifier(identity.role())));
-            }
-        }
-    }
-
-    private static Identity identity(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(IDENTITY)) {
-            row.next();
-            return new Identity(row.getString(1), row.getString(2));
-        }
-    }
-
     private static List<String> names(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(NAMES)) {
@@ -215,7 +189,7 @@ final class SessionState {
     }
 
     /** The settings' values, or nothing where the session acts as somebody else. */
-    private static Optional<List<String>> values(Connection connection, Identity identity, List<String> names)
+    private static Optional<List<String>> values(Connection connection, SessionIdentity identity, List<String> names)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(VALUES_AS)) {
             statement.setString(1, identity.role());

@@ -28,7 +28,7 @@ public class SyncException extends RuntimeException {
         this(problems, null);
     }
 
-    private SyncException(List<Problem> problems, Throwable cause) {
+    public SyncException(List<Problem> problems, Throwable cause) {
         super(problems.stream().map(Problem::text).collect(Collectors.joining("\n")), cause);
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("an exception without a problem");

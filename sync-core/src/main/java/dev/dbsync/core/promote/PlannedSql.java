@@ -17,7 +17,7 @@ final class PlannedSql {
     static List<Script> of(PromotePlan plan, PromoteHooks hooks, Migrations migrations) {
         List<Script> all = new ArrayList<>();
         add(all, migrations.sqlFiles().sql(hooks.before()));
-        if (!plan.pending().isEmpty()) {
+        if (plan.runsFlyway()) {
             add(all, migrations.callbackSql());
             all.addAll(migrations.scripts(plan.names()));
         }

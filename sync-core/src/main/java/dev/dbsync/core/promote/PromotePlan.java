@@ -121,6 +121,11 @@ public record PromotePlan(
         return pending().stream().map(PendingMigration::script).toList();
     }
 
+    /** Whether there are scripts to run, or callbacks that an interrupted promotion has still to run behind its own. */
+    boolean runsFlyway() {
+        return !pending().isEmpty() || interrupted.isPresent();
+    }
+
     /** Whether all of it happens or nothing. */
     public boolean isAtomic() {
         return segments.size() == 1;

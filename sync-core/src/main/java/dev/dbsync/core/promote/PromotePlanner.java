@@ -169,6 +169,10 @@ public final class PromotePlanner {
                 config.promote().transaction() == PromoteConfig.Transaction.EACH,
                 lookups.types());
         Optional<Interruption> interrupted = migrations.progress().read(target);
+        notices.addAll(Resumption.notices(interrupted, migrations, comparison));
+        if (applied.isPresent()) {
+            notices.addAll(Resumption.notices(source, applied.get()));
+        }
         PlanId id = new PromoteFingerprint(config, route)
                 .of(source, target, history, applied, migrations, comparison, segments, interrupted, lookups.diffs());
         return new PromotePlan(

@@ -151,7 +151,10 @@ public record PromoteReport(
 
     @Override
     public Map<String, Long> counts() {
-        return outcome == Outcome.PROMOTED ? changes() : Map.of();
+        if (outcome == Outcome.PROMOTED) {
+            return changes();
+        }
+        return committed == 0 ? Map.of() : Map.of("segments", (long) committed);
     }
 
     /** What was done, or, after a plan alone, would be. */

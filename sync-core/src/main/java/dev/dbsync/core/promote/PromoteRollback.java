@@ -42,7 +42,11 @@ final class PromoteRollback {
                 new Rollback("nothing any more: it is committed", Optional.of(undo(report, backup)), List.of());
             case UNKNOWN ->
                 new Rollback(
-                        "all of it, unless it is committed; ask as said above",
+                        (report.committed() == 0
+                                        ? "all of it"
+                                        : "segment " + (report.committed() + 1) + " of "
+                                                + report.segments().size())
+                                + ", unless it is committed; ask as said above",
                         Optional.of(undo(report, backup)),
                         sequences(!report.migrations().isEmpty()));
             case FAILED ->

@@ -9,7 +9,6 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Outcome;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,65 +45,74 @@ final class PromoteSegments {
 
     /** @param source as it was planned from; closed when its first segment is done, since others may have to wait */
     PromoteReport run(PromoteSource source, PromoteReport.BackupTaken backup) {
-        PromoteResult result;
         try {
-            result = first(source);
+            PromoteResult result = transaction(1, source);
             for (int number = 2; number <= plan.segments().size() && result.outcome() == Outcome.PROMOTED; number++) {
-                committed = number - 1;
                 lock.keep();
                 result = segment(number);
             }
+            return result.report(plan, backup, committed);
         } catch (RefusedException e) {
             return committed == 0
                     ? PromoteReport.of(plan, Outcome.REFUSED, Optional.of(backup), e.problems())
-                    : interrupted(e, backup);
+                    : interrupted(e.problems(), backup);
         } catch (SyncException e) {
             return committed == 0
                     ? PromoteReport.of(plan, Outcome.FAILED, Optional.of(backup), e.problems())
-                    : interrupted(e, backup);
-        }
-        if (result.outcome() == Outcome.PROMOTED) {
-            committed = plan.segments().size();
-        }
-        return result.report(plan, backup, committed);
-    }
-
-    private PromoteResult first(PromoteSource source) {
-        try (source) {
-            return transaction(1, source);
-        } catch (SQLException e) {
-            throw SqlProblem.of(e, "Cannot close the source's session", route.shown(), "");
+                    : interrupted(e.problems(), backup);
+        } catch (RuntimeException e) {
+            if (committed == 0 || committed == plan.segments().size()) {
+                throw e;
+            }
+            // Whoever makes a report of it elsewhere does not know that something is committed.
+            return interrupted(
+                    List.of(new Problem(
+                            "An error that Sync did not expect: " + e,
+                            plan.target(),
+                            "Report it, unless its text says what to do")),
+                    backup);
         }
     }
 
     private PromoteResult segment(int number) {
         Segment segment = plan.segments().get(number - 1);
-        if (!segment.isAtomic()) {
-            return patience.run(() -> alone(segment));
-        }
-        try (PromoteSource source = PromoteSource.open(route)) {
-            return transaction(number, source);
-        } catch (SQLException e) {
-            throw SqlProblem.of(e, "Cannot close the source's session", route.shown(), "");
+        return segment.isAtomic()
+                ? transaction(number, PromoteSource.open(route))
+                : patience.run(() -> alone(number, segment));
+    }
+
+    /** @param source is closed with it */
+    private PromoteResult transaction(int number, PromoteSource source) {
+        try {
+            PromoteTransaction transaction = new PromoteTransaction(plan, number, route, source, stage, config, events);
+            PromoteResult result = patience.run(transaction::run);
+            if (result.outcome() == Outcome.PROMOTED) {
+                committed = number;
+            }
+            return result;
+        } finally {
+            close(source);
         }
     }
 
-    private PromoteResult transaction(int number, PromoteSource source) {
-        PromoteTransaction transaction = new PromoteTransaction(plan, number, route, source, stage, config, events);
-        return patience.run(transaction::run);
+    private void close(PromoteSource source) {
+        try {
+            source.close();
+        } catch (SQLException e) {
+            // It has read what it was to read; what was committed is not to be called a failure for it.
+            events.warning("The source's session did not close cleanly: " + SqlProblem.reason(e));
+        }
     }
 
     /** Nothing of ours is open meanwhile but the session that holds the promotion lock, which has no transaction. */
-    private PromoteResult alone(Segment segment) throws SQLException {
+    private PromoteResult alone(int number, Segment segment) {
         stage.runAlone(segment, events);
-        try (Connection target = route.to().connectReadOnly("promote plan")) {
-            stage.reached(stage.applied(target));
-        }
+        committed = number;
         return new PromoteResult(Outcome.PROMOTED, List.of(), Optional.empty());
     }
 
-    private PromoteReport interrupted(SyncException reason, PromoteReport.BackupTaken backup) {
-        List<Problem> problems = new ArrayList<>(reason.problems());
+    private PromoteReport interrupted(List<Problem> reasons, PromoteReport.BackupTaken backup) {
+        List<Problem> problems = new ArrayList<>(reasons);
         int failed = committed + 1;
         Segment segment = plan.segments().get(failed - 1);
         problems.add(new Problem(

@@ -5,15 +5,16 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.AppliedMigration;
 import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.LoneCheck;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.script.Script;
 import dev.dbsync.core.script.SqlName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class PromoteStage {
     /** Read once: it takes its time, and the files are compared by their content. */
     private Migrations migrations;
 
-    private byte[] content;
+    private PlanId content;
     private List<AppliedMigration> reached;
 
     PromoteStage(PromotePlan plan, PromoteRoute route, Checkout checkout, PromotePlanner planner, SyncConfig config) {
@@ -56,9 +57,27 @@ final class PromoteStage {
         return new PromoteVerification(config, route, source, checkout);
     }
 
-    /** Runs the script of a segment that is not a transaction. */
+    /**
+     * Runs the script of a segment that is not a transaction.
+     *
+     * @throws FlywayAtWorkException when another Flyway is at work; nothing was done then
+     * @throws RefusedException when what was confirmed is no longer what is to be done
+     */
     void runAlone(Segment segment, EventSink events) {
-        migrations.migrateAlone(route.to(), segment, config.promote().lockTimeout(), events);
+        LoneCheck check = new LoneCheck() {
+            @Override
+            public void before(Connection target) throws SQLException {
+                verifyNobodyElse(target);
+            }
+
+            @Override
+            public void after(Connection target) throws SQLException {
+                reached(applied(target));
+            }
+        };
+        if (!migrations.migrateAlone(route.to(), segment, config.promote().lockTimeout(), check, events)) {
+            throw new FlywayAtWorkException(route.to().shown());
+        }
     }
 
     /** What the target has applied now. */
@@ -80,18 +99,29 @@ final class PromoteStage {
     void verifyUnchanged(int number, PromoteSource source, Connection target) throws SQLException {
         if (number == 1) {
             StalePlan.refuse(plan, planner.plan(route, source, target));
-            content = migrations(target).digest(plan.names());
+            content = content();
             return;
         }
-        if (!Arrays.equals(content, migrations(target).digest(plan.names()))) {
-            throw changed("a script or a callback of the checkout has changed");
+        verifyNobodyElse(target);
+        if (number == plan.segments().size()) {
+            verifyLookups(number, planner.plan(route, source, target));
+        }
+    }
+
+    private void verifyNobodyElse(Connection target) throws SQLException {
+        if (!content.equals(content())) {
+            throw changed("a script, a callback or a hook of the checkout has changed");
         }
         if (!reached.equals(applied(target))) {
             throw changed("somebody else has changed the history of " + plan.target());
         }
-        if (number == plan.segments().size()) {
-            verifyLookups(number, planner.plan(route, source, target));
-        }
+    }
+
+    /** All that is run, until the promotion is at its end. */
+    private PlanId content() {
+        PlanId.Builder all = PlanId.of("content").part("scripts", migrations.digest(plan.names()));
+        new PromoteHooks(config).identify(all);
+        return all.build();
     }
 
     /** The rows of a table that the scripts so far may have changed cannot be told from somebody else's. */

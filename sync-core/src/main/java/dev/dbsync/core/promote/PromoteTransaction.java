@@ -170,7 +170,7 @@ final class PromoteTransaction {
 
     /** The first segment makes schema and history table, and the last one runs what Flyway runs after all scripts. */
     private void migrate(OneTransaction transaction, Migrations migrations) {
-        if (!plan.pending().isEmpty()) {
+        if (plan.runsFlyway()) {
             migrations.migrate(
                     transaction,
                     new LinkedHashSet<>(segment().names()),
@@ -195,8 +195,7 @@ final class PromoteTransaction {
         if (from.isEmpty() || config.lookups().isEmpty()) {
             return List.of();
         }
-        boolean nothingRan =
-                plan.pending().isEmpty() && config.promote().before().isEmpty();
+        boolean nothingRan = !plan.runsFlyway() && config.promote().before().isEmpty();
         return new Step("Merge lookup tables")
                 .run(
                         events,

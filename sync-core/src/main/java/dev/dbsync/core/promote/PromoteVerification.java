@@ -59,7 +59,7 @@ final class PromoteVerification {
                     "The history of " + route.to().environment() + " is not that of " + route.fromName()
                             + " after its migrations: " + found(comparison),
                     route.to().shown(),
-                    "Nothing was changed. See whether a script changes the history table, or somebody else does"));
+                    "It was rolled back. See whether a script changes the history table, or somebody else does"));
         }
     }
 

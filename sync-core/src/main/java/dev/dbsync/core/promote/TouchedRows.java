@@ -60,7 +60,7 @@ final class TouchedRows implements BackupContent.Choice {
     static TouchedRows of(SyncConfig config, PromotePlan plan, List<Script> scripts, Migrations migrations) {
         TouchedRows rows = new TouchedRows(config, migrations, !scripts.isEmpty());
         scripts.forEach(rows::read);
-        if (!plan.pending().isEmpty()) {
+        if (plan.runsFlyway()) {
             rows.flyway(plan, scripts, migrations);
         }
         rows.written.add(name(migrations.historyTable()));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The segments of a promotion, for people and for machines. */
 final class SegmentText {
@@ -26,8 +27,9 @@ final class SegmentText {
 
     /** @param committed how many are; the first ones */
     static List<Map<String, Object>> json(List<Segment> segments, int committed) {
-        return segments.stream()
-                .map(segment -> json(segment, segments.indexOf(segment) < committed))
+        // By number: two segments without scripts are equal.
+        return IntStream.range(0, segments.size())
+                .mapToObj(index -> json(segments.get(index), index < committed))
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a value that was added to an enum is, or may be, used first: by then the transaction that added it must have
+ * Where a script uses, or may use, a value that was added to an enum: by then the transaction that added it must have
  * been committed.
  *
  * @param script the name of the script that uses it; the same as {@code added.script()} where one script does both,
@@ -16,37 +16,37 @@ import java.util.Optional;
  */
 public record EnumValueUse(AddedEnumValue added, String script, int line, Optional<String> typeCreatedBy) {
 
+    /** What stands around one value among several, as in an array's text or a row of a COPY. */
+    private static final String DELIMITERS = "\t,{}()\"";
+
     /**
-     * The first use of each added value in scripts that run one after the other.
+     * The first use of each added value in each script, for scripts that run one after the other.
      *
-     * <p>Errs on the side of use: any later statement counts that holds the label as a string, also inside a function's
-     * body or a row of a COPY, or that names the type, or a column or anything else of its name. Not counted are
-     * further values for the type, its owner and grants, and comments on it. Not seen are labels that are put together,
-     * spelt by numeric escapes, or used by functions that were there before.
+     * <p>Errs on the side of use: any later statement counts that holds the label as a string, or in one as a part of
+     * an array or a row, also inside a function's body or a row of a COPY, or that names the type, or a column or
+     * anything else of its name. Not counted are further values for the type, its owner and grants, and comments on it.
+     * Not seen are labels that are put together, spelt by numeric escapes, or used by functions that were there before.
      */
     public static List<EnumValueUse> in(List<Script> sequence) {
         List<EnumValueUse> uses = new ArrayList<>();
         for (int adding = 0; adding < sequence.size(); adding++) {
             for (AddedEnumValue added : sequence.get(adding).addedEnumValues()) {
-                firstUse(added, sequence, adding).ifPresent(uses::add);
+                Optional<String> creator = creator(added, sequence.subList(0, adding + 1));
+                for (int i = adding; i < sequence.size(); i++) {
+                    firstUse(added, sequence.get(i), i == adding ? added.from() : -1, creator)
+                            .ifPresent(uses::add);
+                }
             }
         }
         return uses;
     }
 
-    private static Optional<EnumValueUse> firstUse(AddedEnumValue added, List<Script> sequence, int adding) {
-        for (int i = adding; i < sequence.size(); i++) {
-            Script script = sequence.get(i);
-            int behind = i == adding ? added.from() : -1;
-            Optional<ScriptStatement> use = script.statements().stream()
-                    .filter(statement -> statement.from() > behind && uses(script, statement, added))
-                    .findFirst();
-            if (use.isPresent()) {
-                Optional<String> creator = creator(added, sequence.subList(0, adding + 1));
-                return use.map(statement -> new EnumValueUse(added, script.name(), statement.line(), creator));
-            }
-        }
-        return Optional.empty();
+    private static Optional<EnumValueUse> firstUse(
+            AddedEnumValue added, Script script, int behind, Optional<String> creator) {
+        return script.statements().stream()
+                .filter(statement -> statement.from() > behind && uses(script, statement, added))
+                .findFirst()
+                .map(statement -> new EnumValueUse(added, script.name(), statement.line(), creator));
     }
 
     private static Optional<String> creator(AddedEnumValue added, List<Script> before) {
@@ -61,10 +61,7 @@ public record EnumValueUse(AddedEnumValue added, String script, int line, Option
         if (statement.kind() == StatementKind.ANNOTATION || isAboutTheType(sql)) {
             return false;
         }
-        return holds(sql, added)
-                || script.rows(statement)
-                        .lines()
-                        .anyMatch(row -> List.of(row.split("[\t,]")).contains(added.label()));
+        return holds(sql, added) || script.rows(statement).lines().anyMatch(row -> isAmong(row, added.label()));
     }
 
     private static boolean isAboutTheType(String sql) {
@@ -82,9 +79,21 @@ public record EnumValueUse(AddedEnumValue added, String script, int line, Option
             }
             if (token.isString()) {
                 String value = token.value(code);
-                if (value.equals(added.label()) || holds(value, added)) {
+                if (isAmong(value, added.label()) || holds(value, added)) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the label is the text, or one of the values in it. */
+    private static boolean isAmong(String text, String label) {
+        for (int at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
+            int end = at + label.length();
+            if ((at == 0 || DELIMITERS.indexOf(text.charAt(at - 1)) >= 0)
+                    && (end == text.length() || DELIMITERS.indexOf(text.charAt(end)) >= 0)) {
+                return true;
             }
         }
         return false;

@@ -8,11 +8,18 @@ import java.util.Optional;
  *
  * @param what the statement's name, for people: {@code CREATE INDEX CONCURRENTLY}
  * @param line of the statement's first token, from 1
- * @param relation the table or index that decides, for {@link Kind#OUTSIDE_IF_PARTITIONED}; the procedure, for a CALL
+ * @param relation the table or index that decides, for {@link Kind#OUTSIDE_IF_PARTITIONED}; the procedure, for a CALL;
+ *     the table of an index that is created, and the partition that is detached
  * @param indexes what must hold when the statement has ended
  */
 public record TransactionNeed(
         Kind kind, String what, int line, Optional<SqlName> relation, List<IndexAfterwards> indexes) {
+
+    /** The end of {@link #what} of what ends a transaction and begins the next. */
+    public static final String AND_CHAIN = " AND CHAIN";
+
+    /** What is called so when it is concurrent. */
+    public static final String DETACH = "ALTER TABLE … DETACH PARTITION … CONCURRENTLY";
 
     public TransactionNeed {
         indexes = List.copyOf(indexes);

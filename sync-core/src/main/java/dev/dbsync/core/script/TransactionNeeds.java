@@ -83,7 +83,8 @@ final class TransactionNeeds {
         String first = words.peek();
         words.skip();
         return switch (first) {
-            case "BEGIN", "END", "ABORT" -> controls(first);
+            case "BEGIN" -> controls(first);
+            case "END", "ABORT" -> controls(first + chain());
             case "START" -> words.peek().equals("TRANSACTION") ? controls("START TRANSACTION") : Optional.empty();
             case "PREPARE" -> words.peek().equals("TRANSACTION") ? controls("PREPARE TRANSACTION") : Optional.empty();
             case "COMMIT", "ROLLBACK" -> end(first);
@@ -104,7 +105,12 @@ final class TransactionNeeds {
         if (words.peek().equals("PREPARED")) {
             return outside(verb + " PREPARED");
         }
-        return words.ahead(Set.of("TO")) ? Optional.empty() : controls(verb);
+        return words.ahead(Set.of("TO")) ? Optional.empty() : controls(verb + chain());
+    }
+
+    /** What begins a transaction where another one ends. */
+    private String chain() {
+        return words.ahead(Set.of("CHAIN")) && !words.ahead(Set.of("NO")) ? TransactionNeed.AND_CHAIN : "";
     }
 
     private Optional<TransactionNeed> create() {
@@ -122,7 +128,7 @@ final class TransactionNeeds {
         Optional<IndexAfterwards> afterwards = index.isPresent()
                 ? index.map(name -> valid(Scope.INDEX, new SqlName(table.flatMap(SqlName::schema), name.name())))
                 : table.map(name -> valid(Scope.TABLE, name));
-        return outside("CREATE INDEX CONCURRENTLY", afterwards.stream().toList());
+        return outside("CREATE INDEX CONCURRENTLY", table, afterwards.stream().toList());
     }
 
     private Optional<TransactionNeed> drop() {
@@ -149,15 +155,23 @@ final class TransactionNeeds {
         return switch (words.peek()) {
             case "SYSTEM" -> outside("ALTER SYSTEM");
             case "TABLE" ->
-                words.ahead(Set.of("DETACH")) && words.ahead(Set.of("CONCURRENTLY"))
-                        ? outside("ALTER TABLE … DETACH PARTITION … CONCURRENTLY")
-                        : Optional.empty();
+                words.ahead(Set.of("DETACH")) && words.ahead(Set.of("CONCURRENTLY")) ? detach() : Optional.empty();
             case "DATABASE" ->
                 words.ahead(Set.of("TABLESPACE")) ? outside("ALTER DATABASE … SET TABLESPACE") : Optional.empty();
             case "SUBSCRIPTION" ->
                 words.ahead(Set.of("PUBLICATION", "REFRESH", "SET")) ? outside("ALTER SUBSCRIPTION") : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private Optional<TransactionNeed> detach() {
+        while (!words.take("DETACH", "PARTITION")) {
+            if (words.atEnd()) {
+                return Optional.empty();
+            }
+            words.skip();
+        }
+        return outside(TransactionNeed.DETACH, words.takeName(), List.of());
     }
 
     private Optional<TransactionNeed> reindex() {
@@ -241,7 +255,11 @@ final class TransactionNeeds {
     }
 
     private Optional<TransactionNeed> outside(String what, List<IndexAfterwards> indexes) {
-        return Optional.of(new TransactionNeed(Kind.OUTSIDE, what, line, Optional.empty(), indexes));
+        return outside(what, Optional.empty(), indexes);
+    }
+
+    private Optional<TransactionNeed> outside(String what, Optional<SqlName> relation, List<IndexAfterwards> indexes) {
+        return Optional.of(new TransactionNeed(Kind.OUTSIDE, what, line, relation, indexes));
     }
 
     private static IndexAfterwards valid(Scope scope, SqlName name) {
