@@ -35,12 +35,25 @@ public final class Backup {
      *
      * @param choice asked in the snapshot for what is to be in it
      * @param planId the plan that it is taken for; becomes part of its name
+     * @param continued the plan that was interrupted and is gone on with: its backup holds the state before it all, and
+     *     stays
      * @throws RefusedException when it cannot be begun: pg_dump is demanded but absent or too old, or the disk is full
      * @throws SyncException when it fails; nothing that looks like a backup is left
      */
     public static BackupResult take(
+            Database database,
+            BackupConfig config,
+            BackupContent.Choice choice,
+            String planId,
+            Optional<String> continued,
+            EventSink events) {
+        return new Backup(PgClient.installed()).taken(database, config, choice, planId, continued, events);
+    }
+
+    /** The same for what goes on with nothing. */
+    public static BackupResult take(
             Database database, BackupConfig config, BackupContent.Choice choice, String planId, EventSink events) {
-        return new Backup(PgClient.installed()).taken(database, config, choice, planId, events);
+        return take(database, config, choice, planId, Optional.empty(), events);
     }
 
     /**
@@ -56,11 +69,17 @@ public final class Backup {
     /** Which clients there are is up to the test. */
     static BackupResult take(
             List<PgClient> clients, Database database, BackupConfig config, String planId, EventSink events) {
-        return new Backup(clients).taken(database, config, BackupContent.Choice.by(config.scope()), planId, events);
+        return new Backup(clients)
+                .taken(database, config, BackupContent.Choice.by(config.scope()), planId, Optional.empty(), events);
     }
 
     private BackupResult taken(
-            Database database, BackupConfig config, BackupContent.Choice choice, String planId, EventSink events) {
+            Database database,
+            BackupConfig config,
+            BackupContent.Choice choice,
+            String planId,
+            Optional<String> continued,
+            EventSink events) {
         try (BackupSnapshot snapshot = BackupSnapshot.open(database)) {
             BackupContent content = choice.of(snapshot.connection(), snapshot.catalog());
             BackupSpace.of(snapshot.connection(), config.directory(), content, snapshot.catalog())
@@ -73,7 +92,8 @@ public final class Backup {
             }
             BackupEngine engine = engine(config, snapshot.identity(), events);
             BackupResult result = written(engine, snapshot, database, content, config.directory(), planId);
-            Retention.apply(config.directory(), database.environment(), config.keep(), result.path(), events);
+            Retention.apply(
+                    config.directory(), database.environment(), config.keep(), result.path(), continued, events);
             return result;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "The backup failed", database.shown(), "");

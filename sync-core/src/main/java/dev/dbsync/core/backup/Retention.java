@@ -5,6 +5,7 @@ import dev.dbsync.core.run.Directories;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Deletes an environment's oldest backups. Only what carries a whole manifest is taken for a backup. */
 final class Retention {
@@ -15,10 +16,13 @@ final class Retention {
      * Keeps the newest ones.
      *
      * @param made the one just made, which stays whatever the clocks say
+     * @param needed the plan whose backups stay, however old they are; they count for nothing
      */
-    static void apply(Path directory, String environment, int keep, Path made, EventSink events) {
+    static void apply(
+            Path directory, String environment, int keep, Path made, Optional<String> needed, EventSink events) {
         List<StoredBackup> others = StoredBackup.of(directory, environment).stream()
                 .filter(backup -> !backup.path().equals(made))
+                .filter(backup -> !needed.equals(Optional.of(backup.manifest().planId())))
                 .toList();
         for (StoredBackup old : others.subList(Math.min(Math.max(keep, 1) - 1, others.size()), others.size())) {
             try {

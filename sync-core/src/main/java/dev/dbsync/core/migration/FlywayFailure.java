@@ -98,8 +98,7 @@ final class FlywayFailure {
             return "The session was ended by somebody, by the server or by the network: run it again.";
         }
         return switch (state) {
-            case "55P03" ->
-                "Another session holds a lock that the script needs: try again, or at a quieter time.";
+            case "55P03" -> "Another session holds a lock that the script needs: try again, or at a quieter time.";
             case "55P04" ->
                 "PostgreSQL cannot use a new value of an enum in the transaction that adds it, and that it is used"
                         + " could not be seen: promote with promote: {transaction: each} in sync.yaml, or, where one"

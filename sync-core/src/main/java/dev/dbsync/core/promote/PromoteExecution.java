@@ -53,7 +53,7 @@ public final class PromoteExecution {
                     .run(
                             events,
                             () -> Backup.take(
-                                    route.to(), config.backup(), rows, plan.id().value(), events),
+                                    route.to(), config.backup(), rows, plan.id().value(), plan.continued(), events),
                             taken -> taken.path() + " (" + taken.engine() + ", " + taken.bytes() + " bytes)");
             return promoted(plan, route, lock, source, backup);
         } catch (SQLException e) {

@@ -121,6 +121,11 @@ public record PromotePlan(
         return pending().stream().map(PendingMigration::script).toList();
     }
 
+    /** The plan that was interrupted and that this one goes on with. */
+    Optional<String> continued() {
+        return interrupted.map(Interruption::planId);
+    }
+
     /** Whether there are scripts to run, or callbacks that an interrupted promotion has still to run behind its own. */
     boolean runsFlyway() {
         return !pending().isEmpty() || interrupted.isPresent();

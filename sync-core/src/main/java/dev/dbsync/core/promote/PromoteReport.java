@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param migrations scripts that ran, or would run, in order
  * @param segments the same scripts by what is committed together; none without a plan
  * @param committed how many segments were committed, the first ones
+ * @param continued the plan that was interrupted and that this one goes on with
  * @param lookups rows that changed, or would change; tables without a change are left out
  * @param lookupRows the first rows that the plan would change, by table
  * @param destructive what the plan found that its SQL destroys, or holds up
@@ -40,6 +41,7 @@ public record PromoteReport(
         List<MigrationResult> migrations,
         List<Segment> segments,
         int committed,
+        Optional<String> continued,
         List<LookupResult> lookups,
         Map<String, LookupRows> lookupRows,
         List<DestructiveChange> destructive,
@@ -90,6 +92,7 @@ public record PromoteReport(
                         List.of(),
                         List.of(),
                         0,
+                        Optional.empty(),
                         List.of(),
                         Map.of(),
                         List.of(),
@@ -113,6 +116,7 @@ public record PromoteReport(
                 migrations(plan),
                 plan.segments(),
                 committed,
+                plan.continued(),
                 plan.lookups().stream()
                         .filter(LookupDiff::differs)
                         .map(diff ->

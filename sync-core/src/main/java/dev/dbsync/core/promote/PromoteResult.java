@@ -29,6 +29,7 @@ record PromoteResult(Outcome outcome, List<LookupCounts> lookups, Optional<Probl
                 PromoteReport.migrations(plan),
                 plan.segments(),
                 committed,
+                plan.continued(),
                 lookups.stream()
                         .filter(counts -> counts.inserted() + counts.updated() + counts.deleted() > 0)
                         .map(counts -> new PromoteReport.LookupResult(

@@ -24,7 +24,8 @@ final class PromoteRollback {
                         : "each segment for itself: what was committed before a failure stays, and promoting again goes"
                                 + " on from there",
                 Optional.of(new Rollback.Undo(
-                        how("the backup that is taken first", plan.backupScope(), plan.target()),
+                        how("the backup that is taken first", plan.backupScope(), plan.target())
+                                + before(plan.continued(), plan.target()),
                         Optional.empty(),
                         // The newest one; its name has a time in it, and stands in the report.
                         Optional.of(command(plan.target(), plan.configOption())),
@@ -69,7 +70,7 @@ final class PromoteRollback {
 
     private static Rollback.Undo undo(PromoteReport report, BackupTaken backup) {
         return new Rollback.Undo(
-                how("the backup", backup.scope(), report.to()),
+                how("the backup", backup.scope(), report.to()) + before(report.continued(), report.to()),
                 Optional.of(backup.path().toString()),
                 Optional.of(command(report.to(), report.configOption()) + " -Dsync.backup="
                         + backup.path().getFileName()),
@@ -92,6 +93,14 @@ final class PromoteRollback {
                         " (the schema, and no rows) into an empty database beside " + target
                                 + ", to see what the schema was";
                 };
+    }
+
+    /** What was interrupted had a backup of its own. */
+    private static String before(Optional<String> continued, String target) {
+        return continued
+                .map(plan -> "; that is " + target + " as plan " + plan + " had left it, and the state before is in the"
+                        + " backup of plan " + plan)
+                .orElse("");
     }
 
     private static List<String> lost(BackupConfig.Scope scope, String target, String since) {

@@ -7,11 +7,15 @@ import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -400,6 +404,143 @@ class PromoteResumedTest {
 
         assertThat(project.promote("dev").problems()).isEmpty();
         assertThat(server.query(project.dev, "SELECT what FROM log")).containsExactly("one");
+    }
+
+    @Test
+    void theBackupOfTheStateBeforeItAllOutlivesEveryResumption() throws Exception {
+        project.with("backup: { keep: 1 }\n")
+                .script("V2__index.sql", "CREATE INDEX CONCURRENTLY person_name ON person (name);")
+                .script("V3__fails.sql", "INSERT INTO missing VALUES (1);");
+        PromotePlan first = project.plan("dev");
+        project.execute(first);
+        assertThat(project.promote("dev").outcome()).isEqualTo(Outcome.FAILED);
+        server.execute(project.dev, "CREATE TABLE missing (n int)");
+
+        PromotePlan last = project.plan("dev");
+        PromoteReport report = project.execute(last);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(last.interrupted().orElseThrow().planId())
+                .isEqualTo(first.id().value());
+        try (Stream<Path> backups = Files.list(project.file(".sync/backups"))) {
+            assertThat(backups.filter(Files::isDirectory)
+                            .map(backup -> backup.getFileName().toString().replaceFirst(".*-", "")))
+                    .containsExactlyInAnyOrder(first.id().value(), last.id().value());
+        }
+        assertThat(PromoteText.of(last)).contains("the state before is in the backup of plan " + first.id());
+        assertThat(PromoteText.of(report)).contains("the state before is in the backup of plan " + first.id());
+    }
+
+    @Test
+    void aSourceThatIsItselfNotAtItsEndIsNamedInThePlan() {
+        project.promote("test");
+        project.script("V2__index.sql", "CREATE INDEX CONCURRENTLY person_name ON person (name);")
+                .script("V3__fails.sql", "INSERT INTO missing VALUES (1);");
+        assertThat(project.promote("dev").outcome()).isEqualTo(Outcome.FAILED);
+
+        assertThat(project.plan("test").notices()).anyMatch(notice -> notice.contains("a promotion to dev itself"));
+    }
+
+    @Test
+    void aScriptThatWasBegunAndIsGoneFromTheCheckoutIsNamedInThePlan() throws Exception {
+        project.script("V2__index.sql", """
+                INSERT INTO log VALUES ('done');
+                CREATE INDEX CONCURRENTLY missing_n ON missing (n);
+                """);
+        assertThat(project.promote("dev").outcome()).isEqualTo(Outcome.FAILED);
+        Files.delete(project.file("sql/V2__index.sql"));
+
+        PromotePlan plan = project.plan("dev");
+        assertThat(plan.notices()).anyMatch(notice -> notice.contains("V2__index.sql was begun and is not to be run"));
+        assertThat(project.execute(plan).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(project.plan("dev").hasWork()).isFalse();
+    }
+
+    @Test
+    void whereNobodyCanTellTheUserSaysWhetherAStatementWasCarriedOut() {
+        server.execute(project.dev, """
+                CREATE PROCEDURE note() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES ('called'); COMMIT; END $$
+                """);
+        project.script("V2__interrupted.sql.conf", "executeInTransaction=false");
+        interruptedBefore("the call", "CALL note();");
+
+        PromoteReport undecided = project.promote("dev");
+        assertThat(undecided.problems().get(0).text()).contains("whether it was carried out cannot be told");
+        server.execute(project.dev, "UPDATE \"public\".\"sync_promotion\" SET begun = done");
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(server.query(project.dev, "SELECT what FROM log")).containsExactly("called");
+    }
+
+    @Test
+    void aScriptWithTransactionsOfItsOwnTriesAgainBehindTheLastOfThemWhenALockIsHeld() throws Exception {
+        project.with("promote: { lockTimeout: 200ms }\n").script("V2__batches.sql", """
+                INSERT INTO log VALUES ('one');
+                COMMIT;
+                INSERT INTO log VALUES ('two');
+                ALTER TABLE person ADD COLUMN more int;
+                COMMIT;
+                """);
+        try (Connection holder = project.dev.connect("holder")) {
+            holder.setAutoCommit(false);
+            AtomicBoolean held = new AtomicBoolean();
+            PromoteReport report = project.execute(project.plan("dev"), event -> {
+                try {
+                    if (event instanceof SyncEvent.StepStarted step
+                            && step.step().contains("V2__batches")
+                            && held.compareAndSet(false, true)) {
+                        holder.createStatement().execute("LOCK TABLE person");
+                    } else if (event instanceof SyncEvent.Notice notice
+                            && notice.text().contains("A lock was held")) {
+                        holder.rollback();
+                    }
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThat(report.problems()).isEmpty();
+        }
+        assertThat(server.query(project.dev, "SELECT what FROM log ORDER BY 1")).containsExactly("one", "two");
+    }
+
+    @Test
+    void flywaysOwnSettingsForMixturesGroupsAndBatchesChangeNothing() {
+        project.flyway("mixed: true\n  group: true\n  batch: true\n  initSql: \"SET statement_timeout = '1min'\"")
+                .script(
+                        "V2__index.sql",
+                        "CREATE INDEX CONCURRENTLY person_name ON person (name);\nUPDATE person SET id = id;")
+                .script("V3__batches.sql", "BEGIN; INSERT INTO log VALUES ('x'); COMMIT;")
+                .script("V4__plain.sql", "INSERT INTO log VALUES ('y'); INSERT INTO log VALUES ('z');")
+                .script("R__time.sql", "-- ${flyway:timestamp}\nINSERT INTO log VALUES ('time');")
+                .script("R__vacuum.sql", "-- ${flyway:timestamp}\nVACUUM person;");
+
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(server.query(project.dev, "SELECT what FROM log")).containsExactly("x", "y", "z", "time");
+        assertThat(project.promote("test").problems()).isEmpty();
+        assertThat(server.query(project.test, "SELECT what FROM log")).containsExactly("x", "y", "z", "time");
+    }
+
+    @Test
+    void scriptsThatFlywayIsToldToRunOutsideOfTransactionsAreRunByThemselves() {
+        project.flyway("executeInTransaction: false").script("V2__plain.sql", "INSERT INTO log VALUES ('x');");
+
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(server.query(project.dev, "SELECT what FROM log")).containsExactly("x");
+    }
+
+    @Test
+    void aLookupRowWithANewValueOfADomainOverAnEnumIsMergedInASegmentOfItsOwn() {
+        project.script("V2__domain.sql", """
+                CREATE DOMAIN feeling AS mood;
+                CREATE TABLE day (feeling feeling PRIMARY KEY);
+                """).with("lookups: [day]\n");
+        project.promote("dev");
+        project.promote("test");
+        project.script("V3__enum.sql", "ALTER TYPE mood ADD VALUE 'odd';");
+        project.promote("dev");
+        server.execute(project.dev, "INSERT INTO day VALUES ('odd')");
+
+        assertThat(project.promote("test").problems()).isEmpty();
+        assertThat(server.query(project.test, "SELECT feeling FROM day")).containsExactly("odd");
     }
 
     /** A promotion that has begun the only statement of V2, and was killed before the server saw it. */
