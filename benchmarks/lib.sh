@@ -86,7 +86,7 @@ ratio() {
 
 machine() {
   echo "$(nproc) x $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo), $(uname -s) $(uname -r)"
-  echo "$("$pg_bin/postgres" --version), $(java -version 2>&1 | head -1), $(mvn --version | sed -n 1p | sed 's/\x1b\[[0-9;]*m//g')"
+  echo "$("$pg_bin/postgres" --version), $(java -version 2>&1 | head -1), $(mvn -B --version | sed -n 1p)"
   echo "load before: $(cut -d' ' -f1-3 /proc/loadavg); $rounds rounds, medians"
 }
 
@@ -122,7 +122,8 @@ compile() {
   [[ -d $here/../sync-core/target/classes ]] || { echo "compile Sync first: mvn -q test-compile" >&2; exit 1; }
   (cd "$here/.." && "${mvn[@]}" -pl sync-core dependency:build-classpath -Dmdep.includeScope=runtime \
     -Dmdep.outputFile="$work/classpath") >"$work/classpath.log" 2>&1 || { cat "$work/classpath.log" >&2; exit 1; }
-  class_path=$here/../sync-core/target/classes:$(cat "$work/classpath")
-  mkdir "$work/classes"
-  javac -d "$work/classes" -cp "$class_path" "$here/Promotion.java" "$here/Migrate.java"
+  # A copy: nobody is to compile anew what is being measured.
+  cp -r "$here/../sync-core/target/classes" "$work/classes"
+  class_path=$(cat "$work/classpath")
+  javac -d "$work/classes" -cp "$work/classes:$class_path" "$here/Promotion.java" "$here/Migrate.java"
 }

@@ -27,9 +27,9 @@ migrate_by_maven() {
 promote_by_maven() {
   (cd "$dir" && mvn_loud sync:promote -Dto=test -Dsync.confirm=yes)
 }
-# What the last promotion by Maven says its backup took, as "Back up test: 0.3 s", is not Sync's own work.
+# What the last promotion by Maven says of its backup: "Back up test: … (0.3 s)".
 back_up_took() {
-  sed -n 's/.*Back up test.* \([0-9.]*\) s\b.*/\1/p' "$work/last.log" | tail -1
+  sed -n 's/.*Back up test: .*(\([0-9.]*\) s)$/\1/p' "$work/last.log" | tail -1
 }
 
 for ((round = 0; round <= rounds; round++)); do
