@@ -88,6 +88,20 @@ final class ScriptGuard implements Callback {
     }
 
     private void before(String script) throws SQLException {
+        if (!isUntouched()) {
+            prepare(script);
+        }
+        events.accept(new SyncEvent.StepStarted(step(script)));
+        startedAt = System.nanoTime();
+    }
+
+    /** Whether one look is enough. */
+    private boolean isUntouched() throws SQLException {
+        return beforeScripts != null
+                && beforeScripts.holds(transaction.connection(), transaction.xid(), temporaryBefore);
+    }
+
+    private void prepare(String script) throws SQLException {
         Connection connection = transaction.connection();
         transaction.verifyUnbroken("a callback before " + script);
         // What callbacks wrote since the last script counts as well.
@@ -98,8 +112,6 @@ final class ScriptGuard implements Callback {
         }
         beforeScripts.restore(connection);
         temporaryBefore = SessionState.temporaryRelations(connection);
-        events.accept(new SyncEvent.StepStarted(step(script)));
-        startedAt = System.nanoTime();
     }
 
     private void statement(String script, String sql) {
@@ -115,14 +127,20 @@ final class ScriptGuard implements Callback {
     }
 
     private void after(String script) throws SQLException {
+        if (!isUntouched()) {
+            cleanUp(script);
+        }
+        executed.add(script);
+        events.accept(new SyncEvent.StepFinished(step(script), Duration.ofNanos(System.nanoTime() - startedAt), ""));
+    }
+
+    private void cleanUp(String script) throws SQLException {
         Connection connection = transaction.connection();
         transaction.verifyUnbroken(script);
         SessionState.checkConstraints(connection);
         // As ourselves again: the role that a script ended as may not own its temporary tables.
         beforeScripts.restore(connection);
         SessionState.dropTemporaryBut(temporaryBefore, connection);
-        executed.add(script);
-        events.accept(new SyncEvent.StepFinished(step(script), Duration.ofNanos(System.nanoTime() - startedAt), ""));
     }
 
     private String where(String script) {
