@@ -4,15 +4,12 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.Interruption.ScriptProgress;
-import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.script.SessionEffect;
 import dev.dbsync.core.script.TransactionNeed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.api.CoreErrorCode;
@@ -91,17 +88,7 @@ final class LoneGuard implements Callback {
 
     /** A failure, with what an interruption may have to do with it. */
     SyncException explained(SyncException failure) {
-        if (!temporaryIsGone) {
-            return failure;
-        }
-        List<Problem> problems = new ArrayList<>(failure.problems());
-        problems.add(new Problem(
-                "It went on where an earlier attempt was interrupted, but for temporary tables, which that attempt had"
-                        + " made and which have gone with its session",
-                where(),
-                "Where the script needs them, run it from its beginning, if what it has done may be done again:\n  UPDATE "
-                        + progress.name().sql() + " SET begun = 0, done = 0;"));
-        return new SyncException(problems, failure);
+        return temporaryIsGone ? LoneProblems.temporaryIsGone(failure, where(), progress) : failure;
     }
 
     @Override
@@ -159,7 +146,7 @@ final class LoneGuard implements Callback {
             // Nobody can look into it: it is one statement, so to speak.
             number = 1;
             if (before.begun() > before.done()) {
-                throw undecided();
+                throw LoneProblems.undecided("it", where(), progress);
             }
             progress.begun(connection, number);
         }
@@ -228,7 +215,7 @@ final class LoneGuard implements Callback {
 
     private void alone(LoneStatement statement) throws SQLException {
         boolean open = number == before.begun();
-        if (resumed && statement.isDone(session.connection(), before, open, remedy())) {
+        if (resumed && statement.isDone(session.connection(), before, open, progress)) {
             noteDone();
             throw skipped();
         }
@@ -251,6 +238,7 @@ final class LoneGuard implements Callback {
             }
             case AROUND_IT -> {
                 lone.orElseThrow().verify(session.connection(), before);
+                session.keepFlywayLock();
                 noteDone();
             }
             case BEGINS_BLOCK -> session.inBlock(true);
@@ -277,6 +265,7 @@ final class LoneGuard implements Callback {
 
     private void end() throws SQLException {
         ran = true;
+        session.keepFlywayLock();
         session.begin();
         session.beOurselves();
     }
@@ -292,19 +281,6 @@ final class LoneGuard implements Callback {
     private FlywayBlockStatementExecutionException skipped() {
         String why = "an earlier attempt has carried it out";
         return new FlywayBlockStatementExecutionException(new ErrorDetails(CoreErrorCode.ERROR, why), why);
-    }
-
-    private SyncException undecided() {
-        return new SyncException(new Problem(
-                "An earlier promotion was interrupted in it, and whether it was carried out cannot be told",
-                where(),
-                remedy()));
-    }
-
-    private String remedy() {
-        return "See whether it was, say so, and run the promotion again:\n  it was:      UPDATE "
-                + progress.name().sql() + " SET done = begun;\n  it was not:  UPDATE "
-                + progress.name().sql() + " SET begun = done;";
     }
 
     private String where() {

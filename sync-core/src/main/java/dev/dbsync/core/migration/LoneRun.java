@@ -41,7 +41,7 @@ final class LoneRun {
         PendingMigration script = segment.scripts().get(0);
         try (LoneSession session = LoneSession.open(database, segment.kind(), lockTimeout)) {
             // Flyway's own would be given back before the history row is permanent.
-            if (!FlywayLock.tryLockSession(session.connection(), historyTable)) {
+            if (!session.lockFlyway(historyTable)) {
                 return false;
             }
             check.before(session.connection());

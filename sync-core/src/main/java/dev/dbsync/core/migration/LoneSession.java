@@ -2,6 +2,9 @@ package dev.dbsync.core.migration;
 
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,6 +33,7 @@ final class LoneSession implements AutoCloseable {
     private final Connection connection;
     private final boolean ownTransactions;
     private final SessionIdentity identity;
+    private TableName historyTable;
     private boolean inBlock;
 
     private LoneSession(String environment, Connection connection, boolean ownTransactions, SessionIdentity identity) {
@@ -104,6 +108,22 @@ final class LoneSession implements AutoCloseable {
                 connection.rollback();
             }
         });
+    }
+
+    /** Takes the lock that Flyway itself takes, until the end of the session; false when another Flyway is at work. */
+    boolean lockFlyway(TableName history) throws SQLException {
+        historyTable = history;
+        return FlywayLock.tryLockSession(connection, history);
+    }
+
+    /** Takes it once more, since a script may have given away all that its session held, as DISCARD ALL does. */
+    void keepFlywayLock() throws SQLException {
+        if (!FlywayLock.tryLockSession(connection, historyTable)) {
+            throw new SyncException(new Problem(
+                    "The script gave up its session's locks, and another Flyway has begun to work since",
+                    environment,
+                    "Wait for it to end, then run the promotion again"));
+        }
     }
 
     /** Whether a block is open, where that is not always so. */

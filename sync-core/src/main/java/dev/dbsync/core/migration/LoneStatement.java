@@ -35,7 +35,8 @@ record LoneStatement(TransactionNeed need, String where) {
      * @return whether there is nothing left to do
      * @throws SyncException when it cannot be told
      */
-    boolean isDone(Connection session, ScriptProgress before, boolean open, String undecided) throws SQLException {
+    boolean isDone(Connection session, ScriptProgress before, boolean open, ProgressTable progress)
+            throws SQLException {
         if (isReindex()) {
             dropLeftOvers(session, before);
             return false;
@@ -44,11 +45,7 @@ record LoneStatement(TransactionNeed need, String where) {
             return Detachment.isDone(session, need.relation().get(), open);
         }
         if (open && cannotBeTold()) {
-            throw new SyncException(new Problem(
-                    "An earlier promotion was interrupted in " + need.what()
-                            + ", and whether it was carried out cannot be told",
-                    where,
-                    undecided));
+            throw LoneProblems.undecided(need.what(), where, progress);
         }
         for (IndexAfterwards index : need.indexes()) {
             if (index.state() == State.VALID) {

@@ -57,8 +57,8 @@ public final class StatusText {
                 line("  ! " + environment.name() + " has no Flyway history");
             }
             environment.interrupted().ifPresent(earlier -> {
-                line("  ! A promotion to " + environment.name() + " was interrupted: " + earlier.shown());
-                line("    It goes on with: mvn sync:promote -Dto=" + environment.name());
+                line("  ! A promotion to " + environment.name() + " is not at its end: " + earlier.shown());
+                line("    Unless it is still running, it goes on with: mvn sync:promote -Dto=" + environment.name());
             });
         }
     }

@@ -543,6 +543,63 @@ class PromoteResumedTest {
         assertThat(server.query(project.test, "SELECT feeling FROM day")).containsExactly("odd");
     }
 
+    @Test
+    void whatAReindexHasLeftBehindIsDroppedAndWhatOthersHaveLeftIsNot() {
+        server.execute(project.dev, "CREATE INDEX person_name ON person (name)");
+        interruptedBefore("person", "REINDEX TABLE CONCURRENTLY person;");
+        server.execute(project.dev, """
+                CREATE INDEX person_name_ccnew ON person (name);
+                CREATE INDEX log_what_ccnew ON log (what);
+                UPDATE pg_index SET indisvalid = false
+                WHERE indexrelid IN ('person_name_ccnew'::regclass, 'log_what_ccnew'::regclass);
+                """);
+
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(indexes())
+                .contains("public.person_name", "public.log_what_ccnew")
+                .doesNotContain("public.person_name_ccnew");
+    }
+
+    @Test
+    void anIndexWithoutANameIsForTheUserToTell() {
+        interruptedBefore("the index", "CREATE INDEX CONCURRENTLY ON person (name);");
+
+        assertThat(project.promote("dev").problems().get(0).text())
+                .contains("whether it was carried out cannot be told", "SET done = begun", "SET begun = done");
+        server.execute(project.dev, "UPDATE sync_promotion SET begun = done");
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(indexes()).contains("public.person_name_idx");
+    }
+
+    @Test
+    void aScriptByItselfMayDiscardItsSession() {
+        project.script("V2__discard.sql", "DISCARD ALL;\nINSERT INTO public.log VALUES ('x');");
+
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(applied()).containsExactly("1", "2");
+    }
+
+    @Test
+    void savepointsAndRollbacksOfAScriptsOwnAreItsAffair() {
+        project.script("V2__own.sql", """
+                ROLLBACK;
+                BEGIN ISOLATION LEVEL SERIALIZABLE;
+                INSERT INTO log VALUES ('kept');
+                SAVEPOINT a;
+                INSERT INTO log VALUES ('undone');
+                ROLLBACK TO SAVEPOINT a;
+                COMMIT AND CHAIN;
+                INSERT INTO log VALUES ('undone too');
+                ROLLBACK;
+                INSERT INTO log VALUES ('left open');
+                BEGIN;
+                """);
+
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(server.query(project.dev, "SELECT what FROM log ORDER BY 1")).containsExactly("kept", "left open");
+        assertThat(applied()).containsExactly("1", "2");
+    }
+
     /** A promotion that has begun the only statement of V2, and was killed before the server saw it. */
     private void interruptedBefore(String what, String statement) {
         project.script("V2__interrupted.sql", statement);

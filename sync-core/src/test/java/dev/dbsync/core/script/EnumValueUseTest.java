@@ -22,6 +22,8 @@ class EnumValueUseTest {
                 "DO 'BEGIN INSERT INTO t VALUES (''it''''s''); END'",
                 "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'it''s' $$",
                 "COPY t FROM stdin;\n1\tit's\t2\n\\.\n",
+                "UPDATE t SET a = '{sad,it''s}'",
+                "COPY t FROM stdin;\n1\t{\"it's\",sad}\n\\.\n",
                 "CREATE TABLE n (a mood)",
                 "CREATE TABLE n (a \"mood\"[])",
                 "SELECT 1::S.MOOD"
@@ -61,6 +63,13 @@ class EnumValueUseTest {
                     assertThat(use.script()).isEqualTo(use.added().script()).isEqualTo("V2.sql");
                     assertThat(use.line()).isEqualTo(2);
                 });
+    }
+
+    @Test
+    void eachScriptThatUsesItIsNamed() {
+        assertThat(uses("ALTER TYPE e ADD VALUE 'a'; CREATE TABLE t (e e);", "SELECT 1", "SELECT 'a'", "SELECT 'a'"))
+                .extracting(EnumValueUse::script)
+                .containsExactly("V1.sql", "V3.sql", "V4.sql");
     }
 
     @Test
