@@ -23,6 +23,7 @@ public final class Checkout {
     private final SyncConfig config;
     private final FlywaySetup setup;
     private final ParsedScripts parsed = new ParsedScripts();
+    private final InspectedScripts inspected = new InspectedScripts();
 
     /**
      * @param classpath the project's classes and dependencies, able to see Flyway's own; asked only when a
@@ -63,7 +64,7 @@ public final class Checkout {
                     database.environment(),
                     configuration,
                     scanner,
-                    CheckoutScan.of(configuration, scanner, connection),
+                    CheckoutScan.of(database.environment(), configuration, scanner, connection, inspected),
                     parsed);
         } catch (FlywayException e) {
             throw FlywayFailure.ofCheckout(e, database.environment());

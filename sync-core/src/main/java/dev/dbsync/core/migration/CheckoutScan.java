@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flywaydb.core.FlywayExecutor;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -36,7 +37,12 @@ record CheckoutScan(
         ParsingContext parsing) {
 
     /** @param connection Flyway asks it for user, database, current schema and version; it is not written to */
-    static CheckoutScan of(FluentConfiguration configuration, Scanner<JavaMigration> scanner, Connection connection) {
+    static CheckoutScan of(
+            String environment,
+            FluentConfiguration configuration,
+            Scanner<JavaMigration> scanner,
+            Connection connection,
+            InspectedScripts inspected) {
         ScriptFilter migrations = ScriptFilter.migrations(scanner, configuration);
         List<LoadableResource> callbackScripts = ScriptFilter.callbacks(scanner, configuration);
         Bystander bystander = new Bystander();
@@ -64,7 +70,11 @@ record CheckoutScan(
                                             .map(each -> each.getName())
                                             .toList(),
                                     found.stream()
-                                            .map(each -> local(each, migrations, inspection))
+                                            .map(each -> local(
+                                                    each,
+                                                    migrations,
+                                                    inspection,
+                                                    script -> inspected.obstacle(environment, script, inspection)))
                                             .toList(),
                                     callbacks(callbackScripts, inspection),
                                     parsing);
@@ -74,7 +84,10 @@ record CheckoutScan(
     }
 
     private static LocalMigration local(
-            ResolvedMigration migration, ScriptFilter migrations, ScriptInspection inspection) {
+            ResolvedMigration migration,
+            ScriptFilter migrations,
+            ScriptInspection inspection,
+            Function<LoadableResource, Optional<Obstacle>> obstacles) {
         // None for a migration in Java, whose "script" is the name of its class.
         LoadableResource resource = migrations.getResource(migration.getScript());
         boolean repeatable = migration.getVersion() == null;
@@ -85,7 +98,7 @@ record CheckoutScan(
                 migration.getChecksum(),
                 migration.getType().name(),
                 !repeatable || resource == null || !inspection.holdsTimestamp(resource),
-                resource == null ? obstacle(migration) : inspection.obstacle(resource));
+                resource == null ? obstacle(migration) : obstacles.apply(resource));
     }
 
     private static Map<String, Obstacle> callbacks(List<LoadableResource> scripts, ScriptInspection inspection) {

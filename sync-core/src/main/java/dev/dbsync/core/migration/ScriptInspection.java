@@ -48,6 +48,11 @@ final class ScriptInspection {
         }
     }
 
+    /** The file beside the script with settings for it alone. */
+    Optional<LoadableResource> settings(LoadableResource resource) {
+        return Optional.ofNullable(context.resourceProvider.getResource(resource.getRelativePath() + ".conf"));
+    }
+
     /** Whether a repeatable script is another one every time because it holds the current time. */
     boolean holdsTimestamp(LoadableResource resource) {
         Configuration configuration = context.configuration;
