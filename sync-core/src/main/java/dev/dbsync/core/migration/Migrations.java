@@ -4,7 +4,6 @@ import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
-import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.script.Script;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -229,7 +227,7 @@ public final class Migrations {
     /** The same for one of several segments. */
     public List<String> migrate(
             OneTransaction transaction, Set<String> scripts, SegmentPosition position, EventSink events) {
-        verifyRunnable(scripts, obstacle -> true);
+        new Obstacles(scan).refuseAny(scripts);
         return new MigrationRun(flyway(position), transaction, events).run(scripts);
     }
 
@@ -290,44 +288,6 @@ public final class Migrations {
      *     callback that cannot be run in a transaction
      */
     public void verifyRunnable(Collection<String> scripts) {
-        verifyRunnable(scripts, obstacle -> obstacle.kind() == Obstacle.Kind.UNREADABLE);
-    }
-
-    private void verifyRunnable(Collection<String> scripts, Predicate<Obstacle> refused) {
-        List<String> known = local().stream().map(LocalMigration::script).toList();
-        List<Problem> problems = new ArrayList<>();
-        scripts.stream()
-                .filter(script -> !known.contains(script))
-                .sorted()
-                .map(script -> new Problem(
-                        "The script is not in the checkout",
-                        script,
-                        "Check out the branch that holds it, or correct flyway.locations."))
-                .forEach(problems::add);
-        local().stream()
-                .filter(migration -> scripts.contains(migration.script()))
-                .forEach(migration -> migration
-                        .obstacle()
-                        .filter(refused)
-                        .ifPresent(why -> problems.add(obstacle("script", migration.script(), why))));
-        scan.callbackObstacles().forEach((callback, why) -> problems.add(obstacle("callback", callback, why)));
-        if (!problems.isEmpty()) {
-            throw new RefusedException(problems);
-        }
-    }
-
-    private static Problem obstacle(String kind, String script, Obstacle why) {
-        if (why.kind() == Obstacle.Kind.UNREADABLE) {
-            return new Problem(
-                    "The " + kind + " cannot be run. " + why.reason(),
-                    script,
-                    "Mend it, or the section flyway of sync.yaml: placeholders take their values from"
-                            + " flyway.placeholders.");
-        }
-        return new Problem(
-                "The " + kind + " cannot be run in one transaction with others: " + why.reason(),
-                script,
-                "Take that statement out of it. What PostgreSQL cannot run in a transaction has to be run by Flyway"
-                        + " itself, before or after the promotion.");
+        new Obstacles(scan).refuseUnreadable(scripts);
     }
 }

@@ -76,9 +76,7 @@ final class PromoteSegments {
 
     private PromoteResult segment(int number) {
         Segment segment = plan.segments().get(number - 1);
-        return segment.isAtomic()
-                ? transaction(number, PromoteSource.open(route))
-                : patience.run(() -> alone(number, segment));
+        return segment.isAtomic() ? transaction(number, PromoteSource.open(route)) : patience.run(() -> alone(number));
     }
 
     /** @param source is closed with it */
@@ -105,8 +103,8 @@ final class PromoteSegments {
     }
 
     /** Nothing of ours is open meanwhile but the session that holds the promotion lock, which has no transaction. */
-    private PromoteResult alone(int number, Segment segment) {
-        stage.runAlone(segment, events);
+    private PromoteResult alone(int number) {
+        stage.runAlone(number, events);
         committed = number;
         return new PromoteResult(Outcome.PROMOTED, List.of(), Optional.empty());
     }

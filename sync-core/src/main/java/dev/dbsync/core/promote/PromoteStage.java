@@ -33,7 +33,9 @@ final class PromoteStage {
     /** Read once: it takes its time, and the files are compared by their content. */
     private Migrations migrations;
 
-    private PlanId content;
+    /** Of each segment: looking at all of them before each would take a long promotion the square of its length. */
+    private List<PlanId> contents;
+
     private List<AppliedMigration> reached;
 
     PromoteStage(PromotePlan plan, PromoteRoute route, Checkout checkout, PromotePlanner planner, SyncConfig config) {
@@ -60,14 +62,15 @@ final class PromoteStage {
     /**
      * Runs the script of a segment that is not a transaction.
      *
+     * @param number of the segment, from 1
      * @throws FlywayAtWorkException when another Flyway is at work; nothing was done then
      * @throws RefusedException when what was confirmed is no longer what is to be done
      */
-    void runAlone(Segment segment, EventSink events) {
+    void runAlone(int number, EventSink events) {
         LoneCheck check = new LoneCheck() {
             @Override
             public void before(Connection target) throws SQLException {
-                verifyNobodyElse(target);
+                verifyNobodyElse(number, target);
             }
 
             @Override
@@ -75,6 +78,7 @@ final class PromoteStage {
                 reached(applied(target));
             }
         };
+        Segment segment = plan.segments().get(number - 1);
         if (!migrations.migrateAlone(route.to(), segment, config.promote().lockTimeout(), check, events)) {
             throw new FlywayAtWorkException(route.to().shown());
         }
@@ -99,17 +103,17 @@ final class PromoteStage {
     void verifyUnchanged(int number, PromoteSource source, Connection target) throws SQLException {
         if (number == 1) {
             StalePlan.refuse(plan, planner.plan(route, source, target));
-            content = content();
+            contents = plan.segments().stream().map(this::content).toList();
             return;
         }
-        verifyNobodyElse(target);
+        verifyNobodyElse(number, target);
         if (number == plan.segments().size()) {
             verifyLookups(number, planner.plan(route, source, target));
         }
     }
 
-    private void verifyNobodyElse(Connection target) throws SQLException {
-        if (!content.equals(content())) {
+    private void verifyNobodyElse(int number, Connection target) throws SQLException {
+        if (!contents.get(number - 1).equals(content(plan.segments().get(number - 1)))) {
             throw changed("a script, a callback or a hook of the checkout has changed");
         }
         if (!reached.equals(applied(target))) {
@@ -117,11 +121,11 @@ final class PromoteStage {
         }
     }
 
-    /** All that is run, until the promotion is at its end. */
-    private PlanId content() {
-        PlanId.Builder all = PlanId.of("content").part("scripts", migrations.digest(plan.names()));
-        new PromoteHooks(config).identify(all);
-        return all.build();
+    /** All that is run with a segment: its scripts, callbacks, hooks. */
+    private PlanId content(Segment segment) {
+        PlanId.Builder content = PlanId.of("content").part("scripts", migrations.digest(segment.names()));
+        new PromoteHooks(config).identify(content);
+        return content.build();
     }
 
     /** The rows of a table that the scripts so far may have changed cannot be told from somebody else's. */
