@@ -44,6 +44,12 @@ record FlywayRun(
                 .group(true);
     }
 
+    /** Whether anything of the user's is run besides scripts. */
+    boolean hasCallbacks() {
+        return configuration.getCallbacks().length > 0
+                || !ScriptFilter.callbacks(scanner, configuration).isEmpty();
+    }
+
     /** For looking at the scripts that a filter shows. */
     FluentConfiguration with(ScriptFilter filter, DataSource connections) {
         return new FluentConfiguration(configuration.getClassLoader())

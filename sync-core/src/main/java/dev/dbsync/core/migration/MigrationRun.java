@@ -31,7 +31,7 @@ final class MigrationRun {
 
     List<String> run(Set<String> scripts) {
         try {
-            ScriptGuard guard = new ScriptGuard(transaction, events);
+            ScriptGuard guard = new ScriptGuard(transaction, flyway.hasCallbacks(), events);
             flyway.exactly(scripts, transaction.dataSource(), guard).load().migrate();
             guard.finish();
             verifyExecuted(scripts, guard.executed());

@@ -28,10 +28,14 @@ final class ScriptGuard implements Callback {
     private final List<String> executed = new ArrayList<>();
     private SessionState beforeScripts;
     private List<String> temporaryBefore = List.of();
+    private final boolean callbacks;
+    private boolean leftUntouched;
     private long startedAt;
 
-    ScriptGuard(OneTransaction transaction, EventSink events) throws SQLException {
+    /** @param callbacks whether others may change the session between two scripts */
+    ScriptGuard(OneTransaction transaction, boolean callbacks, EventSink events) throws SQLException {
         this.transaction = transaction;
+        this.callbacks = callbacks;
         this.events = events;
         this.atStart = SessionState.of(transaction.connection());
     }
@@ -88,7 +92,8 @@ final class ScriptGuard implements Callback {
     }
 
     private void before(String script) throws SQLException {
-        if (!isUntouched()) {
+        boolean asTheLastOneLeftIt = leftUntouched && !callbacks;
+        if (!asTheLastOneLeftIt && !isUntouched()) {
             prepare(script);
         }
         events.accept(new SyncEvent.StepStarted(step(script)));
@@ -127,7 +132,8 @@ final class ScriptGuard implements Callback {
     }
 
     private void after(String script) throws SQLException {
-        if (!isUntouched()) {
+        leftUntouched = isUntouched();
+        if (!leftUntouched) {
             cleanUp(script);
         }
         executed.add(script);

@@ -59,6 +59,7 @@ public final class PromotePlanner {
      */
     public PromotePlan plan(PromoteRequest request) {
         JournalTable.refuseAsLookup(config.lookups());
+        Script.prepare();
         PromoteRoute route = PromoteRoute.to(request.to(), config, environments);
         Step step =
                 new Step("Compare " + route.fromName() + " and " + route.to().environment());
@@ -68,6 +69,7 @@ public final class PromotePlanner {
     private PromotePlan plan(PromoteRequest request, PromoteRoute route) {
         try (PromoteSource source = PromoteSource.open(route);
                 Connection target = route.to().connectReadOnly("promote plan")) {
+            source.prepare(checkout);
             Migrations migrations = checkout.of(route.to(), target);
             Catalog catalog = Catalog.read(target);
             LookupChanges changes = new LookupChanges(request.showValues());
@@ -121,7 +123,14 @@ public final class PromotePlanner {
 
     /** Plans within sessions that the caller holds: what they see is what is planned. */
     PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target) throws SQLException {
-        return plan(route, source, target, checkout.of(route.to(), target), Catalog.read(target), Optional.empty());
+        source.prepare(checkout);
+        return plan(route, source, target, checkout.of(route.to(), target));
+    }
+
+    /** @param migrations the checkout as the target would run it; the content of its files is read again */
+    PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target, Migrations migrations)
+            throws SQLException {
+        return plan(route, source, target, migrations, Catalog.read(target), Optional.empty());
     }
 
     private PromotePlan plan(

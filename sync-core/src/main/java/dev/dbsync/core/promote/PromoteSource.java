@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.lookup.KnownDifferences;
 import dev.dbsync.core.lookup.LookupTables;
 import dev.dbsync.core.migration.Checkout;
@@ -11,6 +12,8 @@ import dev.dbsync.core.migration.Migrations;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The side that a promotion reads: a read-only session with one snapshot of the predecessor, or, for the first
@@ -21,6 +24,9 @@ final class PromoteSource implements AutoCloseable {
     private final Optional<Database> database;
     private final Optional<Connection> connection;
     private final KnownDifferences known = new KnownDifferences();
+
+    /** Null until it was asked for. */
+    private CompletableFuture<Applied> applied;
 
     private PromoteSource(Optional<Database> database, Optional<Connection> connection) {
         this.database = database;
@@ -41,13 +47,43 @@ final class PromoteSource implements AutoCloseable {
         return known;
     }
 
-    /** What the predecessor has applied, and how it would run the checkout; empty where the checkout is the source. */
-    Optional<Applied> applied(Checkout checkout) throws SQLException {
-        if (database.isEmpty()) {
+    /**
+     * Begins to read what {@link #applied} gives, on a thread of its own: the other side takes as long. Nobody else may
+     * use the session until that was asked for.
+     */
+    void prepare(Checkout checkout) {
+        if (database.isPresent() && applied == null) {
+            // Not on the common pool: its threads do not see the classes of the project.
+            applied = CompletableFuture.supplyAsync(
+                    () -> read(checkout), work -> new Thread(work, "sync source").start());
+        }
+    }
+
+    /**
+     * What the predecessor has applied, and how it would run the checkout; empty where the checkout is the source. The
+     * same in all of the session's snapshot.
+     */
+    Optional<Applied> applied(Checkout checkout) {
+        prepare(checkout);
+        if (applied == null) {
             return Optional.empty();
         }
-        Migrations migrations = checkout.of(database.get(), connection.orElseThrow());
-        return Optional.of(new Applied(migrations, migrations.history(connection.orElseThrow())));
+        try {
+            return Optional.of(applied.join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    private Applied read(Checkout checkout) {
+        Database source = database.orElseThrow();
+        Connection session = connection.orElseThrow();
+        try {
+            Migrations migrations = checkout.of(source, session);
+            return new Applied(migrations, migrations.history(session));
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read the history", source.shown(), "");
+        }
     }
 
     /**
@@ -63,6 +99,10 @@ final class PromoteSource implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        if (applied != null) {
+            // Whoever did not wait for it failed for another reason.
+            applied.handle((read, failure) -> read).join();
+        }
         if (connection.isPresent()) {
             connection.get().close();
         }

@@ -102,13 +102,13 @@ final class PromoteStage {
      */
     void verifyUnchanged(int number, PromoteSource source, Connection target) throws SQLException {
         if (number == 1) {
-            StalePlan.refuse(plan, planner.plan(route, source, target));
+            StalePlan.refuse(plan, planner.plan(route, source, target, migrations(target)));
             contents = plan.segments().stream().map(this::content).toList();
             return;
         }
         verifyNobodyElse(number, target);
         if (number == plan.segments().size()) {
-            verifyLookups(number, planner.plan(route, source, target));
+            verifyLookups(number, planner.plan(route, source, target, migrations(target)));
         }
     }
 

@@ -2,11 +2,14 @@ package dev.dbsync.core.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Rows of cells, aligned in columns for a fixed-width font; numbers to the right. */
 final class TextTable {
 
     private static final String GAP = "  ";
+    private static final Pattern NUMERIC = Pattern.compile("[0-9][0-9.,]*|-|");
 
     private final String indent;
     private final List<String> head;
@@ -39,16 +42,19 @@ final class TextTable {
             all.add(head);
         }
         all.addAll(rows);
-        int columns = all.stream().mapToInt(List::size).max().orElse(0);
+        List<Column> columns = IntStream.range(
+                        0, all.stream().mapToInt(List::size).max().orElse(0))
+                .mapToObj(column -> new Column(width(all, column), isNumeric(column)))
+                .toList();
         StringBuilder text = new StringBuilder();
         for (List<String> row : all) {
             StringBuilder line = new StringBuilder(indent);
             for (int i = 0; i < row.size(); i++) {
-                line.append(i == 0 ? "" : GAP).append(padded(row.get(i), width(all, i), isNumeric(i)));
+                line.append(i == 0 ? "" : GAP).append(columns.get(i).padded(row.get(i)));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
-        return columns == 0 ? "" : text.toString();
+        return columns.isEmpty() ? "" : text.toString();
     }
 
     private static int width(List<List<String>> all, int column) {
@@ -62,11 +68,15 @@ final class TextTable {
     private boolean isNumeric(int column) {
         return rows.stream()
                 .filter(row -> row.size() > column)
-                .allMatch(row -> row.get(column).matches("[0-9][0-9.,]*|-|"));
+                .allMatch(row -> NUMERIC.matcher(row.get(column)).matches());
     }
 
-    private static String padded(String cell, int width, boolean right) {
-        String blanks = " ".repeat(width - cell.length());
-        return right ? blanks + cell : cell + blanks;
+    /** What the cells of a column have in common. */
+    private record Column(int width, boolean right) {
+
+        String padded(String cell) {
+            String blanks = " ".repeat(width - cell.length());
+            return right ? blanks + cell : cell + blanks;
+        }
     }
 }

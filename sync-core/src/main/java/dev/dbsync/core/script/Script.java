@@ -73,6 +73,16 @@ public record Script(
                 name, sql, statements, needs, values, types, destructions.found(), touched.touched(), locks.taken());
     }
 
+    /**
+     * Loads the grammar, which is large, on a thread of its own: whoever is going to parse has databases to wait for
+     * until then. Without it the first script is parsed later, and nothing else changes.
+     */
+    public static void prepare() {
+        Thread loading = new Thread(() -> parse("", "ALTER TABLE a ADD COLUMN b int; SELECT 1"), "sync grammar");
+        loading.setDaemon(true);
+        loading.start();
+    }
+
     /** The statements that the grammar does not know: take the worst for granted. */
     public List<ScriptStatement> unparsed() {
         return statements.stream().filter(statement -> !statement.parsed()).toList();

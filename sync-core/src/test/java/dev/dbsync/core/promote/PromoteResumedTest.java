@@ -162,7 +162,7 @@ class PromoteResumedTest extends SegmentsFixture {
                 .isEqualTo(first.id().value());
         try (Stream<Path> backups = Files.list(project.file(".sync/backups"))) {
             assertThat(backups.filter(Files::isDirectory)
-                            .map(backup -> backup.getFileName().toString().replaceFirst(".*-", "")))
+                            .map(backup -> backup.getFileName().toString().replaceFirst(".*Z-([0-9a-f]{16}).*", "$1")))
                     .containsExactlyInAnyOrder(first.id().value(), last.id().value());
         }
         assertThat(PromoteText.of(last)).contains("the state before is in the backup of plan " + first.id());
