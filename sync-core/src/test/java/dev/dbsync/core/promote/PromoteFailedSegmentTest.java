@@ -3,43 +3,13 @@ package dev.dbsync.core.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a segment that fails, or that comes upon the work of others, leaves, and how the promotion goes on. */
-class PromoteFailedSegmentTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    private static final String BASE = """
-            CREATE TYPE mood AS ENUM ('glad', 'sad');
-            CREATE TABLE person (id int PRIMARY KEY, name text NOT NULL, mood mood);
-            INSERT INTO person VALUES (1, 'a', 'glad'), (2, 'b', 'sad');
-            CREATE TABLE fee (code text PRIMARY KEY, amount int);
-            INSERT INTO fee VALUES ('x', 1);
-            """;
-
-    @TempDir
-    Path directory;
-
-    private PromoteProject project;
-
-    @BeforeEach
-    void aProject() {
-        project = new PromoteProject(directory, server).with("lookups: [fee]\n").script("V1__base.sql", BASE);
-        project.promote("dev");
-        project.promote("test");
-    }
+class PromoteFailedSegmentTest extends SegmentsWithLookupsFixture {
 
     @Test
     void aScriptThatFailsBehindItsOwnCommitGoesOnBehindIt() {
@@ -180,18 +150,5 @@ class PromoteFailedSegmentTest {
         assertThat(report.problems().get(0).what()).contains("rows of lookup table fee have changed");
         assertThat(server.value(project.test, "SELECT amount FROM fee")).isEqualTo("100");
         assertThat(project.promote("test").outcome()).isEqualTo(Outcome.PROMOTED);
-    }
-
-    private static List<String> applied(Database database) {
-        return server.query(
-                database, "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank");
-    }
-
-    private static List<String> names(Database database) {
-        return server.query(database, "SELECT name FROM person ORDER BY id");
-    }
-
-    private static List<String> tables(Database database) {
-        return server.query(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
     }
 }

@@ -2,48 +2,19 @@ package dev.dbsync.core.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Promotions that do not fit into one transaction. */
-class PromoteSegmentsTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    private static final String BASE = """
-            CREATE TYPE mood AS ENUM ('glad', 'sad');
-            CREATE TABLE person (id int PRIMARY KEY, name text NOT NULL, mood mood);
-            INSERT INTO person VALUES (1, 'a', 'glad'), (2, 'b', 'sad');
-            CREATE TABLE fee (code text PRIMARY KEY, amount int);
-            INSERT INTO fee VALUES ('x', 1);
-            """;
-
-    @TempDir
-    Path directory;
-
-    private PromoteProject project;
-
-    @BeforeEach
-    void aProject() {
-        project = new PromoteProject(directory, server).with("lookups: [fee]\n").script("V1__base.sql", BASE);
-        project.promote("dev");
-        project.promote("test");
-    }
+class PromoteSegmentsTest extends SegmentsWithLookupsFixture {
 
     @Test
     void anIndexBuiltConcurrentlyIsASegmentBetweenTwoTransactions() {
@@ -308,18 +279,5 @@ class PromoteSegmentsTest {
 
         assertThat(project.promote("dev").problems()).isEmpty();
         assertThat(server.query(project.dev, "SELECT n FROM more ORDER BY 1")).containsExactly("2", "3");
-    }
-
-    private static List<String> applied(Database database) {
-        return server.query(
-                database, "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank");
-    }
-
-    private static List<String> names(Database database) {
-        return server.query(database, "SELECT name FROM person ORDER BY id");
-    }
-
-    private static List<String> tables(Database database) {
-        return server.query(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
     }
 }
