@@ -151,13 +151,19 @@ public final class Migrations {
      * @param pending in the order in which it is run
      * @param catalog this environment's
      * @param each whether each script is to have a transaction of its own
+     * @param valuesOfNewTypes whether the server lets a transaction use a value that it adds to an enum that it has
+     *     made
      * @param written types, as {@code format_type} has them, of which values are written after the last script, each
      *     with a table
      */
     public List<Segment> segments(
-            List<PendingMigration> pending, Catalog catalog, boolean each, Map<String, TableName> written) {
+            List<PendingMigration> pending,
+            Catalog catalog,
+            boolean each,
+            boolean valuesOfNewTypes,
+            Map<String, TableName> written) {
         List<String> names = pending.stream().map(PendingMigration::script).toList();
-        return Segments.of(pending, scripts(names), catalog, defaultSchema(), each, written);
+        return Segments.of(pending, scripts(names), catalog, defaultSchema(), each, valuesOfNewTypes, written);
     }
 
     /**

@@ -24,17 +24,20 @@ final class Segments {
     private final Catalog catalog;
     private final String defaultSchema;
     private final boolean each;
+    private final boolean valuesOfNewTypes;
     private final List<EnumValueUse> uses;
 
     private final List<Segment> segments = new ArrayList<>();
     private List<PendingMigration> together = new ArrayList<>();
     private String reason = "";
 
-    private Segments(List<Script> scripts, Catalog catalog, String defaultSchema, boolean each) {
+    private Segments(
+            List<Script> scripts, Catalog catalog, String defaultSchema, boolean each, boolean valuesOfNewTypes) {
         this.parsed = scripts.stream().collect(Collectors.toMap(Script::name, script -> script));
         this.catalog = catalog;
         this.defaultSchema = defaultSchema;
         this.each = each;
+        this.valuesOfNewTypes = valuesOfNewTypes;
         this.uses = EnumValueUse.in(scripts);
     }
 
@@ -43,6 +46,8 @@ final class Segments {
      * @param scripts those of them that are SQL, parsed, in the same order
      * @param catalog of the target, which knows what is partitioned
      * @param each whether each script is to have a transaction of its own
+     * @param valuesOfNewTypes whether a transaction may use a value that it adds to an enum that it has made, as from
+     *     PostgreSQL 17 on
      * @param written types of which values are written after the last script, each with a table
      */
     static List<Segment> of(
@@ -51,8 +56,9 @@ final class Segments {
             Catalog catalog,
             String defaultSchema,
             boolean each,
+            boolean valuesOfNewTypes,
             Map<String, TableName> written) {
-        Segments segments = new Segments(scripts, catalog, defaultSchema, each);
+        Segments segments = new Segments(scripts, catalog, defaultSchema, each, valuesOfNewTypes);
         pending.forEach(segments::add);
         segments.enumValueOf(written).ifPresent(segments::endTransaction);
         segments.endTransaction("");
@@ -118,7 +124,8 @@ final class Segments {
         return uses.stream()
                 .filter(use -> use.script().equals(script)
                         && before.contains(use.added().script())
-                        && use.typeCreatedBy().filter(before::contains).isEmpty())
+                        && !(valuesOfNewTypes
+                                && use.typeCreatedBy().filter(before::contains).isPresent()))
                 .findFirst()
                 .map(use -> added(use.added()) + ", which line " + use.line() + " uses or may use");
     }
@@ -132,8 +139,9 @@ final class Segments {
             Optional<AddedEnumValue> added = last.stream()
                     .flatMap(script -> script.addedEnumValues().stream())
                     .filter(value -> value.type().name().equals(plainName(type.getKey())))
-                    .filter(value -> last.stream()
-                            .noneMatch(script -> script.createdTypes().contains(value.type())))
+                    .filter(value -> !valuesOfNewTypes
+                            || last.stream()
+                                    .noneMatch(script -> script.createdTypes().contains(value.type())))
                     .findFirst();
             if (added.isPresent()) {
                 return Optional.of(added(added.get()) + ", which rows of lookup table "

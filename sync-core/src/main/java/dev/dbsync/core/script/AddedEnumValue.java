@@ -2,7 +2,7 @@ package dev.dbsync.core.script;
 
 /**
  * {@code ALTER TYPE … ADD VALUE} in a script: PostgreSQL refuses (55P04) to use the value before the transaction that
- * added it has committed, unless that transaction also created the type (<a
+ * added it has committed, unless, from PostgreSQL 17 on, that transaction also created the type (<a
  * href="https://www.postgresql.org/docs/current/sql-altertype.html">ALTER TYPE</a>).
  *
  * @param script its name

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param script the name of the script that uses it; the same as {@code added.script()} where one script does both,
  *     which no split between scripts can mend
  * @param line of the statement that uses it, from 1
- * @param typeCreatedBy the script of the sequence that creates the type, if one does: the use is harmless where that
- *     script shares the transaction
+ * @param typeCreatedBy the script of the sequence that creates the type, if one does: from PostgreSQL 17 on, the use is
+ *     harmless where that script shares the transaction
  */
 public record EnumValueUse(AddedEnumValue added, String script, int line, Optional<String> typeCreatedBy) {
 

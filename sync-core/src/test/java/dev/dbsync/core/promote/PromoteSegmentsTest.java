@@ -141,12 +141,13 @@ class PromoteSegmentsTest extends SegmentsWithLookupsFixture {
     }
 
     @Test
-    void anEnumMadeInTheSameTransactionSplitsNothing() {
+    void anEnumMadeInTheSameTransactionSplitsNothingFromPostgresql17On() {
         project.script("V2__type.sql", "CREATE TYPE size AS ENUM ('s');")
                 .script("V3__enum.sql", "ALTER TYPE size ADD VALUE 'm';")
                 .script("V4__use.sql", "CREATE TABLE shirt (size size DEFAULT 'm');");
 
-        assertThat(project.plan("dev").isAtomic()).isTrue();
+        int version = Integer.parseInt(server.value(project.dev, "SHOW server_version_num"));
+        assertThat(project.plan("dev").isAtomic()).isEqualTo(version >= 170000);
         assertThat(project.promote("dev").outcome()).isEqualTo(Outcome.PROMOTED);
     }
 
