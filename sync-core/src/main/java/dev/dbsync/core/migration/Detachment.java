@@ -1,6 +1,5 @@
 package dev.dbsync.core.migration;
 
-import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.script.SqlName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,13 +37,7 @@ final class Detachment {
     static boolean isDone(Connection session, SqlName partition, boolean open) throws SQLException {
         Optional<String> finalize;
         try (PreparedStatement statement = session.prepareStatement(PARTITION)) {
-            statement.setString(
-                    1,
-                    partition
-                                    .schema()
-                                    .map(schema -> Sql.identifier(schema) + ".")
-                                    .orElse("")
-                            + Sql.identifier(partition.name()));
+            statement.setString(1, partition.sql());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     return false;

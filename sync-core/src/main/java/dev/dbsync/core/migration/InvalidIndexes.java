@@ -1,6 +1,5 @@
 package dev.dbsync.core.migration;
 
-import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.script.IndexAfterwards;
 import dev.dbsync.core.script.SqlName;
 import java.sql.Connection;
@@ -63,8 +62,8 @@ final class InvalidIndexes {
                         connection,
                         "AND c.relname = ? AND n.oid = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass(?))",
                         name.name(),
-                        quoted(table.get()))
-                : query(connection, "AND c.oid = to_regclass(?)", quoted(name));
+                        table.get().sql())
+                : query(connection, "AND c.oid = to_regclass(?)", name.sql());
     }
 
     /**
@@ -80,7 +79,7 @@ final class InvalidIndexes {
                         .filter(index -> !index.valid())
                         .map(Found::name)
                         .toList();
-            case TABLE -> names(query(connection, "AND NOT i.indisvalid AND t.oid = to_regclass(?)", quoted(name)));
+            case TABLE -> names(query(connection, "AND NOT i.indisvalid AND t.oid = to_regclass(?)", name.sql()));
             case SCHEMA -> names(query(connection, "AND NOT i.indisvalid AND s.nspname = ?", name.name()));
             case DATABASE -> all(connection);
         };
@@ -95,21 +94,17 @@ final class InvalidIndexes {
                         connection,
                         "AND NOT i.indisvalid AND t.oid IN (SELECT indrelid FROM pg_index WHERE indexrelid IN (" + TREE
                                 + "))",
-                        quoted(name),
-                        quoted(name)));
+                        name.sql(),
+                        name.sql()));
             case TABLE ->
                 names(query(
                         connection,
                         "AND NOT i.indisvalid AND t.oid IN (SELECT unnest(ARRAY[oid, reltoastrelid]) FROM pg_class"
                                 + " WHERE oid IN (" + TREE + "))",
-                        quoted(name),
-                        quoted(name)));
+                        name.sql(),
+                        name.sql()));
             case SCHEMA, DATABASE -> of(connection, meant, Optional.empty());
         };
-    }
-
-    private static String quoted(SqlName name) {
-        return name.schema().map(schema -> Sql.identifier(schema) + ".").orElse("") + Sql.identifier(name.name());
     }
 
     /** Without waiting for a table's readers and writers. */

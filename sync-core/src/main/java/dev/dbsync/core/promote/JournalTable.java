@@ -3,7 +3,7 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.config.LookupConfig;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.lookup.LookupCounts;
-import dev.dbsync.core.migration.ProgressTable;
+import dev.dbsync.core.migration.OwnTables;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import java.sql.Connection;
@@ -20,22 +20,17 @@ import java.util.function.ToLongFunction;
  */
 final class JournalTable {
 
-    /** Known to the goals that must leave the table alone. */
-    static final String NAME = "sync_journal";
-
-    private static final List<String> OWN = List.of(NAME, ProgressTable.NAME);
-
     private final TableName name;
 
     /** @param schema of the history */
     JournalTable(String schema) {
-        this.name = new TableName(schema, NAME);
+        this.name = new TableName(schema, OwnTables.JOURNAL);
     }
 
     /** Refuses the table as a lookup table: what it holds is each environment's own. */
     static void refuseAsLookup(List<LookupConfig> lookups) {
         for (LookupConfig lookup : lookups) {
-            if (OWN.stream()
+            if (OwnTables.NAMES.stream()
                     .anyMatch(
                             own -> lookup.table().equals(own) || lookup.table().endsWith("." + own))) {
                 throw new RefusedException(new Problem(

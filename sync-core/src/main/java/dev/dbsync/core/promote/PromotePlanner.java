@@ -20,6 +20,7 @@ import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.OwnTables;
 import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -170,7 +171,7 @@ public final class PromotePlanner {
         List<String> notices = new ArrayList<>(comparison.notices());
         notices.addAll(lookups.notices());
         if (config.promote().journalTable()) {
-            notices.add("the promotion leaves a row in " + migrations.defaultSchema() + "." + JournalTable.NAME
+            notices.add("the promotion leaves a row in " + migrations.defaultSchema() + "." + OwnTables.JOURNAL
                     + " (promote.journalTable)");
         }
         PromoteHooks hooks = new PromoteHooks(config);

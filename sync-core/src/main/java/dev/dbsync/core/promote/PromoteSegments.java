@@ -121,8 +121,7 @@ final class PromoteSegments {
                                 ? ""
                                 : ", and so does what " + segment.names().get(0) + " has done"),
                 plan.target(),
-                "When the reason is mended, promote again: it goes on where it was interrupted.\n  mvn sync:promote -Dto="
-                        + plan.target()));
+                "When the reason is mended, promote again: it goes on where it was interrupted.\n  " + plan.command()));
         return PromoteReport.of(plan, Outcome.FAILED, Optional.of(backup), problems, committed);
     }
 }

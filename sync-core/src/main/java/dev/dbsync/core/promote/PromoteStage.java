@@ -143,7 +143,7 @@ final class PromoteStage {
             boolean sameTarget = planned.map(LookupDiff::targetDigest)
                     .filter(diff.targetDigest()::equals)
                     .isPresent();
-            if (!mayBeTouched(number, diff) && !(sameSource && sameTarget)) {
+            if (!(sameSource && sameTarget) && !mayBeTouched(number, diff)) {
                 throw changed("rows of lookup table " + diff.table().shown() + " have changed");
             }
         }
@@ -167,6 +167,6 @@ final class PromoteStage {
         return new RefusedException(new Problem(
                 "The plan is stale: " + what + " since the promotion began",
                 plan.target(),
-                "See what is left to do: mvn sync:promote -Dto=" + plan.target() + " -Dsync.dryRun"));
+                "See what is left to do: " + plan.command() + " -Dsync.dryRun"));
     }
 }

@@ -7,6 +7,7 @@ import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.OwnTables;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.script.Script;
 import dev.dbsync.core.script.SqlName;
@@ -65,7 +66,7 @@ final class TouchedRows implements BackupContent.Choice {
         }
         rows.written.add(name(migrations.historyTable()));
         if (config.promote().journalTable()) {
-            rows.written.add(name(new TableName(migrations.defaultSchema(), JournalTable.NAME)));
+            rows.written.add(name(new TableName(migrations.defaultSchema(), OwnTables.JOURNAL)));
         }
         return rows;
     }

@@ -3,7 +3,7 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
-import dev.dbsync.core.migration.ProgressTable;
+import dev.dbsync.core.migration.OwnTables;
 import dev.dbsync.core.problem.NearestName;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -21,9 +21,6 @@ import java.util.Set;
  */
 record Selection(List<Table> tables, List<LeftOut> leftOut, List<String> notices) {
 
-    /** The tables of Sync's own in an environment. */
-    private static final Set<String> OWN = Set.of("sync_journal", ProgressTable.NAME);
-
     /**
      * @param include patterns; at least one
      * @param exclude patterns
@@ -35,7 +32,7 @@ record Selection(List<Table> tables, List<LeftOut> leftOut, List<String> notices
         List<Table> candidates = source.tables().stream()
                 .filter(table -> table.extension().isEmpty())
                 .filter(table -> !histories.contains(table.name()))
-                .filter(table -> !OWN.contains(table.name().name()))
+                .filter(table -> !OwnTables.NAMES.contains(table.name().name()))
                 .toList();
         List<TablePattern> included = include.stream().map(TablePattern::of).toList();
         List<TablePattern> excluded = exclude.stream().map(TablePattern::of).toList();

@@ -1,5 +1,6 @@
 package dev.dbsync.core.script;
 
+import dev.dbsync.core.database.Sql;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ public record SqlName(Optional<String> schema, String name) implements Comparabl
 
     static SqlName of(String name) {
         return new SqlName(Optional.empty(), name);
+    }
+
+    /** Quoted for SQL: {@code "orders"} or {@code "sales"."orders"}. */
+    public String sql() {
+        return schema.map(qualifier -> Sql.identifier(qualifier) + ".").orElse("") + Sql.identifier(name);
     }
 
     @Override

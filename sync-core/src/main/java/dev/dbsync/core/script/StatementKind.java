@@ -69,15 +69,6 @@ public enum StatementKind {
             Map.entry("REFRESH", MAINTENANCE),
             Map.entry("CHECKPOINT", MAINTENANCE));
 
-    /** The kind of a single statement. */
-    public static StatementKind of(String statement) {
-        return Splitter.split(statement).stream()
-                .filter(Piece::isStatement)
-                .findFirst()
-                .map(piece -> of(new Words(statement, piece.tokens())))
-                .orElse(OTHER);
-    }
-
     static StatementKind of(Words words) {
         return switch (words.peek()) {
             case "PREPARE" -> words.peek(1).equals("TRANSACTION") ? TRANSACTION : EXECUTE;

@@ -7,39 +7,13 @@ import static dev.dbsync.core.lookup.LookupFixture.lookups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.SyncException;
-import dev.dbsync.core.testing.PostgresServer;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows that reference each other, or exchange values that must be unique. */
-class LookupMergeReferencesTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    private static final String FEE_GROUP =
-            "CREATE TABLE fee_group (id int PRIMARY KEY, code text NOT NULL UNIQUE, name text)";
-
-    private static LookupFixture.Pair pair;
-
-    @BeforeAll
-    static void createDatabases() {
-        pair = LookupFixture.Pair.on(server);
-    }
-
-    private static LookupCounts counts(String table, long inserted, long updated, long deleted) {
-        return new LookupCounts(new TableName("public", table), inserted, updated, deleted);
-    }
-
-    private static void assertEqualSides(LookupFixture sides, String query) {
-        List<List<String>> answers = sides.answers(query);
-        assertThat(answers.get(1)).isEqualTo(answers.get(0));
-    }
+class LookupMergeReferencesTest extends LookupMergeFixture {
 
     @Test
     void aParentMayGoWhileItsChildrenMoveToANewOneInWhicheverOrderTheTablesAreConfigured() throws SQLException {

@@ -7,36 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.database.Catalog;
-import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.SyncException;
-import dev.dbsync.core.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What else is there while a merge works: other sessions, sequences, triggers, constraints, policies, settings. */
-class LookupMergeSurroundingsTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    private static final String FEE_GROUP =
-            "CREATE TABLE fee_group (id int PRIMARY KEY, code text NOT NULL UNIQUE, name text)";
-
-    private static LookupFixture.Pair pair;
-
-    @BeforeAll
-    static void createDatabases() {
-        pair = LookupFixture.Pair.on(server);
-    }
-
-    private static LookupCounts counts(String table, long inserted, long updated, long deleted) {
-        return new LookupCounts(new TableName("public", table), inserted, updated, deleted);
-    }
+class LookupMergeSurroundingsTest extends LookupMergeFixture {
 
     @Test
     void otherWritersWaitUntilTheMergeIsCommittedAndReadersDoNot() throws SQLException {

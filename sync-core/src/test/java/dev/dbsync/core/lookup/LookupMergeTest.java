@@ -9,43 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.dbsync.core.config.LookupConfig;
-import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.SyncException;
-import dev.dbsync.core.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows, keys, columns and values of the tables themselves. */
-class LookupMergeTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    private static final String FEE_GROUP =
-            "CREATE TABLE fee_group (id int PRIMARY KEY, code text NOT NULL UNIQUE, name text)";
-
-    private static LookupFixture.Pair pair;
-
-    @BeforeAll
-    static void createDatabases() {
-        pair = LookupFixture.Pair.on(server);
-    }
-
-    private static LookupCounts counts(String table, long inserted, long updated, long deleted) {
-        return new LookupCounts(new TableName("public", table), inserted, updated, deleted);
-    }
-
-    private static void assertEqualSides(LookupFixture sides, String query) {
-        List<List<String>> answers = sides.answers(query);
-        assertThat(answers.get(1)).isEqualTo(answers.get(0));
-    }
+class LookupMergeTest extends LookupMergeFixture {
 
     @Test
     void rowsAreInsertedUpdatedAndDeletedAndCountedAsThePlanSaid() throws SQLException {
