@@ -98,7 +98,7 @@ record CheckoutScan(
                 migration.getChecksum(),
                 migration.getType().name(),
                 !repeatable || resource == null || !inspection.holdsTimestamp(resource),
-                resource == null ? obstacle(migration) : obstacles.apply(resource));
+                () -> resource == null ? obstacle(migration) : obstacles.apply(resource));
     }
 
     private static Map<String, Obstacle> callbacks(List<LoadableResource> scripts, ScriptInspection inspection) {

@@ -2,6 +2,7 @@ package dev.dbsync.core.migration;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A migration of the checkout, as one environment would run it.
@@ -13,7 +14,8 @@ import java.util.Optional;
  *     in; null where Flyway has none
  * @param type such as {@code SQL} or {@code JDBC}
  * @param settles false for a repeatable one with {@code ${flyway:timestamp}}, whose checksum is a new one every time
- * @param obstacle why it cannot be run inside a transaction with others, or cannot be read; empty where it can
+ * @param inspection reads the script for its {@linkplain #obstacle() obstacle}: a project has many scripts, and few of
+ *     them are to be run
  */
 public record LocalMigration(
         Optional<String> version,
@@ -22,23 +24,23 @@ public record LocalMigration(
         Integer checksum,
         String type,
         boolean settles,
-        Optional<Obstacle> obstacle) {
+        Supplier<Optional<Obstacle>> inspection) {
 
     public LocalMigration {
         Objects.requireNonNull(version);
         Objects.requireNonNull(description);
         Objects.requireNonNull(script);
         Objects.requireNonNull(type);
-        Objects.requireNonNull(obstacle);
+        Objects.requireNonNull(inspection);
     }
 
     public boolean repeatable() {
         return version.isEmpty();
     }
 
-    /** Whether it can be one of many scripts in a transaction. */
-    public boolean transactional() {
-        return obstacle.isEmpty();
+    /** Why it cannot be run inside a transaction with others, or cannot be read; empty where it can. */
+    public Optional<Obstacle> obstacle() {
+        return inspection.get();
     }
 
     /** Whether it stands for all versions up to its own, in an empty database ({@code B5__…sql}). */
@@ -51,6 +53,7 @@ public record LocalMigration(
     }
 
     PendingMigration pending() {
-        return new PendingMigration(version, description, script, transactional(), obstacle);
+        Optional<Obstacle> obstacle = obstacle();
+        return new PendingMigration(version, description, script, obstacle.isEmpty(), obstacle);
     }
 }

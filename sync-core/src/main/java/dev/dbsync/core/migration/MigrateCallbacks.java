@@ -8,7 +8,6 @@ import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.resource.ResourceNameParser;
 import org.flywaydb.core.internal.scanner.Scanner;
 
 /**
@@ -41,15 +40,12 @@ final class MigrateCallbacks {
 
     /** In the order of their events. */
     static List<LoadableResource> of(Scanner<JavaMigration> scanner, Configuration configuration) {
+        CallbackNames names = new CallbackNames(configuration);
+        Comparator<LoadableResource> byEvent =
+                Comparator.comparing(script -> names.event(script).orElseThrow());
         return ScriptFilter.callbacks(scanner, configuration).stream()
-                .filter(script -> EVENTS.contains(event(script, configuration)))
-                .sorted(Comparator.comparing((LoadableResource script) -> event(script, configuration)))
+                .filter(script -> EVENTS.contains(names.event(script).orElseThrow()))
+                .sorted(byEvent)
                 .toList();
-    }
-
-    private static Event event(LoadableResource script, Configuration configuration) {
-        return Event.fromId(new ResourceNameParser(configuration)
-                .parse(script.getFilename())
-                .getPrefix());
     }
 }

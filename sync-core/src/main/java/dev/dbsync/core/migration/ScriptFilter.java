@@ -4,7 +4,6 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,8 +15,6 @@ import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.resource.ResourceName;
-import org.flywaydb.core.internal.resource.ResourceNameParser;
 import org.flywaydb.core.internal.scanner.Scanner;
 
 /**
@@ -47,8 +44,9 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
 
     /** All migrations and no callbacks. */
     static ScriptFilter migrations(Scanner<JavaMigration> scanner, Configuration configuration) {
+        CallbackNames callbacks = new CallbackNames(configuration);
         return new ScriptFilter(
-                scanner, resource -> !isCallback(resource, configuration), name -> true, UnaryOperator.identity());
+                scanner, resource -> !callbacks.isCallback(resource), name -> true, UnaryOperator.identity());
     }
 
     /** The named migrations, and the callbacks that belong to this position. */
@@ -58,15 +56,18 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
             Scanner<JavaMigration> scanner,
             Configuration configuration) {
         Set<Event> hidden = position.hidden();
+        CallbackNames callbacks = new CallbackNames(configuration);
         return new ScriptFilter(
                 scanner,
                 resource -> scripts.contains(resource.getRelativePath())
-                        || event(resource, configuration)
+                        || callbacks
+                                .event(resource)
                                 .filter(event -> !hidden.contains(event))
                                 .isPresent(),
                 scripts::contains,
                 resource -> position.raisesAppliedAtEnd()
-                                && event(resource, configuration)
+                                && callbacks
+                                        .event(resource)
                                         .filter(Event.AFTER_MIGRATE_APPLIED::equals)
                                         .isPresent()
                         ? new CallbackAtEnd(resource)
@@ -78,7 +79,7 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
         return callbackProvider(scanner, configuration)
                 .getResources("", configuration.getSqlMigrationSuffixes())
                 .stream()
-                .filter(resource -> isCallback(resource, configuration))
+                .filter(new CallbackNames(configuration)::isCallback)
                 .sorted()
                 .toList();
     }
@@ -112,15 +113,5 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
         return scanner.getClasses().stream()
                 .filter(type -> shownClass.test(type.getName()))
                 .toList();
-    }
-
-    private static boolean isCallback(LoadableResource resource, Configuration configuration) {
-        return event(resource, configuration).isPresent();
-    }
-
-    /** The event at which Flyway would run the script as a callback. */
-    private static Optional<Event> event(LoadableResource resource, Configuration configuration) {
-        ResourceName name = new ResourceNameParser(configuration).parse(resource.getFilename());
-        return name.isValid() ? Optional.ofNullable(Event.fromId(name.getPrefix())) : Optional.empty();
     }
 }

@@ -158,7 +158,7 @@ class FlywayContractTest {
                 .script("V5__d.sql", "SELECT '${unknown}';");
 
         assertThat(project.checkout().of(bySync).local())
-                .filteredOn(local -> !local.transactional())
+                .filteredOn(local -> local.obstacle().isPresent())
                 .extracting(local -> local.script() + ": " + local.obstacle().orElseThrow())
                 .satisfiesExactly(
                         two -> assertThat(two)

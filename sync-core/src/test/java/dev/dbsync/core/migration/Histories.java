@@ -62,22 +62,22 @@ final class Histories {
 
     static LocalMigration local(String version, Integer checksum) {
         return new LocalMigration(
-                Optional.of(version), "step " + version, script(version), checksum, "SQL", true, Optional.empty());
+                Optional.of(version), "step " + version, script(version), checksum, "SQL", true, Optional::empty);
     }
 
     static LocalMigration localJava(String version) {
         return new LocalMigration(
-                Optional.of(version), "step " + version, "db.V" + version, null, "JDBC", true, Optional.empty());
+                Optional.of(version), "step " + version, "db.V" + version, null, "JDBC", true, Optional::empty);
     }
 
     static LocalMigration localRepeatable(String name, Integer checksum) {
         return new LocalMigration(
-                Optional.empty(), name, "R__" + name + ".sql", checksum, "SQL", true, Optional.empty());
+                Optional.empty(), name, "R__" + name + ".sql", checksum, "SQL", true, Optional::empty);
     }
 
     static LocalMigration timestamped(String name) {
         return new LocalMigration(
-                Optional.empty(), name, "R__" + name + ".sql", (int) System.nanoTime(), "SQL", false, Optional.empty());
+                Optional.empty(), name, "R__" + name + ".sql", (int) System.nanoTime(), "SQL", false, Optional::empty);
     }
 
     static String script(String version) {

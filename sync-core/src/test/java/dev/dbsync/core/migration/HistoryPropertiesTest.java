@@ -126,7 +126,7 @@ class HistoryPropertiesTest {
                         row.checksum(),
                         row.type(),
                         true,
-                        Optional.empty()))
+                        Optional::empty))
                 .toList();
     }
 

@@ -219,7 +219,7 @@ class LinkComparerTest {
     void aScriptThatCannotBeRunInATransactionIsMarked() {
         Obstacle why = new Obstacle(Obstacle.Kind.OUTSIDE_TRANSACTION, "it says so");
         LocalMigration concurrently =
-                new LocalMigration(Optional.of("1"), "", "V1__step.sql", 1, "SQL", true, Optional.of(why));
+                new LocalMigration(Optional.of("1"), "", "V1__step.sql", 1, "SQL", true, () -> Optional.of(why));
 
         assertThat(compare(history().versioned("1", 1).build(), History.absent(), concurrently)
                         .pending())
