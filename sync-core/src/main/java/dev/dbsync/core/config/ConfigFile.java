@@ -81,7 +81,7 @@ public final class ConfigFile {
                 LookupsSection.read(root, complaints),
                 backup(root.section("backup")),
                 promote(root.section("promote")),
-                pull(root.section("pull"), environments),
+                PullSection.read(root, environments),
                 AnonymizeSection.read(root, complaints, this::included),
                 notification(root.section("notify")),
                 embedded(root.section("embedded")));
@@ -118,30 +118,6 @@ public final class ConfigFile {
         List<String> files = section.texts(key).orElse(List.of());
         files.forEach(file -> path(file, section.node(key).orElseThrow()));
         return files;
-    }
-
-    private PullConfig pull(Section section, EnvironmentsSection environments) {
-        List<String> chain = environments.chain();
-        Optional<String> from = section.text("from");
-        Optional<String> to = section.text("to");
-        from.ifPresent(name -> environments.check(
-                "pull.from", name, section.node("from").orElseThrow().place()));
-        to.ifPresent(name -> environments.check(
-                "pull.to", name, section.node("to").orElseThrow().place()));
-        String source = from.orElse(chain.get(chain.size() - 1));
-        if (to.filter(source::equals).isPresent()) {
-            section.complain(
-                    "'pull.to' is the environment that is pulled from",
-                    section.node("to").orElseThrow().place(),
-                    "Name another: production is never written by a pull.");
-        }
-        PullConfig pull = new PullConfig(
-                source,
-                to,
-                section.texts("tables").orElse(List.of("*")),
-                section.texts("exclude").orElse(List.of()));
-        section.nothingElse();
-        return pull;
     }
 
     private static NotifyConfig notification(Section section) {

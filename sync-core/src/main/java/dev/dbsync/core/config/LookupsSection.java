@@ -41,7 +41,7 @@ final class LookupsSection {
         List<String> key = section.texts("key").orElse(List.of());
         List<String> ignore = section.texts("ignore").orElse(List.of());
         boolean keepDeleted = section.word("delete", KEEP_DELETED, false);
-        Optional<String> condition = section.text("where").filter(sql -> isCondition(sql, section));
+        Optional<String> condition = section.condition("where");
         boolean insertOnly = section.flag("insertOnly");
         section.nothingElse();
         if (insertOnly && section.has("delete")) {
@@ -54,17 +54,5 @@ final class LookupsSection {
             complaints.add("A lookup does not say which table it is", item.place(), "Add 'table: name'.");
         }
         return table.map(name -> new LookupConfig(name, key, ignore, keepDeleted, condition, insertOnly, where));
-    }
-
-    /** It becomes a part of larger statements, in which these characters would end it or stand for a parameter. */
-    private static boolean isCondition(String sql, Section section) {
-        if (sql.chars().noneMatch(c -> c == ';' || c == '?')) {
-            return true;
-        }
-        section.complain(
-                "'lookups.where' must be one SQL condition, without ';' and '?'",
-                section.node("where").orElseThrow().place(),
-                "Write chr(59) and chr(63) inside of texts, and jsonb_exists(column, 'key') for jsonb's '?'.");
-        return false;
     }
 }

@@ -91,6 +91,28 @@ final class Section {
                 .map(scalar -> new Template(scalar.text(), scalar.place().toString()));
     }
 
+    /** A map among the items of the list under a key. */
+    Section item(String key, YamlNode item) {
+        return of(path(key), item, complaints);
+    }
+
+    /**
+     * A condition in SQL. It becomes a part of larger statements, in which some characters would end it or stand for a
+     * parameter.
+     */
+    Optional<String> condition(String key) {
+        return text(key).filter(sql -> {
+            if (sql.chars().noneMatch(c -> c == ';' || c == '?')) {
+                return true;
+            }
+            complain(
+                    "'" + path(key) + "' must be one SQL condition, without ';' and '?'",
+                    node(key).orElseThrow().place(),
+                    "Write chr(59) and chr(63) inside of texts, and jsonb_exists(column, 'key') for jsonb's '?'.");
+            return false;
+        });
+    }
+
     /** A text without variables. */
     Optional<String> text(String key) {
         return scalar(key, "a text").flatMap(scalar -> text(path(key), scalar));

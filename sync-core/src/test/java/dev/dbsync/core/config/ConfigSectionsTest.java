@@ -6,6 +6,7 @@ import dev.dbsync.core.config.AnonymizeConfig.Unclassified;
 import dev.dbsync.core.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,41 @@ class ConfigSectionsTest extends ConfigFileFixture {
         assertThat(problem("environments: { local: { url: embedded, password: x } }")
                         .what())
                 .contains("'environments.local.password' has no meaning");
+    }
+
+    @Test
+    void pullSaysWhichRowsAndHow() throws IOException {
+        PullConfig pull = read("""
+                pull:
+                  tables: ["*", { table: app.orders, where: "placed_at > now() - interval '1 year'" }]
+                  mode: in-place
+                  workers: 3
+                  verify: full
+                  maxRate: 40
+                  statementTimeout: 2h
+                """).pull();
+
+        assertThat(pull.tables()).containsExactly("*", "app.orders");
+        assertThat(pull.where()).containsExactly(Map.entry("app.orders", "placed_at > now() - interval '1 year'"));
+        assertThat(pull.mode()).contains(PullConfig.Mode.IN_PLACE);
+        assertThat(pull.workers()).hasValue(3);
+        assertThat(pull.verify()).isEqualTo(PullConfig.Verify.FULL);
+        assertThat(pull.maxRate()).hasValue(40);
+        assertThat(pull.statementTimeout()).contains(Duration.ofHours(2));
+        assertThat(read("pull: { mode: auto }").pull().mode()).isEmpty();
+        assertThat(read("").pull().tables()).containsExactly("*");
+    }
+
+    @Test
+    void whatPullCannotDoIsSaid() {
+        assertThat(problem("pull: { tables: [{ table: a, where: \"b; DROP TABLE a\" }] }")
+                        .what())
+                .isEqualTo("'pull.tables.where' must be one SQL condition, without ';' and '?'");
+        assertThat(problem("pull: { tables: [{ where: b }] }").what()).contains("does not say which table");
+        assertThat(problem("pull: { mode: swop }").remedy()).contains("'swap'");
+        assertThat(problem("pull: { mode: transaction, workers: 2 }").what()).contains("says nothing beside");
+        assertThat(problem("pull: { workers: 0 }").what()).contains("whole number of 1 or more");
+        assertThat(problem("pull: { verify: none }").what()).contains("'none'");
     }
 
     @Test
