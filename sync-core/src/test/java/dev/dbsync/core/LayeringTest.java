@@ -23,6 +23,7 @@ class LayeringTest {
         "..core.backup..",
         "..core.masking..",
         "..core.copy..",
+        "..core.load..",
         "..core.migration..",
         "..core.script..",
         "..core.embedded.."

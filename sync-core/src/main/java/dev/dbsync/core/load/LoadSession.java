@@ -1,0 +1,162 @@
+package dev.dbsync.core.load;
+
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A load in many transactions, and its record on the target: what was set aside for it, what of that is back, and which
+ * parts of which tables are copied.
+ *
+ * <p>The order of a load: {@link #begin}; empty and fill the tables, each part with {@link #partDone}; for each table
+ * that is filled {@link #indexes}, all at the same time if you like, then {@link #keys}; when that is done for all
+ * tables {@link #foreignKeys}, then {@link #validations}, all at the same time if you like; {@link #finish}. A run that
+ * comes after one that died: {@link #left}, {@link #hold}, {@link #forget} for each table that is to be copied anew,
+ * and on from there.
+ *
+ * <p>A session-level advisory lock says that a load is alive. It is held by the connection that began the load, or
+ * {@link #hold holds} it, and goes with it: keep that connection open until the end.
+ *
+ * <p>Thread-safe, as far as each thread has a connection of its own. No method but {@link #partDone} may be called on a
+ * connection with a transaction under way; each commits what it does, and leaves autocommit as it was.
+ */
+public final class LoadSession {
+
+    /**
+     * What of these tables could not be set aside, and why. Reads only.
+     *
+     * @param touched all relations that are emptied or filled, with partitioned tables above partitions
+     * @param bare those of them that are to be filled without their indexes
+     */
+    public static List<Hindrance> hindrances(
+            Connection connection, LoadTarget target, Set<TableName> touched, Set<TableName> bare) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Sets aside what is in the way of loading, and records it, in one transaction. Of these tables: the foreign keys
+     * from and to them are dropped, their triggers are disabled, and the indexes of the bare ones are dropped. What
+     * could not be put back exactly stays in place, such as a key that a view depends on: before anything is committed,
+     * all of it was put back once on the emptied tables, compared, and rolled back.
+     *
+     * @param connection holds the session's lock from now on
+     * @param touched all relations that are emptied or filled, with partitioned tables above partitions
+     * @param bare those of them that are to be filled without their indexes: the big ones
+     * @throws RefusedException with nothing changed: when another load is alive, or has left something to put back or
+     *     to resume; when something cannot be set aside; when somebody has one of the tables in use
+     */
+    public static LoadSession begin(
+            Connection connection,
+            LoadTarget target,
+            LoadIdentity identity,
+            Set<TableName> touched,
+            Set<TableName> bare) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What a load has left that did not come to its end, or is still under way; empty where there is nothing. */
+    public static Optional<LoadSession> left(Connection connection, LoadTarget target) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Whether a load of this database is under way right now, in any process, on a connection other than this one. */
+    public static boolean isAlive(Connection connection) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Takes over what {@link #left} has found.
+     *
+     * @param connection holds the session's lock from now on
+     * @throws RefusedException when another load is alive
+     */
+    public void hold(Connection connection) {
+        throw new UnsupportedOperationException();
+    }
+
+    public LoadIdentity identity() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** When the load was begun, by the target's clock. */
+    public Instant begun() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The tables that the load empties or fills. */
+    public Set<TableName> touched() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Those of them that were to be filled without their indexes. */
+    public Set<TableName> bare() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Records a part, in the transaction that copies its rows: the caller commits both.
+     *
+     * @throws SyncException when it cannot be recorded, which dooms the transaction
+     */
+    public void partDone(Connection inTheWorkersTransaction, Part part) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** All parts that are recorded, ordered by table and number. */
+    public List<Part> parts(Connection connection) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Says that these tables are copied anew: their parts are forgotten, and what has come back to them already goes
+     * again, in one transaction. The caller empties them.
+     */
+    public void forget(Connection connection, Collection<TableName> tables) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What builds the indexes of a table that are not there yet; those of one table do not hold each other up. */
+    public List<PutBack> indexes(Connection connection, TableName table) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * What makes keys out of the indexes of a table, and adds those constraints that must build their index themselves;
+     * to be run when its {@link #indexes} are there. One task for each table, since each needs the table to itself.
+     */
+    public Optional<PutBack> keys(Connection connection, TableName table) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * What adds the foreign keys, of all tables, without looking at the rows: a matter of moments. To be run when the
+     * {@link #keys} of all tables are there. Empty where there is none to add.
+     */
+    public Optional<PutBack> foreignKeys(Connection connection) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * What checks the rows of foreign keys: those that were valid must become so, those that were not must not. One
+     * task for each table that references others. To be run when {@link #foreignKeys} are there.
+     */
+    public List<PutBack> validations(Connection connection) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * The end: sees that everything is back exactly as it was, by definition and not by name, puts the triggers back
+     * into their states, and drops the record; in one transaction.
+     *
+     * @throws SyncException when something is not as it was; nothing is changed then
+     */
+    public void finish(Connection connection) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The load session: what a load in several transactions takes out of its way on the target (foreign keys, triggers,
+ * indexes and the constraints on them), the record of it there, and how all of it comes back exactly as it was, also
+ * after a run that was killed.
+ */
+package dev.dbsync.core.load;
