@@ -26,6 +26,7 @@ class LayeringTest {
         "..core.load..",
         "..core.migration..",
         "..core.script..",
+        "..core.swap..",
         "..core.embedded.."
     };
 

@@ -76,6 +76,11 @@ public record DatabaseUrl(
                 parameters);
     }
 
+    /** Another database of the same server, by the same user and with the same parameters. */
+    public DatabaseUrl withDatabase(String other) {
+        return new DatabaseUrl(hosts, other, user, password, parameters);
+    }
+
     /** For {@code PGSimpleDataSource.setURL}: without user and password, which are set on their own. */
     public String jdbcUrl() {
         String query = parameters.entrySet().stream()

@@ -44,6 +44,11 @@ public final class Database {
         return isProtected;
     }
 
+    /** Another database of the same server, by the same role. It keeps the environment's name and its protection. */
+    public Database inDatabase(String name) {
+        return new Database(environment, url.withDatabase(name), isProtected);
+    }
+
     /** Environment and address, without user info: {@code prod (db.example.com:5432/app)}. */
     public String shown() {
         return environment + " (" + url.shown() + ")";
