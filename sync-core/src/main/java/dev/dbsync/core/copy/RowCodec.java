@@ -4,14 +4,10 @@ package dev.dbsync.core.copy;
 public interface RowCodec {
 
     /**
-     * Appends the row, rewritten.
+     * Appends the rows, rewritten.
      *
-     * @param row one whole row as the server sent it, its end included
+     * @param message whole rows as the server sent them, which is one at a time, their ends included
+     * @return how many rows these were
      */
-    void rewrite(byte[] row, RowBuffer out);
-
-    /** A codec that passes every row on as it is, in whatever format. */
-    static RowCodec unchanged() {
-        return (row, out) -> out.append(row, 0, row.length);
-    }
+    int rewrite(byte[] message, RowBuffer out);
 }

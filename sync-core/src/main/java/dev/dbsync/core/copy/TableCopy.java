@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -25,8 +27,19 @@ import org.postgresql.copy.CopyOut;
  * @param into the table that is written; a partitioned one routes the rows to its partitions
  * @param columns in the order in which they travel, generated ones left out
  * @param limit at most so many rows; empty for all
+ * @param format of both sides
+ * @param condition SQL that each row has to satisfy; empty for all rows
+ * @param freeze whether rows are written frozen, which PostgreSQL allows only into a table that was made or emptied in
+ *     the same transaction, and that is not partitioned
  */
-public record TableCopy(TableName from, TableName into, List<Column> columns, Optional<Integer> limit) {
+public record TableCopy(
+        TableName from,
+        TableName into,
+        List<Column> columns,
+        Optional<Integer> limit,
+        CopyFormat format,
+        Optional<String> condition,
+        boolean freeze) {
 
     private static final int BLOCK_BYTES = 64 * 1024;
 
@@ -37,8 +50,14 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
      * A column, of the same name on both sides.
      *
      * @param mask rewrites its values; see {@link TextRowCodec}
+     * @param jsonb whether it is masked and its bytes in BINARY begin with the version of jsonb
      */
-    public record Column(String name, Optional<UnaryOperator<byte[]>> mask) {}
+    public record Column(String name, Optional<UnaryOperator<byte[]>> mask, boolean jsonb) {
+
+        public Column(String name, Optional<UnaryOperator<byte[]>> mask) {
+            this(name, mask, false);
+        }
+    }
 
     /**
      * One side of the copy.
@@ -70,9 +89,37 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
         }
     }
 
-    /** All rows. */
+    /** All rows, as text. */
     public TableCopy(TableName from, TableName into, List<Column> columns) {
         this(from, into, columns, Optional.empty());
+    }
+
+    /** As text. */
+    public TableCopy(TableName from, TableName into, List<Column> columns, Optional<Integer> limit) {
+        this(from, into, columns, limit, CopyFormat.TEXT, Optional.empty(), false);
+    }
+
+    /** The same copy in this format. */
+    public TableCopy as(FormatChoice choice) {
+        List<Column> formed = columns.stream()
+                .map(column ->
+                        new Column(column.name(), column.mask(), choice.jsonb().contains(column.name())))
+                .toList();
+        return new TableCopy(from, into, formed, limit, choice.format(), condition, freeze);
+    }
+
+    /** The same copy, of those rows only that satisfy this SQL condition as well. */
+    public TableCopy where(String sql) {
+        // On lines of its own: a comment at its end takes no parenthesis with it.
+        String added = "(\n" + sql + "\n)";
+        Optional<String> both =
+                Optional.of(condition.map(before -> before + " AND " + added).orElse(added));
+        return new TableCopy(from, into, columns, limit, format, both, freeze);
+    }
+
+    /** The same copy, its rows written frozen. */
+    public TableCopy frozen() {
+        return new TableCopy(from, into, columns, limit, format, condition, true);
     }
 
     /**
@@ -88,13 +135,21 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
 
     String out() {
         String names = Sql.identifiers(names());
-        return limit.map(
-                        rows -> "COPY (SELECT " + names + " FROM ONLY " + from.sql() + " LIMIT " + rows + ") TO STDOUT")
-                .orElse("COPY " + from.sql() + " (" + names + ") TO STDOUT");
+        String options = format == CopyFormat.TEXT ? "" : " (" + format.option() + ")";
+        if (limit.isEmpty() && condition.isEmpty()) {
+            return "COPY " + from.sql() + " (" + names + ") TO STDOUT" + options;
+        }
+        return "COPY (SELECT " + names + " FROM ONLY " + from.sql()
+                + condition.map(sql -> " WHERE " + sql).orElse("")
+                + limit.map(rows -> " LIMIT " + rows).orElse("") + ") TO STDOUT" + options;
     }
 
     String in() {
-        return "COPY " + into.sql() + " (" + Sql.identifiers(names()) + ") FROM STDIN";
+        String options = Stream.of(format.option(), freeze ? "FREEZE" : "")
+                .filter(option -> !option.isEmpty())
+                .collect(Collectors.joining(", "));
+        return "COPY " + into.sql() + " (" + Sql.identifiers(names()) + ") FROM STDIN"
+                + (options.isEmpty() ? "" : " (" + options + ")");
     }
 
     private List<String> names() {
@@ -102,8 +157,8 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
     }
 
     private RowCodec codec() {
-        return columns.stream().allMatch(column -> column.mask().isEmpty())
-                ? RowCodec.unchanged()
+        return format == CopyFormat.BINARY
+                ? new BinaryRowCodec(columns)
                 : new TextRowCodec(columns.stream().map(Column::mask).toList());
     }
 
@@ -131,8 +186,7 @@ public record TableCopy(TableName from, TableName into, List<Column> columns, Op
             try {
                 start();
                 for (byte[] row = next(); row != null; row = next()) {
-                    codec.rewrite(row, block);
-                    rows++;
+                    rows += codec.rewrite(row, block);
                     if (block.length() >= BLOCK_BYTES) {
                         write();
                         report();

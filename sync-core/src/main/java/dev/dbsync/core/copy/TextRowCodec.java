@@ -34,7 +34,7 @@ public final class TextRowCodec implements RowCodec {
     }
 
     @Override
-    public void rewrite(byte[] row, RowBuffer out) {
+    public int rewrite(byte[] row, RowBuffer out) {
         int copied = 0;
         int start = 0;
         for (int column = 0; column <= lastMasked; column++) {
@@ -47,6 +47,7 @@ public final class TextRowCodec implements RowCodec {
             start = end + 1;
         }
         out.append(row, copied, row.length);
+        return 1;
     }
 
     private int endOfField(byte[] row, int start) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,59 @@ class TableCopyTest {
         assertThat(run(new TableCopy(T, T, List.of(plain("v")), Optional.of(7)), (rows, bytes) -> {})
                         .written())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void onlyRowsThatSatisfyEveryConditionAreTaken() {
+        server.execute(prod, "CREATE TABLE t (v int)", "INSERT INTO t SELECT generate_series(1, 100)");
+        server.execute(local, "CREATE TABLE t (v int)");
+        TableCopy some = new TableCopy(T, T, List.of(plain("v")))
+                .where("v > 10 OR v = 1 -- of every kind")
+                .where("v < 13")
+                .as(FormatChoice.binary(Set.of()));
+
+        assertThat(run(some, (rows, bytes) -> {}).written()).isEqualTo(3);
+        assertThat(server.query(local, "SELECT v FROM t ORDER BY v")).containsExactly("1", "11", "12");
+    }
+
+    @Test
+    void aMaskedColumnArrivesMaskedInBinaryToo() {
+        String table = "CREATE TABLE t (id int, email text, info jsonb, note text)";
+        server.execute(prod, table, "INSERT INTO t VALUES (1, '', '{\"a\": 1}', E'c\\td'), (2, NULL, NULL, '')");
+        server.execute(local, table);
+        TableCopy masked = new TableCopy(
+                T,
+                T,
+                List.of(
+                        plain("id"),
+                        masked("email", value -> "<" + value + ">\t"),
+                        masked("info", value -> value.replace("1", "2")),
+                        plain("note")));
+
+        run(masked.as(FormatChoice.binary(Set.of("info"))), (rows, bytes) -> {});
+
+        assertThat(server.query(local, "SELECT * FROM t ORDER BY id"))
+                .containsExactly("1|<>\t|{\"a\": 2}|c\td", "2|∅|∅|");
+    }
+
+    @Test
+    void frozenRowsAreVisibleToAllWithoutAVacuum() throws SQLException {
+        server.execute(prod, "CREATE TABLE t (v int)", "INSERT INTO t SELECT generate_series(1, 100)");
+        try (Connection source = prod.connectReadOnly("test");
+                Connection target = local.connect("test");
+                Statement statement = target.createStatement()) {
+            target.setAutoCommit(false);
+            statement.execute("CREATE TABLE t (v int)");
+            new TableCopy(T, T, List.of(plain("v")))
+                    .frozen()
+                    .as(FormatChoice.binary(Set.of()))
+                    .run(side("prod", source), side("local", target), (rows, bytes) -> {});
+            target.commit();
+        }
+        server.execute(local, "CREATE EXTENSION pg_visibility");
+
+        assertThat(server.value(local, "SELECT all_frozen FROM pg_visibility_map_summary('t')"))
+                .isEqualTo("1");
     }
 
     private TableCopy.Result copy(TableName table, TableCopy.Column... columns) {

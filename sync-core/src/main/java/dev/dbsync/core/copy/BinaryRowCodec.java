@@ -1,0 +1,149 @@
+package dev.dbsync.core.copy;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Rewrites the masked fields of rows in COPY's binary format, and passes all other bytes on as they are.
+ *
+ * <p>Each field is preceded by its length, so that those without a mask are passed over without being looked at. Every
+ * message of the server holds whole rows; the first one begins with the stream's header, the last one ends with its
+ * trailer. Not thread-safe: one codec a stream.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4">COPY's binary format</a>
+ */
+final class BinaryRowCodec implements RowCodec {
+
+    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+    private static final int EXTENSION_LENGTH = SIGNATURE.length + 4;
+    private static final int SHORTEST_HEADER = EXTENSION_LENGTH + 4;
+    private static final int TRAILER = -1;
+    private static final int NULL = -1;
+    private static final byte JSONB_VERSION = 1;
+    private static final VarHandle INT32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    private final List<TableCopy.Column> columns;
+    private boolean begun;
+    private boolean ended;
+
+    /**
+     * @param columns of the stream, in its order. A mask gets the value's text form in UTF-8, never null, and may
+     *     return null for NULL; NULL itself stays NULL without being asked about
+     */
+    BinaryRowCodec(List<TableCopy.Column> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    @Override
+    public int rewrite(byte[] message, RowBuffer out) {
+        int at = begun ? 0 : endOfHeader(message);
+        out.append(message, 0, at);
+        begun = true;
+        int rows = 0;
+        while (at < message.length) {
+            int fields = int16(message, at);
+            if (ended || (fields != columns.size() && fields != TRAILER)) {
+                throw new IllegalStateException("a row of " + fields + " fields and not of " + columns.size());
+            }
+            if (fields == TRAILER) {
+                out.append(message, at, at + 2);
+                at += 2;
+                ended = true;
+            } else {
+                at = row(message, at, out);
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    /** @return the end of the row */
+    private int row(byte[] message, int start, RowBuffer out) {
+        int copied = start;
+        int at = start + 2;
+        for (int i = 0; i < columns.size(); i++) {
+            int length = int32(message, at);
+            at += 4;
+            if (length == NULL) {
+                continue;
+            }
+            int end = at + length;
+            if (length < 0 || end < at || end > message.length) {
+                throw new IllegalStateException("a field of " + length + " bytes that ends outside of its row");
+            }
+            Optional<UnaryOperator<byte[]>> mask = columns.get(i).mask();
+            if (mask.isPresent()) {
+                out.append(message, copied, at - 4);
+                masked(mask.get(), columns.get(i).jsonb(), message, at, end, out);
+                copied = end;
+            }
+            at = end;
+        }
+        out.append(message, copied, at);
+        return at;
+    }
+
+    private static void masked(
+            UnaryOperator<byte[]> mask, boolean jsonb, byte[] message, int from, int end, RowBuffer out) {
+        int version = jsonb ? 1 : 0;
+        if (jsonb && (from == end || message[from] != JSONB_VERSION)) {
+            throw new IllegalStateException("a jsonb of a version that is not " + JSONB_VERSION);
+        }
+        byte[] value = mask.apply(Arrays.copyOfRange(message, from + version, end));
+        if (value == null) {
+            appendInt32(NULL, out);
+            return;
+        }
+        for (byte each : value) {
+            if (each == 0) {
+                throw new IllegalStateException("a mask returned a NUL, which no PostgreSQL text can hold");
+            }
+        }
+        appendInt32(version + value.length, out);
+        if (jsonb) {
+            out.append(JSONB_VERSION);
+        }
+        out.append(value, 0, value.length);
+    }
+
+    private static int endOfHeader(byte[] message) {
+        if (message.length < SHORTEST_HEADER
+                || !Arrays.equals(message, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
+            throw new IllegalStateException("no header of COPY's binary format");
+        }
+        int extension = int32(message, EXTENSION_LENGTH);
+        if (extension < 0 || extension > message.length - SHORTEST_HEADER) {
+            throw new IllegalStateException("a header that ends outside of its message");
+        }
+        return SHORTEST_HEADER + extension;
+    }
+
+    private static int int16(byte[] message, int at) {
+        requireBytes(message, at, 2);
+        return (short) INT16.get(message, at);
+    }
+
+    private static int int32(byte[] message, int at) {
+        requireBytes(message, at, 4);
+        return (int) INT32.get(message, at);
+    }
+
+    private static void requireBytes(byte[] message, int at, int bytes) {
+        if (at > message.length - bytes) {
+            throw new IllegalStateException("a row that ends before its last field");
+        }
+    }
+
+    private static void appendInt32(int value, RowBuffer out) {
+        out.append((byte) (value >>> 24));
+        out.append((byte) (value >>> 16));
+        out.append((byte) (value >>> 8));
+        out.append((byte) value);
+    }
+}
