@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,37 +21,48 @@ final class BinaryRowCodec implements RowCodec {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int EXTENSION_LENGTH = SIGNATURE.length + 4;
     private static final int SHORTEST_HEADER = EXTENSION_LENGTH + 4;
+    private static final byte[] END = {-1, -1};
     private static final int TRAILER = -1;
     private static final int NULL = -1;
     private static final byte JSONB_VERSION = 1;
     private static final VarHandle INT32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT16 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
-    private final List<TableCopy.Column> columns;
-    private boolean begun;
+    private final UnaryOperator<byte[]>[] masks;
+    private final boolean[] jsonb;
+    private byte[] header = {};
     private boolean ended;
 
     /**
      * @param columns of the stream, in its order. A mask gets the value's text form in UTF-8, never null, and may
      *     return null for NULL; NULL itself stays NULL without being asked about
      */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of masks can be made in no other way
     BinaryRowCodec(List<TableCopy.Column> columns) {
-        this.columns = List.copyOf(columns);
+        this.masks = new UnaryOperator[columns.size()];
+        this.jsonb = new boolean[columns.size()];
+        for (int i = 0; i < masks.length; i++) {
+            masks[i] = columns.get(i).mask().orElse(null);
+            jsonb[i] = columns.get(i).jsonb();
+        }
     }
 
     @Override
-    public int rewrite(byte[] message, RowBuffer out) {
-        int at = begun ? 0 : endOfHeader(message);
-        out.append(message, 0, at);
-        begun = true;
+    public int rewrite(byte[] message, RowOutput out) {
+        int at = 0;
+        if (header.length == 0) {
+            at = endOfHeader(message);
+            header = Arrays.copyOf(message, at);
+            out.append(header, 0, at);
+        }
         int rows = 0;
         while (at < message.length) {
             int fields = int16(message, at);
-            if (ended || (fields != columns.size() && fields != TRAILER)) {
-                throw new IllegalStateException("a row of " + fields + " fields and not of " + columns.size());
+            if (ended || (fields != masks.length && fields != TRAILER)) {
+                throw new IllegalStateException("a row of " + fields + " fields and not of " + masks.length);
             }
             if (fields == TRAILER) {
-                out.append(message, at, at + 2);
+                out.pass(message, at, at + 2);
                 at += 2;
                 ended = true;
             } else {
@@ -63,11 +73,21 @@ final class BinaryRowCodec implements RowCodec {
         return rows;
     }
 
+    @Override
+    public byte[] header() {
+        return header;
+    }
+
+    @Override
+    public byte[] trailer() {
+        return END.clone();
+    }
+
     /** @return the end of the row */
-    private int row(byte[] message, int start, RowBuffer out) {
+    private int row(byte[] message, int start, RowOutput out) {
         int copied = start;
         int at = start + 2;
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < masks.length; i++) {
             int length = int32(message, at);
             at += 4;
             if (length == NULL) {
@@ -77,20 +97,19 @@ final class BinaryRowCodec implements RowCodec {
             if (length < 0 || end < at || end > message.length) {
                 throw new IllegalStateException("a field of " + length + " bytes that ends outside of its row");
             }
-            Optional<UnaryOperator<byte[]>> mask = columns.get(i).mask();
-            if (mask.isPresent()) {
-                out.append(message, copied, at - 4);
-                masked(mask.get(), columns.get(i).jsonb(), message, at, end, out);
+            if (masks[i] != null) {
+                out.pass(message, copied, at - 4);
+                masked(masks[i], jsonb[i], message, at, end, out);
                 copied = end;
             }
             at = end;
         }
-        out.append(message, copied, at);
+        out.pass(message, copied, at);
         return at;
     }
 
     private static void masked(
-            UnaryOperator<byte[]> mask, boolean jsonb, byte[] message, int from, int end, RowBuffer out) {
+            UnaryOperator<byte[]> mask, boolean jsonb, byte[] message, int from, int end, RowOutput out) {
         int version = jsonb ? 1 : 0;
         if (jsonb && (from == end || message[from] != JSONB_VERSION)) {
             throw new IllegalStateException("a jsonb of a version that is not " + JSONB_VERSION);
@@ -140,7 +159,7 @@ final class BinaryRowCodec implements RowCodec {
         }
     }
 
-    private static void appendInt32(int value, RowBuffer out) {
+    private static void appendInt32(int value, RowOutput out) {
         out.append((byte) (value >>> 24));
         out.append((byte) (value >>> 16));
         out.append((byte) (value >>> 8));

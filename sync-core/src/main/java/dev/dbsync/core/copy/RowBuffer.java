@@ -3,7 +3,7 @@ package dev.dbsync.core.copy;
 import java.util.Arrays;
 
 /** A growing block of bytes that is filled with rows and handed on when it is large enough. Not thread-safe. */
-public final class RowBuffer {
+public final class RowBuffer implements RowOutput {
 
     private byte[] bytes;
     private int length;
@@ -12,13 +12,14 @@ public final class RowBuffer {
         this.bytes = new byte[capacity];
     }
 
-    /** Appends {@code source[from]} to {@code source[to - 1]}. */
+    @Override
     public void append(byte[] source, int from, int to) {
         reserve(to - from);
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
     }
 
+    @Override
     public void append(byte next) {
         reserve(1);
         bytes[length++] = next;

@@ -9,5 +9,11 @@ public interface RowCodec {
      * @param message whole rows as the server sent them, which is one at a time, their ends included
      * @return how many rows these were
      */
-    int rewrite(byte[] message, RowBuffer out);
+    int rewrite(byte[] message, RowOutput out);
+
+    /** What a stream begins with, as this one began; for one that goes on with the same rows. */
+    byte[] header();
+
+    /** What a stream ends with. */
+    byte[] trailer();
 }

@@ -1,26 +1,20 @@
 package dev.dbsync.core.copy;
 
 import dev.dbsync.core.database.Sql;
-import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
-import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.copy.CopyOut;
 
 /**
  * COPY of one table from one server into another, its rows rewritten on the way.
  *
- * <p>Nothing is held but one block of rows, whatever the table's size. Columns are always named: without a list, a
+ * <p>Nothing is held but some blocks of rows, whatever the table's size. Columns are always named: without a list, a
  * differing order of columns would swap their values and nobody would notice.
  *
  * @param from the table that is read: one that holds rows itself, so not a partitioned parent
@@ -41,15 +35,11 @@ public record TableCopy(
         Optional<String> condition,
         boolean freeze) {
 
-    private static final int BLOCK_BYTES = 64 * 1024;
-
-    /** Between two reports of progress. */
-    private static final int PROGRESS_BYTES = 1024 * 1024;
-
     /**
      * A column, of the same name on both sides.
      *
-     * @param mask rewrites its values; see {@link TextRowCodec}
+     * @param mask rewrites its values. It gets a value's text form in UTF-8, never null, and may return null for NULL;
+     *     NULL itself stays NULL without being asked about
      * @param jsonb whether it is masked and its bytes in BINARY begin with the version of jsonb
      */
     public record Column(String name, Optional<UnaryOperator<byte[]>> mask, boolean jsonb) {
@@ -122,15 +112,25 @@ public record TableCopy(
         return new TableCopy(from, into, columns, limit, format, condition, true);
     }
 
+    /** Copies by itself, with no other copy to share memory with, as fast as it can. */
+    public Result run(Side source, Side target, Progress progress) {
+        return run(source, target, new CopyFlow(OptionalLong.empty()), progress);
+    }
+
     /**
-     * Copies within the transactions that both connections are in.
+     * Copies within the transactions that both connections are in. Where the target's is in one (and not in
+     * autocommit), a large table goes there in several statements, which matters to constraints that are checked at a
+     * statement's end, such as a foreign key of the table to itself.
      *
-     * <p>Interrupting the thread ends the copy with a {@link SyncException}, both statements cancelled.
+     * <p>Masks and {@code progress} are each called by one thread at a time, which is not the caller's. Interrupting
+     * the caller's thread ends the copy with a {@link SyncException}. When it returns, neither connection is used any
+     * more; whichever does not end its statement in 15 seconds is closed.
      *
+     * @param flow shared by all copies of a run
      * @throws SyncException when either side fails; it names the side that failed first, and no value
      */
-    public Result run(Side source, Side target, Progress progress) {
-        return new Run(source, target, progress).copy();
+    public Result run(Side source, Side target, CopyFlow flow, Progress progress) {
+        return new CopyRun(this, source, target, flow, progress).run();
     }
 
     String out() {
@@ -156,142 +156,9 @@ public record TableCopy(
         return columns.stream().map(Column::name).toList();
     }
 
-    private RowCodec codec() {
+    RowCodec codec() {
         return format == CopyFormat.BINARY
                 ? new BinaryRowCodec(columns)
                 : new TextRowCodec(columns.stream().map(Column::mask).toList());
-    }
-
-    /** A copy under way. */
-    private final class Run {
-
-        private final Side source;
-        private final Side target;
-        private final Progress progress;
-        private final RowCodec codec = codec();
-        private final RowBuffer block = new RowBuffer(2 * BLOCK_BYTES);
-        private CopyOut reading;
-        private CopyIn writing;
-        private long rows;
-        private long bytes;
-        private long reported;
-
-        Run(Side source, Side target, Progress progress) {
-            this.source = source;
-            this.target = target;
-            this.progress = progress;
-        }
-
-        Result copy() {
-            try {
-                start();
-                for (byte[] row = next(); row != null; row = next()) {
-                    rows += codec.rewrite(row, block);
-                    if (block.length() >= BLOCK_BYTES) {
-                        write();
-                        report();
-                    }
-                }
-                write();
-                return end();
-            } catch (RuntimeException | Error e) {
-                cancel(e);
-                throw e;
-            }
-        }
-
-        /** What goes wrong while cancelling only follows from what went wrong before. */
-        private void cancel(Throwable cause) {
-            try {
-                if (writing != null && writing.isActive()) {
-                    writing.cancelCopy();
-                }
-            } catch (SQLException e) {
-                cause.addSuppressed(e);
-            }
-            try {
-                if (reading != null && reading.isActive()) {
-                    drainCancelled();
-                }
-            } catch (SQLException e) {
-                cause.addSuppressed(e);
-            }
-        }
-
-        /**
-         * The driver's own cancelCopy leaves the rows that are under way to the connection's next reader, so they are
-         * read to their end here, which is the server's "cancelled".
-         *
-         * @see <a href="https://github.com/pgjdbc/pgjdbc/issues/3163">pgjdbc issue 3163</a>
-         */
-        private void drainCancelled() throws SQLException {
-            source.connection().unwrap(PGConnection.class).cancelQuery();
-            byte[] row;
-            do {
-                row = reading.readFromCopy();
-            } while (row != null);
-        }
-
-        private void start() {
-            try {
-                reading = manager(source).copyOut(out());
-            } catch (SQLException e) {
-                throw unreadable(e);
-            }
-            try {
-                writing = manager(target).copyIn(in());
-            } catch (SQLException e) {
-                throw unwritable(e);
-            }
-        }
-
-        private byte[] next() {
-            try {
-                return reading.readFromCopy();
-            } catch (SQLException e) {
-                throw unreadable(e);
-            }
-        }
-
-        private void write() {
-            try {
-                writing.writeToCopy(block.bytes(), 0, block.length());
-            } catch (SQLException e) {
-                throw unwritable(e);
-            }
-            bytes += block.length();
-            block.clear(2 * BLOCK_BYTES);
-        }
-
-        private Result end() {
-            try {
-                return new Result(reading.getHandledRowCount(), writing.endCopy(), bytes);
-            } catch (SQLException e) {
-                throw unwritable(e);
-            }
-        }
-
-        private void report() {
-            if (bytes - reported < PROGRESS_BYTES) {
-                return;
-            }
-            reported = bytes;
-            progress.copied(rows, bytes);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new SyncException(new Problem("Interrupted while copying " + from.shown(), target.shown(), ""));
-            }
-        }
-
-        private SyncException unreadable(SQLException e) {
-            return SqlProblem.of(e, "Cannot read " + from.shown(), source.shown(), "");
-        }
-
-        private SyncException unwritable(SQLException e) {
-            return SqlProblem.of(e, "Cannot write " + into.shown(), target.shown(), "");
-        }
-    }
-
-    private static CopyManager manager(Side side) throws SQLException {
-        return side.connection().unwrap(PGConnection.class).getCopyAPI();
     }
 }

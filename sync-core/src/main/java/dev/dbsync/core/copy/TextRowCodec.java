@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
  */
 public final class TextRowCodec implements RowCodec {
 
+    private static final byte[] NOTHING = {};
+
     private final List<Optional<UnaryOperator<byte[]>>> masks;
     private final int lastMasked;
 
@@ -34,20 +36,30 @@ public final class TextRowCodec implements RowCodec {
     }
 
     @Override
-    public int rewrite(byte[] row, RowBuffer out) {
+    public int rewrite(byte[] row, RowOutput out) {
         int copied = 0;
         int start = 0;
         for (int column = 0; column <= lastMasked; column++) {
             int end = endOfField(row, start);
             if (masks.get(column).isPresent() && !isNull(row, start, end)) {
-                out.append(row, copied, start);
+                out.pass(row, copied, start);
                 encode(masks.get(column).get().apply(decode(row, start, end)), out);
                 copied = end;
             }
             start = end + 1;
         }
-        out.append(row, copied, row.length);
+        out.pass(row, copied, row.length);
         return 1;
+    }
+
+    @Override
+    public byte[] header() {
+        return NOTHING;
+    }
+
+    @Override
+    public byte[] trailer() {
+        return NOTHING;
     }
 
     private int endOfField(byte[] row, int start) {
@@ -113,26 +125,29 @@ public final class TextRowCodec implements RowCodec {
     }
 
     /** Writes a value, or {@code \N} for null, so that COPY reads the same value back. */
-    static void encode(byte[] value, RowBuffer out) {
+    static void encode(byte[] value, RowOutput out) {
         if (value == null) {
             out.append((byte) '\\');
             out.append((byte) 'N');
             return;
         }
-        for (byte next : value) {
-            switch (next) {
-                case '\\' -> escaped('\\', out);
-                case '\t' -> escaped('t', out);
-                case '\n' -> escaped('n', out);
-                case '\r' -> escaped('r', out);
+        int copied = 0;
+        for (int i = 0; i < value.length; i++) {
+            char letter = switch (value[i]) {
+                case '\\' -> '\\';
+                case '\t' -> 't';
+                case '\n' -> 'n';
+                case '\r' -> 'r';
                 case 0 -> throw new IllegalStateException("a mask returned a NUL, which no PostgreSQL text can hold");
-                default -> out.append(next);
+                default -> 0;
+            };
+            if (letter != 0) {
+                out.append(value, copied, i);
+                out.append((byte) '\\');
+                out.append((byte) letter);
+                copied = i + 1;
             }
         }
-    }
-
-    private static void escaped(char letter, RowBuffer out) {
-        out.append((byte) '\\');
-        out.append((byte) letter);
+        out.append(value, copied, value.length);
     }
 }

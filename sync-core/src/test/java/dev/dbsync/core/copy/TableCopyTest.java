@@ -189,11 +189,11 @@ class TableCopyTest {
                 "INSERT INTO t SELECT repeat('x', 1000) FROM generate_series(1, 5000)");
         server.execute(local, "CREATE TABLE t (v text)");
 
+        Thread caller = Thread.currentThread();
+
         SyncException failure = catchThrowableOfType(
                 SyncException.class,
-                () -> run(
-                        new TableCopy(T, T, List.of(plain("v"))),
-                        (rows, bytes) -> Thread.currentThread().interrupt()));
+                () -> run(new TableCopy(T, T, List.of(plain("v"))), (rows, bytes) -> caller.interrupt()));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure.problem().what()).isEqualTo("Interrupted while copying t");

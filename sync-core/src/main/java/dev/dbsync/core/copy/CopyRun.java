@@ -1,0 +1,194 @@
+package dev.dbsync.core.copy;
+
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+
+/**
+ * A copy under way: one thread reads and masks, another one writes, and the caller's waits for both, so that an
+ * interrupt of it can end them wherever they are. Whichever side fails first, both end, and what failed first is told.
+ */
+final class CopyRun {
+
+    /** How often cancelling is tried. It is lost on a server that has not begun with the statement yet. */
+    private static final int TRIES = 15;
+
+    private static final long TRY_MILLIS = 1000;
+
+    private final TableCopy copy;
+    private final TableCopy.Side target;
+    private final SegmentQueue segments;
+    private final Worker reader;
+    private final Worker writer;
+    private final CompletableFuture<TableCopy.Result> outcome = new CompletableFuture<>();
+
+    CopyRun(TableCopy copy, TableCopy.Side source, TableCopy.Side target, CopyFlow flow, TableCopy.Progress progress) {
+        this.copy = copy;
+        this.target = target;
+        this.segments = new SegmentQueue(flow);
+        ReadingSide reading = new ReadingSide(copy, source, isInTransaction(target), segments, flow);
+        WritingSide writing = new WritingSide(copy, target, segments, flow, progress);
+        this.reader = new Worker(source, "read", reading::run);
+        this.writer = new Worker(target, "write", () -> outcome.complete(writing.run(reading)));
+    }
+
+    private static boolean isInTransaction(TableCopy.Side side) {
+        try {
+            return !side.connection().getAutoCommit();
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot use the connection", side.shown(), "");
+        }
+    }
+
+    TableCopy.Result run() {
+        reader.start();
+        writer.start();
+        boolean interrupted = false;
+        try {
+            return outcome.get();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            outcome.completeExceptionally(new SyncException(
+                    new Problem("Interrupted while copying " + copy.from().shown(), target.shown(), "")));
+            return result();
+        } catch (ExecutionException e) {
+            return result();
+        } finally {
+            interrupted |= end();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Of an outcome that is known. */
+    private TableCopy.Result result() {
+        Throwable[] failure = {null};
+        TableCopy.Result result = outcome.handle((done, thrown) -> {
+                    failure[0] = thrown;
+                    return done;
+                })
+                .join();
+        if (failure[0] instanceof Error error) {
+            throw error;
+        }
+        if (failure[0] != null) {
+            throw (RuntimeException) failure[0];
+        }
+        return result;
+    }
+
+    /**
+     * Returns when neither thread uses its connection any more.
+     *
+     * @return whether the calling thread was interrupted meanwhile
+     */
+    private boolean end() {
+        boolean interrupted = false;
+        for (int i = 0; i <= TRIES && (reader.isAlive() || writer.isAlive()); i++) {
+            if (outcome.isCompletedExceptionally()) {
+                for (Worker worker : List.of(reader, writer)) {
+                    if (i < TRIES) {
+                        worker.cancel();
+                    } else {
+                        worker.abort();
+                    }
+                }
+            }
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TRY_MILLIS);
+            interrupted |= reader.await(until) | writer.await(until);
+        }
+        if (!reader.isAlive() && !writer.isAlive()) {
+            segments.discard();
+        }
+        return interrupted;
+    }
+
+    /** What happens after the first failure follows from it. */
+    private void failed(Throwable thrown) {
+        if (!outcome.completeExceptionally(thrown) && !(thrown instanceof SegmentQueue.Stopped)) {
+            outcome.whenComplete((result, first) -> {
+                if (first != null && first != thrown) {
+                    first.addSuppressed(thrown);
+                }
+            });
+        }
+    }
+
+    /** A thread at work on one side's connection. */
+    private final class Worker {
+
+        private final TableCopy.Side side;
+        private final Thread thread;
+
+        Worker(TableCopy.Side side, String does, Runnable work) {
+            this.side = side;
+            this.thread = new Thread(
+                    () -> {
+                        try {
+                            work.run();
+                        } catch (Throwable e) {
+                            failed(e);
+                        }
+                    },
+                    "sync " + does + " " + copy.from().shown());
+            thread.setDaemon(true);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        boolean isAlive() {
+            return thread.isAlive();
+        }
+
+        /**
+         * Without effect on a connection whose statement has ended; nobody else uses it before this one has returned.
+         */
+        void cancel() {
+            if (thread.isAlive()) {
+                thread.interrupt();
+                try {
+                    side.connection().unwrap(PGConnection.class).cancelQuery();
+                } catch (SQLException e) {
+                    failed(e);
+                }
+            }
+        }
+
+        /** Closes the connection: what reads or writes it wakes up. */
+        void abort() {
+            if (thread.isAlive()) {
+                try {
+                    side.connection().abort(Runnable::run);
+                } catch (SQLException e) {
+                    failed(e);
+                }
+            }
+        }
+
+        /** @return whether the calling thread was interrupted meanwhile */
+        boolean await(long untilNanos) {
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                long left = untilNanos - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return interrupted;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.dbsync.core.copy;
+
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** The side of a copy that writes, in a thread of its own. */
+final class WritingSide {
+
+    /** Between two reports of progress. */
+    private static final int PROGRESS_BYTES = 1024 * 1024;
+
+    private final TableCopy copy;
+    private final TableCopy.Side target;
+    private final SegmentQueue segments;
+    private final CopyFlow flow;
+    private final TableCopy.Progress progress;
+    private CopyIn writing;
+    private long written;
+    private long bytes;
+    private long reported;
+
+    WritingSide(
+            TableCopy copy, TableCopy.Side target, SegmentQueue segments, CopyFlow flow, TableCopy.Progress progress) {
+        this.copy = copy;
+        this.target = target;
+        this.segments = segments;
+        this.flow = flow;
+        this.progress = progress;
+    }
+
+    /** @throws SyncException when the server fails */
+    TableCopy.Result run(ReadingSide reading) {
+        try {
+            for (Segment segment = segments.take(); ; segment = segments.take()) {
+                write(segment);
+                if (segment.kind() == Segment.Kind.END) {
+                    return new TableCopy.Result(reading.rows(), written, bytes);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new SegmentQueue.Stopped(e);
+        } finally {
+            cancel();
+        }
+    }
+
+    private void write(Segment segment) {
+        try {
+            if (writing == null) {
+                writing = target.connection()
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(copy.in());
+            }
+            switch (segment.kind()) {
+                case BLOCK, RANGE, LARGE_RANGE -> {
+                    writing.writeToCopy(segment.bytes(), segment.from(), segment.length());
+                    bytes += segment.length();
+                }
+                case PAUSE, END -> {
+                    written += writing.endCopy();
+                    writing = null;
+                }
+            }
+        } catch (SQLException e) {
+            throw unwritable(e);
+        } finally {
+            segment.release(flow);
+        }
+        if (bytes - reported >= PROGRESS_BYTES) {
+            reported = bytes;
+            progress.copied(segment.rows(), bytes);
+        }
+    }
+
+    private void cancel() {
+        if (writing != null && writing.isActive()) {
+            try {
+                writing.cancelCopy();
+            } catch (SQLException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
+    private SyncException unwritable(SQLException e) {
+        return SqlProblem.of(e, "Cannot write " + copy.into().shown(), target.shown(), "");
+    }
+}
