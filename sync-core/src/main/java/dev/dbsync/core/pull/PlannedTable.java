@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param columns that are copied; generated ones are left out
  * @param estimatedRows by the source's statistics; 0 where there are none
  * @param bytes in the source, without indexes
+ * @param where a condition in SQL; only rows for which it holds are copied
  */
-public record PlannedTable(TableName table, List<PlannedColumn> columns, long estimatedRows, long bytes) {
+public record PlannedTable(
+        TableName table, List<PlannedColumn> columns, long estimatedRows, long bytes, Optional<String> where) {
 
     /**
      * A column that a plan copies.

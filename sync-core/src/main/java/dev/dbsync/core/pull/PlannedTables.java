@@ -17,12 +17,13 @@ final class PlannedTables {
 
     private PlannedTables() {}
 
-    static List<PlannedTable> of(List<Table> selected, CatalogView source, MaskingPolicy masking) {
+    static List<PlannedTable> of(
+            List<Table> selected, CatalogView source, MaskingPolicy masking, RowConditions conditions) {
         Map<TableName, String> strategies = masking.rules().stream()
                 .collect(Collectors.toMap(
                         rule -> column(rule.table(), rule.column()), ColumnRule::strategy, (one, other) -> one));
         return inOrder(selected, source).stream()
-                .map(table -> planned(table, source, masking, strategies))
+                .map(table -> planned(table, source, masking, strategies, conditions))
                 .toList();
     }
 
@@ -63,7 +64,11 @@ final class PlannedTables {
     }
 
     private static PlannedTable planned(
-            Table table, CatalogView source, MaskingPolicy masking, Map<TableName, String> strategies) {
+            Table table,
+            CatalogView source,
+            MaskingPolicy masking,
+            Map<TableName, String> strategies,
+            RowConditions conditions) {
         var masks = masking.masks(table.name());
         List<Table> line = source.partitions().upwards(table);
         List<PlannedTable.PlannedColumn> columns = table.writableColumns().stream()
@@ -74,7 +79,8 @@ final class PlannedTables {
                                 ? Optional.of(strategy(line, column.name(), strategies))
                                 : Optional.empty()))
                 .toList();
-        return new PlannedTable(table.name(), columns, table.estimatedRows(), table.bytes());
+        return new PlannedTable(
+                table.name(), columns, table.estimatedRows(), table.bytes(), conditions.of(table.name()));
     }
 
     private static String strategy(List<Table> line, String column, Map<TableName, String> strategies) {

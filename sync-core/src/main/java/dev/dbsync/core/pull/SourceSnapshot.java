@@ -101,6 +101,11 @@ final class SourceSnapshot implements AutoCloseable {
         }
     }
 
+    /** What PostgreSQL calls it: another one each time. */
+    String id() {
+        return id;
+    }
+
     Instant taken() {
         return taken;
     }

@@ -18,13 +18,28 @@ import java.util.stream.Collectors;
  * Where the planned tables go in the target, once every table and column was found there.
  *
  * @param loads in the plan's order
- * @param truncations what is emptied, as TRUNCATE wants it: quoted, with ONLY where a table may have heirs
  * @param touched all relations that lose or get rows, with the partitioned tables above and the partitions below them
  */
-record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touched) {
+record TargetFit(List<Load> loads, Set<TableName> touched) {
 
-    /** A table and where its rows go: the same table, or the partitioned one that routes them. */
-    record Load(PlannedTable table, TableName into) {}
+    /** What is emptied, as TRUNCATE wants it: quoted, with ONLY where a table may have heirs. */
+    Set<String> truncations() {
+        return loads.stream().map(Load::truncation).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * A table and where its rows go.
+     *
+     * @param into the same table, or the partitioned one that routes them
+     * @param truncation what is emptied for it, as TRUNCATE wants it; of a tree of partitions the root
+     */
+    record Load(PlannedTable table, TableName into, String truncation) {
+
+        /** Whether emptying it reaches no other table. */
+        boolean emptiesItselfOnly() {
+            return truncation.equals("ONLY " + into.sql());
+        }
+    }
 
     /** @throws RefusedException naming everything that is missing or different */
     static TargetFit of(List<PlannedTable> planned, CatalogView source, CatalogView target, String to) {
@@ -43,7 +58,6 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
         private final Set<TableName> selected;
         private final List<Problem> problems = new ArrayList<>();
         private final List<Load> loads = new ArrayList<>();
-        private final Set<String> truncations = new LinkedHashSet<>();
         private final Set<TableName> touched = new TreeSet<>();
 
         Fitting(List<PlannedTable> planned, CatalogView source, CatalogView target, String to) {
@@ -61,7 +75,7 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
             if (!problems.isEmpty()) {
                 throw new RefusedException(problems);
             }
-            return new TargetFit(List.copyOf(loads), truncations, touched);
+            return new TargetFit(List.copyOf(loads), touched);
         }
 
         private void place(PlannedTable table) {
@@ -83,8 +97,7 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
             }
             compare(table, into.get());
             boolean routed = !into.get().name().equals(from.name());
-            empty(into.get(), root, routed);
-            loads.add(new Load(table, into.get().name()));
+            loads.add(new Load(table, into.get().name(), emptied(into.get(), root, routed)));
         }
 
         /**
@@ -171,7 +184,7 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
                     + ", or exclude the table";
         }
 
-        private void empty(Table into, TableName root, boolean routed) {
+        private String emptied(Table into, TableName root, boolean routed) {
             boolean wholeTree = source.partitions().tree(root).stream()
                     .filter(table -> !Partitions.isPartitioned(table))
                     .allMatch(table -> selected.contains(table.name()));
@@ -185,9 +198,7 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
                         "Select or exclude all partitions of " + root.shown()));
             }
             target.partitions().upwards(into).forEach(table -> touched.add(table.name()));
-            if (!tree) {
-                truncations.add("ONLY " + into.name().sql());
-            } else if (wholeTree) {
+            if (tree && wholeTree) {
                 for (Table member : target.partitions().tree(targetRoot.name())) {
                     touched.add(member.name());
                     // TRUNCATE of the root would go through to the other server.
@@ -195,10 +206,9 @@ record TargetFit(List<Load> loads, Set<String> truncations, Set<TableName> touch
                         foreignPartition(member);
                     }
                 }
-                truncations.add(targetRoot.name().sql());
-            } else {
-                truncations.add("ONLY " + into.name().sql());
+                return targetRoot.name().sql();
             }
+            return "ONLY " + into.name().sql();
         }
 
         private void foreignPartition(Table member) {

@@ -1,0 +1,106 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * In what pieces and order a parallel load copies its tables: the largest first, big ones in several ranges of blocks,
+ * so that no worker is left alone with the last of them.
+ *
+ * <p>Ranges hold within one snapshot only, and only while nobody may rewrite the table: the rows would be elsewhere.
+ *
+ * @param units in the order in which they are begun
+ * @see <a href="https://www.postgresql.org/docs/current/ddl-system-columns.html">ctid</a>
+ */
+record LoadSchedule(List<LoadUnit> units) {
+
+    /** Below it, building indexes anew costs more than it saves. */
+    private static final long BARE_BYTES = 4L << 20;
+
+    /** Smaller ranges cost more than they balance. */
+    private static final long RANGE_BYTES = 64L << 20;
+
+    /** A few for each worker, so that those who end early find more to do. */
+    private static final int RANGES_PER_WORKER = 2;
+
+    /**
+     * @param source sees the snapshot that will be read: blocks that are added later hold none of its rows
+     * @param workers how many there are to share the work
+     */
+    static LoadSchedule of(Collection<TargetFit.Load> loads, Connection source, int workers) throws SQLException {
+        long total = loads.stream().mapToLong(load -> load.table().bytes()).sum();
+        long share = Math.max(RANGE_BYTES, total / ((long) workers * RANGES_PER_WORKER));
+        Map<TableName, List<Range>> ranges = new TreeMap<>();
+        for (TargetFit.Load load : loads) {
+            int parts = workers == 1 ? 1 : (int) Math.max(1, Math.round((double) load.table().bytes() / share));
+            ranges.computeIfAbsent(load.into(), into -> new ArrayList<>()).addAll(ranges(load, parts, source));
+        }
+        List<LoadUnit> units = new ArrayList<>();
+        for (List<Range> all : ranges.values()) {
+            for (int part = 0; part < all.size(); part++) {
+                Range range = all.get(part);
+                units.add(new LoadUnit(range.load(), part, all.size(), range.blocks(), range.bytes()));
+            }
+        }
+        units.sort(Comparator.comparingLong(LoadUnit::bytes).reversed());
+        return new LoadSchedule(List.copyOf(units));
+    }
+
+    /** Tables of the target that are worth loading without their indexes. */
+    static Set<TableName> bare(TargetFit fit) {
+        return fit.loads().stream()
+                .filter(load -> load.table().bytes() >= BARE_BYTES)
+                .map(TargetFit.Load::into)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What must be emptied before the first unit, as TRUNCATE wants it. */
+    Set<String> truncations() {
+        return units.stream()
+                .filter(unit -> !unit.alone())
+                .map(unit -> unit.load().truncation())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private record Range(TargetFit.Load load, Optional<String> blocks, long bytes) {}
+
+    private static List<Range> ranges(TargetFit.Load load, int parts, Connection source) throws SQLException {
+        long bytes = load.table().bytes();
+        long blocks = parts == 1 ? 0 : blocks(load.table().table(), source);
+        if (blocks < parts || parts == 1) {
+            return List.of(new Range(load, Optional.empty(), bytes));
+        }
+        List<Range> ranges = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            String from = "ctid >= '(" + blocks * part / parts + ",0)'::tid";
+            // The last one has no end: the table may have grown between the snapshot and the count of its blocks.
+            String upto = part == parts - 1 ? "" : " AND ctid < '(" + blocks * (part + 1) / parts + ",0)'::tid";
+            ranges.add(new Range(load, Optional.of(from + upto), bytes / parts));
+        }
+        return ranges;
+    }
+
+    private static long blocks(TableName table, Connection source) throws SQLException {
+        String query = "SELECT pg_relation_size(?::regclass) / current_setting('block_size')::bigint";
+        try (PreparedStatement statement = source.prepareStatement(query)) {
+            statement.setString(1, table.sql());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+}

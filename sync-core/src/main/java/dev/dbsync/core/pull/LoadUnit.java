@@ -1,0 +1,20 @@
+package dev.dbsync.core.pull;
+
+import java.util.Optional;
+
+/**
+ * What one COPY carries: a table, or a range of a big one's blocks.
+ *
+ * @param load the table and where its rows go
+ * @param part which one of those that fill the same table of the target, from 0
+ * @param parts how many COPYs fill that table together
+ * @param blocks the range as a condition; empty for a whole table
+ * @param bytes about how much it is
+ */
+record LoadUnit(TargetFit.Load load, int part, int parts, Optional<String> blocks, long bytes) {
+
+    /** Whether nothing else fills the table of the target, so that it may be emptied in the COPY's own transaction. */
+    boolean alone() {
+        return parts == 1 && load.emptiesItselfOnly();
+    }
+}

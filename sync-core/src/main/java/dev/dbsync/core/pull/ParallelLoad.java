@@ -1,0 +1,140 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.load.LoadSession;
+import dev.dbsync.core.load.Part;
+import dev.dbsync.core.load.PutBack;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Copies tables with several workers, in many transactions, and builds each table's indexes while others are still
+ * copied. What is done is recorded on the target together with it.
+ */
+final class ParallelLoad {
+
+    /** Before everything else that waits: whoever asks what is to be done makes work for all. */
+    private static final long AT_ONCE = Long.MAX_VALUE;
+
+    private final LoadSession session;
+    private final SourceSnapshot snapshot;
+    private final MaskedColumns masks;
+    private final TaskPool pool;
+    private final EventSink events;
+    private final Map<TableName, TableProgress> progress = new TreeMap<>();
+    private final Map<TableName, AtomicInteger> open = new ConcurrentHashMap<>();
+
+    /** @param session held by a connection of the caller's */
+    ParallelLoad(
+            LoadSession session, SourceSnapshot snapshot, MaskedColumns masks, TaskPool pool, EventSink events) {
+        this.session = session;
+        this.snapshot = snapshot;
+        this.masks = masks;
+        this.pool = pool;
+        this.events = events;
+    }
+
+    /**
+     * Copies what is scheduled, and puts back the indexes and keys of its tables.
+     *
+     * @param coordinator in autocommit
+     * @throws dev.dbsync.core.problem.SyncException when something cannot be copied or built; nothing is under way then
+     */
+    void run(LoadSchedule schedule, Connection coordinator) throws SQLException {
+        Map<TableName, Integer> parts = new TreeMap<>();
+        for (LoadUnit unit : schedule.units()) {
+            parts.merge(unit.load().table().table(), 1, Integer::sum);
+            open.put(unit.load().into(), new AtomicInteger(unit.parts()));
+        }
+        for (LoadUnit unit : schedule.units()) {
+            PlannedTable table = unit.load().table();
+            progress.put(
+                    table.table(),
+                    new TableProgress(
+                            table, masks.format(unit.load()).format(), parts.get(table.table()), events));
+        }
+        Emptying.at(coordinator, schedule.truncations());
+        for (LoadUnit unit : schedule.units()) {
+            pool.add(
+                    unit.bytes(),
+                    "Cannot copy " + unit.load().table().table().shown(),
+                    worker -> copy(unit, worker));
+        }
+        pool.await();
+    }
+
+    /** What was copied by this run, ordered by name. */
+    List<TableReport> reports() {
+        return progress.values().stream().map(TableProgress::report).toList();
+    }
+
+    private void copy(LoadUnit unit, Worker worker) throws SQLException {
+        Connection writing = worker.target().connection();
+        TableName into = unit.load().into();
+        TableName from = unit.load().table().table();
+        TableProgress.Part part = progress.get(from).part();
+        writing.setAutoCommit(false);
+        try {
+            if (unit.alone()) {
+                Emptying.within(writing, unit.load().truncation());
+            }
+            TableCopy.Result result = masks.copy(unit).run(worker.source(), worker.target(), part);
+            PullVerification.sameRows(
+                    from, result.read(), result.written(), worker.target().shown());
+            session.partDone(
+                    writing,
+                    new Part(into, unit.part(), unit.parts(), snapshot.id(), snapshot.taken(), result.written()));
+            writing.commit();
+            part.ended(result);
+        } catch (SQLException | RuntimeException e) {
+            rollback(writing, e);
+            throw e;
+        }
+        writing.setAutoCommit(true);
+        if (open.get(into).decrementAndGet() == 0) {
+            pool.add(AT_ONCE, "Cannot read what is to be put back", next -> indexes(into, unit.bytes(), next));
+        }
+    }
+
+    private void indexes(TableName table, long bytes, Worker worker) {
+        List<PutBack> indexes = session.indexes(worker.target().connection(), table);
+        AtomicInteger left = new AtomicInteger(indexes.size());
+        for (PutBack index : indexes) {
+            pool.add(bytes, "Cannot build " + index.shown(), next -> {
+                index.run(next.target().connection());
+                if (left.decrementAndGet() == 0) {
+                    pool.add(AT_ONCE, "Cannot put back the keys of " + table.shown(), after -> keys(table, after));
+                }
+            });
+        }
+        if (indexes.isEmpty()) {
+            pool.add(AT_ONCE, "Cannot put back the keys of " + table.shown(), after -> keys(table, after));
+        }
+    }
+
+    private void keys(TableName table, Worker worker) throws SQLException {
+        Connection connection = worker.target().connection();
+        session.keys(connection, table).ifPresent(keys -> keys.run(connection));
+        // Not while an index is built: the two lock each other out.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE " + table.sql());
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.ForeignKey;
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Which rows of the selected tables are copied, where not all are.
+ *
+ * @param byTable in SQL; one for a partitioned table holds for its partitions
+ * @param notices what is worth knowing
+ */
+record RowConditions(Map<TableName, String> byTable, List<String> notices) {
+
+    private static final String TIMED_OUT = "57014";
+
+    /** Longer, and the plan says that it does not know. */
+    private static final String PATIENCE = "SET LOCAL statement_timeout = '30s'";
+
+    /** @param configured by names and patterns, as {@code pull.tables} has them */
+    static RowConditions of(Map<String, String> configured, List<Table> selected, CatalogView source) {
+        Map<TableName, String> byTable = new TreeMap<>();
+        List<String> notices = new ArrayList<>();
+        new TreeMap<>(configured).forEach((name, condition) -> {
+            TablePattern pattern = TablePattern.of(name);
+            List<TableName> meant = selected.stream()
+                    .filter(table -> source.partitions().upwards(table).stream()
+                            .anyMatch(each -> pattern.matches(each.name())))
+                    .map(Table::name)
+                    .toList();
+            meant.forEach(table ->
+                    byTable.merge(table, "(" + condition + ")", (one, other) -> one + " AND " + other));
+            if (meant.isEmpty()) {
+                notices.add("pull.tables: the condition for '" + name + "' is for no table that is copied");
+            }
+        });
+        return new RowConditions(byTable, List.copyOf(notices));
+    }
+
+    Optional<String> of(TableName table) {
+        return Optional.ofNullable(byTable.get(table));
+    }
+
+    /**
+     * Tries each condition on the source, and looks for rows that are copied although what they reference is not.
+     *
+     * @param source in a transaction, which goes on
+     * @return the foreign keys of which nobody knows within half a minute whether they would hold
+     * @throws RefusedException for a condition that PostgreSQL does not take, and for keys that would not hold
+     */
+    List<String> check(CatalogView view, Connection source, String shown) throws SQLException {
+        List<Problem> problems = new ArrayList<>();
+        for (Map.Entry<TableName, String> condition : byTable.entrySet()) {
+            String query = "SELECT FROM ONLY " + condition.getKey().sql() + " WHERE " + condition.getValue() + " LIMIT 0";
+            try {
+                tried(source, query);
+            } catch (SQLException e) {
+                problems.add(SqlProblem.of(
+                                e,
+                                "The condition for " + condition.getKey().shown() + " cannot be used",
+                                shown,
+                                "Correct 'where' under pull.tables: it is what may follow WHERE in a query of this"
+                                        + " table alone")
+                        .problem());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        return danglingKeys(view, source, problems);
+    }
+
+    private List<String> danglingKeys(CatalogView view, Connection source, List<Problem> problems)
+            throws SQLException {
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<TableName, List<ForeignKey>> keys : referencing(view).entrySet()) {
+            for (ForeignKey key : keys.getValue()) {
+                String query = dangling(key);
+                try {
+                    if (tried(source, query)) {
+                        problems.add(new Problem(
+                                "Rows of " + key.table().shown() + " are copied that reference rows of "
+                                        + key.target().shown() + " which are not (" + key.name() + ")",
+                                "pull.tables, where",
+                                "Give " + key.table().shown() + " a condition too, such as\n  where: \""
+                                        + suggestion(key) + "\""));
+                    }
+                } catch (SQLException e) {
+                    if (!SqlProblem.state(e).equals(TIMED_OUT)) {
+                        throw e;
+                    }
+                    unknown.add("whether all rows of " + key.table().shown() + " that are copied reference rows of "
+                            + key.target().shown() + " that are copied too (" + key.name()
+                            + ") is known only when they are loaded");
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        return unknown;
+    }
+
+    /** Keys into tables of which not all rows are copied. */
+    private Map<TableName, List<ForeignKey>> referencing(CatalogView view) {
+        return view.catalog().foreignKeys().stream()
+                .filter(key -> byTable.containsKey(key.target()))
+                .collect(Collectors.groupingBy(ForeignKey::table, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private String dangling(ForeignKey key) {
+        String own = of(key.table()).orElse("true");
+        String some = key.columns().stream()
+                .map(column -> Sql.identifier(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        // Each condition in a query of its table alone, so that its names mean what they mean in COPY.
+        return "SELECT FROM (SELECT " + Sql.identifiers(key.columns()) + " FROM " + key.table().sql() + " WHERE "
+                + own + " AND " + some + ") AS child WHERE NOT EXISTS (SELECT FROM (SELECT "
+                + Sql.identifiers(key.targetColumns()) + " FROM " + key.target().sql() + " WHERE "
+                + byTable.get(key.target()) + ") AS parent WHERE " + join(key) + ") LIMIT 1";
+    }
+
+    private String suggestion(ForeignKey key) {
+        return "(" + Sql.identifiers(key.columns()) + ") IN (SELECT " + Sql.identifiers(key.targetColumns()) + " FROM "
+                + key.target().sql() + " WHERE " + byTable.get(key.target()) + ")";
+    }
+
+    private static String join(ForeignKey key) {
+        return IntStream.range(0, key.columns().size())
+                .mapToObj(i -> "parent." + Sql.identifier(key.targetColumns().get(i)) + " = child."
+                        + Sql.identifier(key.columns().get(i)))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** Whether there is a row; whatever comes of it, the transaction goes on. */
+    private static boolean tried(Connection source, String query) throws SQLException {
+        try (Statement statement = source.createStatement()) {
+            statement.execute("SAVEPOINT sync_condition");
+            try {
+                statement.execute(PATIENCE);
+                try (ResultSet row = statement.executeQuery(query)) {
+                    return row.next();
+                }
+            } finally {
+                statement.execute("ROLLBACK TO SAVEPOINT sync_condition");
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Tasks that several workers do at the same time, the costliest first; a task may add others. The first one that fails
+ * ends all: those under way are cancelled on their servers, those that wait are never begun.
+ */
+final class TaskPool implements AutoCloseable {
+
+    /** A piece of work for one worker. */
+    @FunctionalInterface
+    interface Task {
+        void run(Worker worker) throws SQLException;
+    }
+
+    private record Queued(long cost, long order, String what, Task task) {}
+
+    private static final long CLOSING_SECONDS = 60;
+
+    private final Supplier<Worker> opener;
+    private final PriorityQueue<Queued> waiting = new PriorityQueue<>(
+            Comparator.comparingLong(Queued::cost).reversed().thenComparingLong(Queued::order));
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
+    private long added;
+    private int running;
+    private boolean ended;
+    private RuntimeException failure;
+
+    /** @param opener opens a worker's connections, on the worker's own thread */
+    TaskPool(int size, Supplier<Worker> opener) {
+        this.opener = opener;
+        for (int i = 1; i <= size; i++) {
+            Thread thread = new Thread(this::work, "sync pull " + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+    }
+
+    /**
+     * @param cost how long it will take compared to others, in whatever unit
+     * @param what it is, for the message when it fails: "Cannot …"
+     */
+    synchronized void add(long cost, String what, Task task) {
+        waiting.add(new Queued(cost, added++, what, task));
+        notifyAll();
+    }
+
+    /**
+     * Waits until nothing is left to do.
+     *
+     * @throws SyncException when a task failed, or this thread was interrupted; nothing is under way any more then
+     */
+    void await() {
+        synchronized (this) {
+            try {
+                while (failure == null && (running > 0 || !waiting.isEmpty())) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failed(new SyncException(new Problem("The pull was interrupted", "", "")));
+            }
+        }
+        if (failure != null) {
+            close();
+            throw failure;
+        }
+    }
+
+    private void work() {
+        Worker worker = null;
+        try {
+            for (Queued next = next(); next != null; next = next()) {
+                if (worker == null) {
+                    worker = opened();
+                }
+                run(next, worker);
+            }
+        } catch (RuntimeException | Error e) {
+            failed(e instanceof RuntimeException known ? known : new IllegalStateException(e));
+        } finally {
+            if (worker != null) {
+                worker.close();
+            }
+        }
+    }
+
+    private Worker opened() {
+        Worker worker = opener.get();
+        synchronized (this) {
+            workers.add(worker);
+        }
+        return worker;
+    }
+
+    private void run(Queued next, Worker worker) {
+        try {
+            next.task().run(worker);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, next.what(), worker.target().shown(), "");
+        } finally {
+            done();
+        }
+    }
+
+    private synchronized void done() {
+        running--;
+        notifyAll();
+    }
+
+    /** The next task; null when there will be none. */
+    private synchronized Queued next() {
+        try {
+            while (!ended && waiting.isEmpty()) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            return null;
+        }
+        if (ended) {
+            return null;
+        }
+        running++;
+        return waiting.poll();
+    }
+
+    private synchronized void failed(RuntimeException e) {
+        if (failure == null) {
+            failure = e;
+        } else if (failure != e) {
+            failure.addSuppressed(e);
+        }
+        end();
+        notifyAll();
+    }
+
+    /** Whoever waits for a server hears of it from there. */
+    private void end() {
+        ended = true;
+        waiting.clear();
+        threads.forEach(Thread::interrupt);
+        workers.forEach(Worker::cancel);
+        notifyAll();
+    }
+
+    /** Ends what is under way, and waits for it. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            end();
+        }
+        boolean interrupted = Thread.interrupted();
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
+        while (threads.stream().anyMatch(Thread::isAlive) && System.nanoTime() < patience) {
+            interrupted |= joined();
+            // Once more: a task may have been between two statements.
+            synchronized (this) {
+                workers.forEach(Worker::cancel);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits a moment for each thread; whether this one was interrupted meanwhile. */
+    private boolean joined() {
+        for (Thread thread : threads) {
+            try {
+                thread.join(500);
+            } catch (InterruptedException e) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.copy.TableCopy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+
+/**
+ * The connections of one thread of a pull.
+ *
+ * @param source sees the snapshot that all read
+ * @param target in autocommit between tasks
+ */
+record Worker(TableCopy.Side source, TableCopy.Side target) implements AutoCloseable {
+
+    /** Ends the statements that are under way, from another thread; they fail with "canceled". */
+    void cancel() {
+        cancel(source.connection());
+        cancel(target.connection());
+    }
+
+    @Override
+    public void close() {
+        close(source.connection());
+        close(target.connection());
+    }
+
+    private static void cancel(Connection connection) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            // A server that cannot be reached for it has lost the connection itself, and ends the statement by that.
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Nothing is asked of it any more: what was to be kept is committed.
+        }
+    }
+}
