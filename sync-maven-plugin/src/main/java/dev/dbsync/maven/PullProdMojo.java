@@ -32,6 +32,10 @@ public final class PullProdMojo extends AbstractWriteMojo<PullReport> {
     @Parameter(property = "sync.exclude")
     private List<String> exclude;
 
+    /** Goes on where an interrupted pull has stopped: what it has copied is kept. */
+    @Parameter(property = "sync.resume", defaultValue = "false")
+    private boolean resume;
+
     @Inject
     PullProdMojo(MavenComponents maven) {
         super(maven);
@@ -48,6 +52,6 @@ public final class PullProdMojo extends AbstractWriteMojo<PullReport> {
     }
 
     PullRequest request() {
-        return new PullRequest(Names.one(to), Names.list(tables), Names.list(exclude), isDryRun());
+        return new PullRequest(Names.one(to), Names.list(tables), Names.list(exclude), isDryRun(), resume);
     }
 }

@@ -45,7 +45,9 @@ record LoadSchedule(List<LoadUnit> units) {
         long share = Math.max(RANGE_BYTES, total / ((long) workers * RANGES_PER_WORKER));
         Map<TableName, List<Range>> ranges = new TreeMap<>();
         for (TargetFit.Load load : loads) {
-            int parts = workers == 1 ? 1 : (int) Math.max(1, Math.round((double) load.table().bytes() / share));
+            int parts = workers == 1
+                    ? 1
+                    : (int) Math.max(1, Math.round((double) load.table().bytes() / share));
             ranges.computeIfAbsent(load.into(), into -> new ArrayList<>()).addAll(ranges(load, parts, source));
         }
         List<LoadUnit> units = new ArrayList<>();

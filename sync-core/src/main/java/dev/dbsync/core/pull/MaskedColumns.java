@@ -21,7 +21,15 @@ final class MaskedColumns {
         this.policy = policy;
     }
 
-    /** All rows of a table. */
+    /** What one COPY carries, in the format that both sides read alike. */
+    TableCopy copy(LoadUnit unit) {
+        TableCopy copy =
+                copy(unit.load().table(), unit.load().into()).as(unit.load().format());
+        TableCopy part = unit.blocks().map(copy::where).orElse(copy);
+        return unit.alone() ? part.frozen() : part;
+    }
+
+    /** All rows of a table that are to be copied. */
     TableCopy copy(PlannedTable table, TableName into) {
         return copy(table, into, Optional.empty());
     }
@@ -34,7 +42,8 @@ final class MaskedColumns {
                         column.name(),
                         Optional.ofNullable(masks.get(column.name())).map(mask -> value -> counted(mask, value))))
                 .toList();
-        return new TableCopy(table.table(), into, columns, limit);
+        TableCopy copy = new TableCopy(table.table(), into, columns, limit);
+        return table.where().map(copy::where).orElse(copy);
     }
 
     /** Values that went through a mask. */

@@ -33,8 +33,7 @@ final class ParallelLoad {
     private final Map<TableName, AtomicInteger> open = new ConcurrentHashMap<>();
 
     /** @param session held by a connection of the caller's */
-    ParallelLoad(
-            LoadSession session, SourceSnapshot snapshot, MaskedColumns masks, TaskPool pool, EventSink events) {
+    ParallelLoad(LoadSession session, SourceSnapshot snapshot, MaskedColumns masks, TaskPool pool, EventSink events) {
         this.session = session;
         this.snapshot = snapshot;
         this.masks = masks;
@@ -58,15 +57,11 @@ final class ParallelLoad {
             PlannedTable table = unit.load().table();
             progress.put(
                     table.table(),
-                    new TableProgress(
-                            table, masks.format(unit.load()).format(), parts.get(table.table()), events));
+                    new TableProgress(table, unit.load().format().format(), parts.get(table.table()), events));
         }
         Emptying.at(coordinator, schedule.truncations());
         for (LoadUnit unit : schedule.units()) {
-            pool.add(
-                    unit.bytes(),
-                    "Cannot copy " + unit.load().table().table().shown(),
-                    worker -> copy(unit, worker));
+            pool.add(unit.bytes(), "Cannot copy " + unit.load().table().table().shown(), worker -> copy(unit, worker));
         }
         pool.await();
     }

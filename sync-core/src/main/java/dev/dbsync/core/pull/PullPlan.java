@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param leftOut what the selection named and what is not copied
  * @param notices what is worth knowing before confirming
  * @param masking the masks of all columns
+ * @param filling how the target is filled
  * @param request what was asked for
  * @param configOption what a command must say to read the same configuration file, with a blank before it
  */
@@ -41,6 +42,7 @@ public record PullPlan(
         List<LeftOut> leftOut,
         List<String> notices,
         MaskingPolicy masking,
+        Filling filling,
         PullRequest request,
         String configOption)
         implements Plan {
@@ -72,11 +74,29 @@ public record PullPlan(
         if (!hasWork()) {
             return Rollback.notNeeded();
         }
-        String byItself = "the rows are one transaction: if anything fails, those of " + to + " stay as they are";
-        return new Rollback(
-                migrations.isEmpty() ? byItself : byItself + "; the migrations before them stay",
-                Optional.empty(),
-                tables.isEmpty() ? List.of() : List.of(replaced()));
+        return new Rollback(byItself(), Optional.empty(), tables.isEmpty() ? List.of() : List.of(replaced()));
+    }
+
+    private String byItself() {
+        String stay = migrations.isEmpty() ? "" : "; the migrations before them stay";
+        return switch (filling.mode()) {
+            case TRANSACTION ->
+                "the rows are one transaction: if anything fails, those of " + to + " stay as they are" + stay;
+            case IN_PLACE ->
+                "nothing: if anything fails, some tables of " + to
+                        + " are empty or half full until the pull is resumed (" + command() + " -Dsync.resume)" + stay;
+            case SWAP ->
+                "everything: " + to + " stays as it is until a new database, filled and checked, takes its name";
+        };
+    }
+
+    /** How the target is filled, in a word or two. */
+    public String mode() {
+        return switch (filling.mode()) {
+            case SWAP -> "a new database takes the place of " + to;
+            case IN_PLACE -> "the tables of " + to + " are filled in place";
+            case TRANSACTION -> "the tables of " + to + " are filled in one transaction";
+        };
     }
 
     /** What no rollback brings back once the pull is committed. */
@@ -92,12 +112,6 @@ public record PullPlan(
 
     @Override
     public String options() {
-        return configOption
-                + request.tables()
-                        .map(tables -> " -Dsync.tables='" + String.join(",", tables) + "'")
-                        .orElse("")
-                + request.exclude()
-                        .map(exclude -> " -Dsync.exclude='" + String.join(",", exclude) + "'")
-                        .orElse("");
+        return configOption + request.options();
     }
 }

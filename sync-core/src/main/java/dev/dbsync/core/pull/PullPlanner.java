@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.copy.TableCopy;
@@ -13,6 +14,7 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.masking.MaskingKey;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -130,14 +132,7 @@ public final class PullPlanner {
             CatalogView targetView = CatalogView.read(targetConnection);
             Migrations sourceMigrations = checkout.of(source);
             Migrations targetMigrations = checkout.of(target);
-            SchemaAgreement schema = SchemaAgreement.of(
-                    sourceMigrations,
-                    sourceMigrations.history(sourceConnection),
-                    targetMigrations,
-                    targetMigrations.history(targetConnection),
-                    targetView.isEmpty());
-            notices.addAll(schema.notices());
-
+            History sourceHistory = sourceMigrations.history(sourceConnection);
             Set<TableName> histories =
                     new HashSet<>(List.of(sourceMigrations.historyTable(), targetMigrations.historyTable()));
             Selection selection = Selection.of(
@@ -149,6 +144,20 @@ public final class PullPlanner {
             Set<TableName> names = selection.tables().stream().map(Table::name).collect(Collectors.toSet());
             refuseUnless(Privileges.unreadable(sourceConnection, names, source.shown()));
             warnOfWriter(names);
+            RowConditions conditions = RowConditions.of(config.pull().where(), selection.tables(), sourceView);
+            notices.addAll(conditions.notices());
+            notices.addAll(conditions.check(sourceView, sourceConnection, source.shown()));
+
+            FillingChoice choice = choice(selection, conditions, sourceHistory.exists(), histories);
+            notices.addAll(choice.notices());
+            boolean swap = choice.mode() == Mode.SWAP;
+            SchemaAgreement schema = SchemaAgreement.of(
+                    sourceMigrations,
+                    sourceHistory,
+                    targetMigrations,
+                    swap ? History.absent() : targetMigrations.history(targetConnection),
+                    swap || targetView.isEmpty());
+            notices.addAll(schema.notices());
 
             MaskingKey key = MaskingKey.of(config.anonymize().key(), variables, events);
             MaskingPolicy masking = MaskingPolicy.of(
@@ -157,28 +166,67 @@ public final class PullPlanner {
                     key,
                     sourceConnection,
                     events);
-            List<PlannedTable> tables = PlannedTables.of(selection.tables(), sourceView, masking);
-            checkTarget(tables, sourceView, targetView, schema, masking);
+            List<PlannedTable> tables = PlannedTables.of(selection.tables(), sourceView, masking, conditions);
+            checkTarget(tables, sourceView, targetView, schema, masking, swap);
 
             boolean empty = targetView.isEmpty();
             DatabaseIdentity identity = DatabaseIdentity.of(targetConnection);
+            LoadDigests digests = new LoadDigests(config.anonymize(), tables, key);
             Reason reason = confirmation(identity, empty);
             return new PullPlan(
                     from,
                     to,
-                    id(identity, schema, tables, key),
+                    id(identity, schema, choice, digests),
                     reason.level(),
                     reason.why(),
                     source.shown(),
                     target.shown(),
-                    empty,
+                    swap || empty,
                     schema.scripts(),
                     tables,
                     selection.leftOut(),
                     notices,
                     masking,
+                    new Filling(
+                            choice.mode(),
+                            choice.why(),
+                            workers(choice.mode()),
+                            targetMigrations.defaultSchema(),
+                            digests.identity(DatabaseIdentity.of(sourceConnection)),
+                            choice.losses()),
                     request,
                     config.option());
+        }
+
+        private FillingChoice choice(
+                Selection selection, RowConditions conditions, boolean hasHistory, Set<TableName> histories)
+                throws SQLException {
+            boolean whole = request.tables().orElse(config.pull().tables()).contains("*")
+                    && request.exclude().orElse(config.pull().exclude()).isEmpty()
+                    && conditions.byTable().isEmpty();
+            return FillingChoice.of(
+                    new FillingChoice.Question(
+                            config.pull(),
+                            request,
+                            whole,
+                            hasHistory,
+                            selection.tables().stream().mapToLong(Table::bytes).sum(),
+                            histories,
+                            new PulledBefore(config.stateDirectory())),
+                    sourceConnection,
+                    target,
+                    targetConnection);
+        }
+
+        private int workers(Mode mode) throws SQLException {
+            return mode == Mode.TRANSACTION
+                    ? 1
+                    : WorkerCount.of(
+                            config.pull().workers(),
+                            sourceConnection,
+                            source.shown(),
+                            targetConnection,
+                            target.shown());
         }
 
         private void checkTarget(
@@ -186,14 +234,21 @@ public final class PullPlanner {
                 CatalogView sourceView,
                 CatalogView targetView,
                 SchemaAgreement schema,
-                MaskingPolicy masking)
+                MaskingPolicy masking,
+                boolean swap)
                 throws SQLException {
             Set<TableName> names = tables.stream().map(PlannedTable::table).collect(Collectors.toSet());
             ForeignKeyReach reach = new ForeignKeyReach();
-            reach.outwards(names, sourceView, sourceConnection, Optional.of(targetView), targetConnection, to);
+            reach.outwards(
+                    names,
+                    sourceView,
+                    sourceConnection,
+                    Optional.of(targetView).filter(view -> !swap),
+                    targetConnection,
+                    to);
             notices.addAll(reach.notices());
             refuseUnless(reach.problems());
-            if (!schema.scripts().isEmpty()) {
+            if (swap || !schema.scripts().isEmpty()) {
                 notices.add("The tables of " + to + " are compared with those of " + from
                         + ", and a sample of masked rows is tried, when the migrations have run and before any row is"
                         + " replaced");
@@ -236,7 +291,7 @@ public final class PullPlanner {
             return new Reason(ConfirmationLevel.YES, "may hold rows that no pull brought");
         }
 
-        private PlanId id(DatabaseIdentity identity, SchemaAgreement schema, List<PlannedTable> tables, MaskingKey key)
+        private PlanId id(DatabaseIdentity identity, SchemaAgreement schema, FillingChoice choice, LoadDigests digests)
                 throws SQLException {
             PlanId.Builder id = PlanId.of(PullReport.GOAL)
                     .part("from", from)
@@ -244,22 +299,9 @@ public final class PullPlanner {
                     .part("to", to)
                     .part("target", identity.key())
                     .part("schema", schema.digest())
-                    .part("key", key.isRandom() ? "random" : key.fingerprint());
-            tables.forEach(table -> {
-                id.part("table", table.table().toString());
-                table.columns().forEach(column -> id.part("column", column.toString()));
-            });
-            config.anonymize().tables().entrySet().stream()
-                    .sorted(java.util.Map.Entry.comparingByKey())
-                    .forEach(rules -> rules.getValue().entrySet().stream()
-                            .sorted(java.util.Map.Entry.comparingByKey())
-                            .forEach(rule -> id.part("rule", rules.getKey() + "." + rule.getKey())
-                                    .part("strategy", rule.getValue().strategy())
-                                    .part(
-                                            "options",
-                                            new java.util.TreeMap<>(
-                                                            rule.getValue().options())
-                                                    .toString())));
+                    .part("mode", choice.mode().name());
+            choice.losses().forEach(loss -> id.part("loss", loss));
+            digests.addTo(id);
             return id.build();
         }
     }

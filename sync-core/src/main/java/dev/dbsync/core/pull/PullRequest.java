@@ -10,6 +10,25 @@ import java.util.Optional;
  * @param tables instead of {@code pull.tables}; empty: as configured
  * @param exclude instead of {@code pull.exclude}; empty: as configured
  * @param dryRun whether to stop after the plan
+ * @param resume whether to go on where an interrupted pull has stopped
  */
 public record PullRequest(
-        Optional<String> to, Optional<List<String>> tables, Optional<List<String>> exclude, boolean dryRun) {}
+        Optional<String> to,
+        Optional<List<String>> tables,
+        Optional<List<String>> exclude,
+        boolean dryRun,
+        boolean resume) {
+
+    public PullRequest(
+            Optional<String> to, Optional<List<String>> tables, Optional<List<String>> exclude, boolean dryRun) {
+        this(to, tables, exclude, dryRun, false);
+    }
+
+    /** As typed again, for the commands that are printed. */
+    String options() {
+        return tables.map(names -> " -Dsync.tables='" + String.join(",", names) + "'")
+                        .orElse("")
+                + exclude.map(names -> " -Dsync.exclude='" + String.join(",", names) + "'")
+                        .orElse("");
+    }
+}

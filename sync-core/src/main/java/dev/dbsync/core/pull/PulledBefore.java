@@ -11,9 +11,11 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Which databases were filled by a pull from this machine, so that the next one need not ask again: a line for each in
- * {@code .sync/pulled}, by the database's identity and not by its address.
+ * {@code .sync/pulled}, by the database's identity and not by its address, and another for one that was made by a swap.
  */
 final class PulledBefore {
+
+    private static final String SWAPPED = "swapped ";
 
     private final Path file;
 
@@ -23,25 +25,39 @@ final class PulledBefore {
     }
 
     boolean contains(DatabaseIdentity database) {
+        return holds(database.key());
+    }
+
+    private boolean holds(String line) {
         try {
-            return Files.exists(file) && Files.readAllLines(file).contains(database.key());
+            return Files.exists(file) && Files.readAllLines(file).contains(line);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 
+    /** Whether it was made by a swap, so that nothing in it is anybody's own that was not put there since. */
+    boolean bySwap(DatabaseIdentity database) {
+        return holds(SWAPPED + database.key());
+    }
+
     void add(DatabaseIdentity database) {
-        if (contains(database)) {
+        add(database.key());
+    }
+
+    void addSwapped(DatabaseIdentity database) {
+        add(database.key());
+        add(SWAPPED + database.key());
+    }
+
+    private void add(String line) {
+        if (holds(line)) {
             return;
         }
         try {
             StateDirectory.create(file.getParent());
             Files.writeString(
-                    file,
-                    database.key() + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

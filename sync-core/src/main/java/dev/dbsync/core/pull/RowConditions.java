@@ -7,7 +7,6 @@ import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
-import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,12 +40,12 @@ record RowConditions(Map<TableName, String> byTable, List<String> notices) {
         new TreeMap<>(configured).forEach((name, condition) -> {
             TablePattern pattern = TablePattern.of(name);
             List<TableName> meant = selected.stream()
-                    .filter(table -> source.partitions().upwards(table).stream()
-                            .anyMatch(each -> pattern.matches(each.name())))
+                    .filter(table ->
+                            source.partitions().upwards(table).stream().anyMatch(each -> pattern.matches(each.name())))
                     .map(Table::name)
                     .toList();
-            meant.forEach(table ->
-                    byTable.merge(table, "(" + condition + ")", (one, other) -> one + " AND " + other));
+            meant.forEach(
+                    table -> byTable.merge(table, "(\n" + condition + "\n)", (one, other) -> one + " AND " + other));
             if (meant.isEmpty()) {
                 notices.add("pull.tables: the condition for '" + name + "' is for no table that is copied");
             }
@@ -68,7 +67,8 @@ record RowConditions(Map<TableName, String> byTable, List<String> notices) {
     List<String> check(CatalogView view, Connection source, String shown) throws SQLException {
         List<Problem> problems = new ArrayList<>();
         for (Map.Entry<TableName, String> condition : byTable.entrySet()) {
-            String query = "SELECT FROM ONLY " + condition.getKey().sql() + " WHERE " + condition.getValue() + " LIMIT 0";
+            String query =
+                    "SELECT FROM ONLY " + condition.getKey().sql() + " WHERE " + condition.getValue() + " LIMIT 0";
             try {
                 tried(source, query);
             } catch (SQLException e) {
@@ -87,8 +87,7 @@ record RowConditions(Map<TableName, String> byTable, List<String> notices) {
         return danglingKeys(view, source, problems);
     }
 
-    private List<String> danglingKeys(CatalogView view, Connection source, List<Problem> problems)
-            throws SQLException {
+    private List<String> danglingKeys(CatalogView view, Connection source, List<Problem> problems) throws SQLException {
         List<String> unknown = new ArrayList<>();
         for (Map.Entry<TableName, List<ForeignKey>> keys : referencing(view).entrySet()) {
             for (ForeignKey key : keys.getValue()) {
@@ -131,7 +130,8 @@ record RowConditions(Map<TableName, String> byTable, List<String> notices) {
                 .map(column -> Sql.identifier(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
         // Each condition in a query of its table alone, so that its names mean what they mean in COPY.
-        return "SELECT FROM (SELECT " + Sql.identifiers(key.columns()) + " FROM " + key.table().sql() + " WHERE "
+        return "SELECT FROM (SELECT " + Sql.identifiers(key.columns()) + " FROM "
+                + key.table().sql() + " WHERE "
                 + own + " AND " + some + ") AS child WHERE NOT EXISTS (SELECT FROM (SELECT "
                 + Sql.identifiers(key.targetColumns()) + " FROM " + key.target().sql() + " WHERE "
                 + byTable.get(key.target()) + ") AS parent WHERE " + join(key) + ") LIMIT 1";

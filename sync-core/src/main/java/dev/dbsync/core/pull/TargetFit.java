@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.FormatChoice;
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
@@ -32,8 +33,9 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
      *
      * @param into the same table, or the partitioned one that routes them
      * @param truncation what is emptied for it, as TRUNCATE wants it; of a tree of partitions the root
+     * @param format in which its rows travel
      */
-    record Load(PlannedTable table, TableName into, String truncation) {
+    record Load(PlannedTable table, TableName into, String truncation, FormatChoice format) {
 
         /** Whether emptying it reaches no other table. */
         boolean emptiesItselfOnly() {
@@ -97,7 +99,8 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
             }
             compare(table, into.get());
             boolean routed = !into.get().name().equals(from.name());
-            loads.add(new Load(table, into.get().name(), emptied(into.get(), root, routed)));
+            loads.add(new Load(
+                    table, into.get().name(), emptied(into.get(), root, routed), FormatChoice.text("not decided yet")));
         }
 
         /**

@@ -39,15 +39,15 @@ final class WorkerCount {
 
     /**
      * @param configured {@code pull.workers}
-     * @throws RefusedException when one of the servers has not enough connections left for as many as are configured, or
-     *     for one
+     * @throws RefusedException when one of the servers has not enough connections left for as many as are configured,
+     *     or for one
      */
     static int of(OptionalInt configured, Connection source, String sourceShown, Connection target, String targetShown)
             throws SQLException {
         int cores = Runtime.getRuntime().availableProcessors();
         int wanted = configured.orElse(Math.max(2, Math.min(cores, MOST)));
-        int possible = Math.min(
-                free(source, sourceShown, configured, wanted), free(target, targetShown, configured, wanted));
+        int possible =
+                Math.min(free(source, sourceShown, configured, wanted), free(target, targetShown, configured, wanted));
         return Math.min(wanted, possible);
     }
 
@@ -61,8 +61,8 @@ final class WorkerCount {
         }
         if (free < (configured.isPresent() ? wanted : 1)) {
             throw new RefusedException(new Problem(
-                    "There are not enough connections left for a pull: " + (free + OTHERS)
-                            + " are free, and it needs " + (wanted + OTHERS),
+                    "There are not enough connections left for a pull: " + (free + OTHERS) + " are free, and it needs "
+                            + (wanted + OTHERS),
                     shown,
                     "End sessions that nobody needs, raise max_connections or the limit of database or role, or lower"
                             + " pull.workers"));

@@ -42,12 +42,14 @@ final class PullProject {
     private String chain = "dev, prod";
     private String rules = "";
     private String lookups = "";
+    private String mode = System.getProperty("sync.test.pull.mode", "transaction");
     private String pull = "";
     private String more = "";
     private Optional<String> to = Optional.empty();
     private Optional<List<String>> tables = Optional.empty();
     private Optional<List<String>> exclude = Optional.empty();
     private Optional<String> answer = Optional.empty();
+    private boolean resume;
     private Consumer<SyncEvent> onEvent = event -> {};
 
     PullProject(Path directory, Database prod, Database local) {
@@ -68,12 +70,23 @@ final class PullProject {
         return this;
     }
 
-    /** More of {@code pull:}, as a YAML flow mapping without its braces. */
     PullProject lookups(String... names) {
         lookups = String.join(", ", names);
         return this;
     }
 
+    /** {@code pull.mode}; by default that of the system property {@code sync.test.pull.mode}, else one transaction. */
+    PullProject mode(String word) {
+        mode = word;
+        return this;
+    }
+
+    PullProject resume(boolean yes) {
+        resume = yes;
+        return this;
+    }
+
+    /** More of {@code pull:}, as a YAML flow mapping without its braces. */
     PullProject pull(String settings) {
         pull = ", " + settings;
         return this;
@@ -159,7 +172,7 @@ final class PullProject {
     }
 
     private PullRequest request() {
-        return new PullRequest(to, tables, exclude, false);
+        return new PullRequest(to, tables, exclude, false, resume);
     }
 
     private PullPlanner planner(Environments environments) {
@@ -191,12 +204,12 @@ final class PullProject {
                 flyway: { locations: ["filesystem:sql"] }
                 environments:
                   dev: { url: "jdbc:postgresql://localhost:1/nowhere" }
-                %s%s%spull: { from: prod, to: local%s }
+                %s%s%spull: { from: prod, to: local, mode: %s%s }
                 lookups: [%s]
                 anonymize:
                   key: %s
                 %s""".formatted(
-                chain, environment("prod", prod), environment("local", local), more, pull, lookups, KEY, rules));
+                chain, environment("prod", prod), environment("local", local), more, mode, pull, lookups, KEY, rules));
         return ConfigFile.read(directory.resolve("sync.yaml"), directory);
     }
 

@@ -1,0 +1,23 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.config.PullConfig.Mode;
+import dev.dbsync.core.load.LoadIdentity;
+import java.util.List;
+
+/**
+ * How a plan fills its target.
+ *
+ * @param mode the way
+ * @param why why this one, as what follows a colon; empty where it is configured
+ * @param workers how many connections there will be to either server
+ * @param recordSchema where a load in many transactions keeps its record
+ * @param identity what must be the same for it to be resumed
+ * @param losses what a swap loses of the target, in words
+ */
+public record Filling(
+        Mode mode, String why, int workers, String recordSchema, LoadIdentity identity, List<String> losses) {
+
+    public Filling {
+        losses = List.copyOf(losses);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.config.PullConfig;
+import dev.dbsync.core.config.PullConfig.Mode;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.DatabaseIdentity;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.swap.DatabaseSwap;
+import dev.dbsync.core.swap.OwnObject;
+import dev.dbsync.core.swap.TargetSessions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which way a target is filled: as configured, else by a swap where that is possible and loses nothing that is the
+ * target's own, else in place.
+ *
+ * @param why why this one, where nobody has configured it
+ * @param losses what a swap loses of the target, in words
+ * @param notices what is worth knowing
+ */
+record FillingChoice(Mode mode, String why, List<String> losses, List<String> notices) {
+
+    /** The new database holds indexes, too, and the old one stays until it is renamed. */
+    private static final double SPACE = 1.5;
+
+    private static final int SHOWN = 10;
+
+    /**
+     * @param wholeSource whether all tables and rows are selected
+     * @param hasHistory whether the source has a history of migrations, by which a new database can be built
+     * @param bytes of the selected tables in the source
+     */
+    record Question(
+            PullConfig config,
+            PullRequest request,
+            boolean wholeSource,
+            boolean hasHistory,
+            long bytes,
+            Set<TableName> histories,
+            PulledBefore pulledBefore) {}
+
+    /**
+     * @param source in a transaction
+     * @param asking a connection to the target
+     * @throws RefusedException when a swap is configured and not possible
+     */
+    static FillingChoice of(Question question, Connection source, Database target, Connection asking)
+            throws SQLException {
+        // Until the other ways are built.
+        Optional<Mode> configured = question.config().mode().or(() -> Optional.of(Mode.TRANSACTION));
+        if (configured.isPresent() && configured.get() != Mode.SWAP) {
+            return new FillingChoice(configured.get(), "", List.of(), List.of());
+        }
+        List<String> against = new ArrayList<>();
+        if (!question.hasHistory()) {
+            against.add("the source has no Flyway history by which a new database could be built");
+        }
+        against.addAll(DatabaseSwap.hindrances(target, asking, (long) (question.bytes() * SPACE)));
+        List<String> losses = DatabaseSwap.ownObjects(source, asking, question.histories()).stream()
+                .map(OwnObject::shown)
+                .toList();
+        if (configured.isPresent()) {
+            refuse(against, target);
+            return swap("", losses, asking, target);
+        }
+        String to = target.environment();
+        if (!against.isEmpty()) {
+            return inPlace("a new database cannot take the place of " + to + ": " + against.get(0));
+        }
+        if (!question.wholeSource()) {
+            return inPlace("not all of the source is selected");
+        }
+        boolean swappedBefore = question.pulledBefore().bySwap(DatabaseIdentity.of(asking));
+        if (!losses.isEmpty() && !swappedBefore) {
+            return inPlace(to + " holds objects of its own: " + some(losses));
+        }
+        return swap(
+                losses.isEmpty() ? to + " holds nothing of its own" : "it was made so before", losses, asking, target);
+    }
+
+    private static FillingChoice swap(String why, List<String> losses, Connection asking, Database target)
+            throws SQLException {
+        List<String> notices = new ArrayList<>();
+        TargetSessions sessions = DatabaseSwap.sessions(asking);
+        for (TargetSessions.Group group : sessions.groups()) {
+            notices.add("sessions in " + target.environment() + " that will be ended: " + group.shown());
+        }
+        if (!losses.isEmpty()) {
+            notices.add("objects of " + target.environment() + " that will be lost: " + some(losses));
+        }
+        return new FillingChoice(Mode.SWAP, why, losses, notices);
+    }
+
+    private static FillingChoice inPlace(String why) {
+        return new FillingChoice(Mode.IN_PLACE, why, List.of(), List.of());
+    }
+
+    private static void refuse(List<String> against, Database target) {
+        if (!against.isEmpty()) {
+            throw new RefusedException(against.stream()
+                    .map(why -> new Problem(
+                            "A new database cannot take the place of " + target.environment() + ": " + why,
+                            target.shown(),
+                            "Mend it, or set pull.mode to in-place"))
+                    .toList());
+        }
+    }
+
+    private static String some(List<String> all) {
+        return String.join(", ", all.subList(0, Math.min(SHOWN, all.size())))
+                + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
+    }
+}

@@ -1,0 +1,141 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.run.Step;
+import dev.dbsync.core.swap.DatabaseSwap;
+import dev.dbsync.core.swap.OwnObject;
+import dev.dbsync.core.swap.Swapped;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Builds a new database beside the target, fills and checks it, and puts it into the target's place. */
+final class LoadBySwap {
+
+    /** What a script creates need not be brought before it. */
+    private static final Pattern EXTENSION = Pattern.compile(
+            "create\\s+extension\\s+(?:if\\s+not\\s+exists\\s+)?\"?([a-z0-9_-]+)\"?", Pattern.CASE_INSENSITIVE);
+
+    private final Pull pull;
+    private final Database target;
+    private final TargetSchema schema;
+    private final PulledBefore pulledBefore;
+
+    LoadBySwap(Pull pull, Database target, TargetSchema schema, PulledBefore pulledBefore) {
+        this.pull = pull;
+        this.target = target;
+        this.schema = schema;
+        this.pulledBefore = pulledBefore;
+    }
+
+    /**
+     * @throws dev.dbsync.core.problem.SyncException when something cannot be copied, does not verify, or the target is
+     *     not to be replaced; it is as it was then
+     */
+    TargetLoad.Result run() throws SQLException {
+        try (DatabaseSwap swap = swap()) {
+            Database fresh = swap.fresh();
+            if (!pull.plan().request().resume()) {
+                Migrations migrations = schema.of(fresh);
+                swap.bringExtensions(extensions(migrations));
+                schema.bring(fresh);
+                refuseUnplannedLosses(swap, migrations);
+            }
+            TargetLoad.Result result = step().run(
+                            pull.events(),
+                            () -> filled(fresh),
+                            done -> done.verification().rows() + " rows");
+            Step rename = new Step(
+                    "Put the new database into the place of " + pull.plan().to());
+            Swapped swapped =
+                    rename.run(pull.events(), swap::run, done -> done.sessionsEnded() + " sessions of others ended");
+            swapped.notices().forEach(pull.events()::notice);
+            remember(swapped);
+            return result;
+        }
+    }
+
+    private DatabaseSwap swap() {
+        if (!pull.plan().request().resume()) {
+            return DatabaseSwap.create(target, pull.events());
+        }
+        return DatabaseSwap.left(target, pull.events())
+                .orElseThrow(() -> new RefusedException(new Problem(
+                        "There is nothing to resume: no interrupted pull has left a database beside "
+                                + pull.plan().to(),
+                        target.shown(),
+                        "Leave out -Dsync.resume")));
+    }
+
+    private Step step() {
+        return new Step("Copy " + pull.plan().tables().size() + " tables from "
+                + pull.plan().from() + " to a new database beside "
+                + pull.plan().to());
+    }
+
+    private TargetLoad.Result filled(Database fresh) throws SQLException {
+        try (Connection writing = fresh.connect("pull-prod")) {
+            LoadSettings.apply(writing);
+            PullGuards.connected(pull.source(), pull.reading(), fresh, writing);
+            writing.setAutoCommit(false);
+            CatalogView view = CatalogView.read(writing);
+            TargetFit fit = TargetChecks.run(
+                    pull.plan().tables(),
+                    pull.sourceView(),
+                    view,
+                    pull.plan().masking(),
+                    new TableCopy.Side(pull.source().shown(), pull.reading()),
+                    new TableCopy.Side(fresh.shown(), writing),
+                    pull.plan().to());
+            writing.rollback();
+            writing.setAutoCommit(true);
+            return new LoadInPlace(pull, fresh, writing, view, fit).run();
+        }
+    }
+
+    private Set<String> extensions(Migrations migrations) {
+        Set<String> names = new TreeSet<>();
+        migrations.sql(pull.plan().migrations()).values().forEach(sql -> {
+            Matcher matcher = EXTENSION.matcher(sql);
+            while (matcher.find()) {
+                names.add(matcher.group(1).toLowerCase(Locale.ROOT));
+            }
+        });
+        return names;
+    }
+
+    /** Somebody may have made a thing of his own while the plan was read. */
+    private void refuseUnplannedLosses(DatabaseSwap swap, Migrations migrations) {
+        List<String> losses = swap.losses(Set.of(migrations.historyTable())).stream()
+                .map(OwnObject::shown)
+                .filter(loss -> !pull.plan().filling().losses().contains(loss))
+                .toList();
+        if (!losses.isEmpty()) {
+            swap.abandon();
+            throw new RefusedException(new Problem(
+                    pull.plan().to() + " holds what the migrations do not make, and what the plan did not name: "
+                            + String.join(", ", losses),
+                    target.shown(),
+                    "Plan again, or set pull.mode to in-place"));
+        }
+    }
+
+    private void remember(Swapped swapped) {
+        try {
+            pulledBefore.addSwapped(swapped.identity());
+        } catch (UncheckedIOException e) {
+            pull.events()
+                    .warning("Could not note that " + pull.plan().to() + " was filled by a pull: " + e.getMessage());
+        }
+    }
+}

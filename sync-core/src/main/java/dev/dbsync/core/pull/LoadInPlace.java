@@ -1,0 +1,171 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.LoadSession;
+import dev.dbsync.core.load.LoadTarget;
+import dev.dbsync.core.load.RowsDoNotFitException;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/**
+ * Fills the tables of a database in many transactions: they are emptied and filled by several workers, and in the end
+ * its schema is exactly what it was. When it fails before that, it can be resumed, or what was set aside be put back.
+ */
+final class LoadInPlace {
+
+    /** How long each step tries to get a lock that somebody else holds. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Pull pull;
+    private final Database target;
+    private final Connection coordinator;
+    private final CatalogView targetView;
+    private final TargetFit fit;
+    private final MaskedColumns masks;
+
+    /** @param coordinator in autocommit; holds the load session */
+    LoadInPlace(Pull pull, Database target, Connection coordinator, CatalogView targetView, TargetFit fit) {
+        this.pull = pull;
+        this.target = target;
+        this.coordinator = coordinator;
+        this.targetView = targetView;
+        this.fit = fit;
+        this.masks = new MaskedColumns(pull.plan().masking());
+    }
+
+    /** @throws SyncException when something cannot be copied or put back, or does not verify */
+    TargetLoad.Result run() throws SQLException {
+        SequencePositions sequences =
+                SequencePositions.read(pull.reading(), pull.sourceView().catalog(), pull.selectedWithParents());
+        LoadTarget place = new LoadTarget(target.shown(), pull.plan().filling().recordSchema(), PATIENCE);
+        ResumedLoad resumed = ResumedLoad.of(pull, place, coordinator, fit, LoadSchedule.bare(fit));
+        LoadSession session = resumed.session();
+        List<TableReport> reports;
+        try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
+            ParallelLoad load = new ParallelLoad(session, pull.snapshot(), masks, pool, pull.events());
+            load.run(schedule(resumed.open()), coordinator);
+            foreignKeys(session, resumed, load, pool);
+            reports = load.reports();
+        }
+        return ended(session, sequences, reports);
+    }
+
+    private Worker worker() {
+        Connection reading = pull.snapshot().connect("pull-prod");
+        try {
+            Connection writing = target.connect("pull-prod");
+            LoadSettings.apply(writing);
+            return new Worker(
+                    new TableCopy.Side(pull.source().shown(), reading), new TableCopy.Side(target.shown(), writing));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private LoadSchedule schedule(Collection<TargetFit.Load> loads) throws SQLException {
+        return LoadSchedule.of(loads, pull.reading(), pull.plan().filling().workers());
+    }
+
+    /** Rows of two snapshots may not fit each other: those of the earlier one are then copied again. */
+    private void foreignKeys(LoadSession session, ResumedLoad resumed, ParallelLoad load, TaskPool pool)
+            throws SQLException {
+        Step step = new Step("Check the foreign keys of " + pull.plan().to());
+        step.run(
+                pull.events(),
+                () -> {
+                    session.foreignKeys(coordinator).ifPresent(keys -> keys.run(coordinator));
+                    for (Set<TableName> unfit = validate(session, resumed, pool);
+                            !unfit.isEmpty();
+                            unfit = validate(session, resumed, pool)) {
+                        List<TargetFit.Load> again = resumed.again(unfit);
+                        session.forget(
+                                coordinator,
+                                again.stream().map(TargetFit.Load::into).collect(Collectors.toSet()));
+                        load.run(schedule(again), coordinator);
+                        resumed.copied(again);
+                        session.foreignKeys(coordinator).ifPresent(keys -> keys.run(coordinator));
+                    }
+                    return null;
+                },
+                done -> "");
+    }
+
+    /** The tables whose rows do not fit, where that may be because of an earlier snapshot. */
+    private Set<TableName> validate(LoadSession session, ResumedLoad resumed, TaskPool pool) {
+        Collection<TableName> unfit = new ConcurrentLinkedQueue<>();
+        session.validations(coordinator)
+                .forEach(validation -> pool.add(1, "Cannot validate " + validation.shown(), worker -> {
+                    try {
+                        validation.run(worker.target().connection());
+                    } catch (RowsDoNotFitException e) {
+                        if (resumed.again(Set.of(e.table())).isEmpty()) {
+                            throw e;
+                        }
+                        unfit.add(e.table());
+                    }
+                }));
+        pool.await();
+        return Set.copyOf(unfit);
+    }
+
+    private TargetLoad.Result ended(LoadSession session, SequencePositions sequences, List<TableReport> reports)
+            throws SQLException {
+        List<TableName> missing;
+        List<String> behind;
+        int views;
+        LoadSettings.durable(coordinator);
+        coordinator.setAutoCommit(false);
+        try {
+            missing = sequences.apply(coordinator, targetView.catalog());
+            missing.forEach(sequence ->
+                    pull.events().warning(pull.plan().to() + " has no sequence " + sequence.shown() + " to set"));
+            behind = sequences.behind(coordinator, targetView.catalog());
+            views = MaterializedViews.refresh(coordinator, target.shown());
+            coordinator.commit();
+        } finally {
+            coordinator.setAutoCommit(true);
+        }
+        session.finish(coordinator);
+        List<SetAside.Key> keys = SetAside.foreignKeys(coordinator, fit.touched());
+        int valid = (int) keys.stream().filter(SetAside.Key::valid).count();
+        return new TargetLoad.Result(
+                ordered(reports),
+                new PullVerification(
+                        pull.snapshot().taken(),
+                        reports.stream().mapToLong(TableReport::rows).sum(),
+                        valid,
+                        keys.size() - valid,
+                        sequences.positions().size() - missing.size(),
+                        behind,
+                        masks.values(),
+                        masks.unchanged(),
+                        views));
+    }
+
+    /** As the plan has them. */
+    private List<TableReport> ordered(List<TableReport> reports) {
+        Map<TableName, TableReport> byTable = new TreeMap<>();
+        reports.forEach(report -> byTable.put(report.table(), report));
+        List<TableReport> ordered = new ArrayList<>();
+        for (PlannedTable table : pull.plan().tables()) {
+            TableReport report = byTable.get(table.table());
+            if (report != null) {
+                ordered.add(report);
+            }
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
+import java.sql.Connection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What every way of filling a target works with.
+ *
+ * @param plan confirmed
+ * @param source that is read
+ * @param snapshot of it, held until the pull is done
+ * @param reading a session of the caller's that sees the snapshot
+ * @param sourceView the source's catalog, as it is in the snapshot
+ */
+record Pull(
+        PullPlan plan,
+        Database source,
+        SourceSnapshot snapshot,
+        Connection reading,
+        CatalogView sourceView,
+        EventSink events) {
+
+    /** The planned tables, with the partitioned ones above them. */
+    Set<TableName> selectedWithParents() {
+        Set<TableName> names = new TreeSet<>();
+        for (PlannedTable table : plan.tables()) {
+            sourceView
+                    .catalog()
+                    .table(table.table())
+                    .ifPresent(found -> sourceView.partitions().upwards(found).forEach(each -> names.add(each.name())));
+        }
+        return names;
+    }
+}

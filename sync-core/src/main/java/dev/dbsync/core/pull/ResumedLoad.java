@@ -1,0 +1,171 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.ForeignKey;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.LoadIdentity;
+import dev.dbsync.core.load.LoadSession;
+import dev.dbsync.core.load.LoadTarget;
+import dev.dbsync.core.load.Part;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import java.sql.Connection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A load session that is begun, or taken over from a run that did not come to its end.
+ *
+ * @param fit what is to be loaded in all
+ * @param finished tables of the target that an earlier run has filled, under another snapshot; fewer and fewer
+ */
+record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, CatalogView source) {
+
+    /**
+     * @param coordinator in autocommit; holds the session
+     * @param bare tables that are loaded without their indexes, where a new session is begun
+     * @throws RefusedException when there is nothing to resume, or it is not the same load
+     */
+    static ResumedLoad of(Pull pull, LoadTarget place, Connection coordinator, TargetFit fit, Set<TableName> bare) {
+        Optional<LoadSession> left = LoadSession.left(coordinator, place);
+        LoadIdentity identity = pull.plan().filling().identity();
+        if (pull.plan().request().resume()) {
+            LoadSession session = left.orElseThrow(() -> new RefusedException(new Problem(
+                    "There is nothing to resume: no interrupted pull has left anything in "
+                            + pull.plan().to(),
+                    place.shown(),
+                    "Leave out -Dsync.resume")));
+            refuseAnother(session.identity(), identity, place);
+            session.hold(coordinator);
+            Set<TableName> finished = finished(session.parts(coordinator), fit);
+            session.forget(coordinator, others(fit, finished));
+            return new ResumedLoad(session, fit, finished, pull.sourceView());
+        }
+        if (left.isPresent() && left.get().identity().equals(identity)) {
+            pull.events().notice("An interrupted pull is begun anew; -Dsync.resume would have kept what it has copied");
+            left.get().hold(coordinator);
+            left.get().forget(coordinator, others(fit, Set.of()));
+            return new ResumedLoad(left.get(), fit, new TreeSet<>(), pull.sourceView());
+        }
+        if (left.isPresent()) {
+            throw new RefusedException(new Problem(
+                    "An interrupted pull of another selection, or by other rules, has left "
+                            + pull.plan().to() + " without some of its indexes and keys",
+                    place.shown(),
+                    "Put them back first: mvn sync:pull-prod -Dto="
+                            + pull.plan().to() + " -Dsync.restoreIndexes"
+                            + pull.plan().configOption()));
+        }
+        return new ResumedLoad(
+                LoadSession.begin(coordinator, place, identity, fit.touched(), bare),
+                fit,
+                new TreeSet<>(),
+                pull.sourceView());
+    }
+
+    /** What is still to be copied. */
+    List<TargetFit.Load> open() {
+        return fit.loads().stream()
+                .filter(load -> !finished.contains(load.into()))
+                .toList();
+    }
+
+    /**
+     * Those tables of an earlier snapshot that are joined by foreign keys to one of these, directly or by way of each
+     * other; when they are copied again, all that belongs together is of one moment.
+     */
+    List<TargetFit.Load> again(Set<TableName> unfit) {
+        Set<TableName> reached = new TreeSet<>(unfit);
+        Deque<TableName> next = new ArrayDeque<>(unfit);
+        while (!next.isEmpty()) {
+            TableName table = next.pop();
+            for (TableName neighbour : neighbours(table)) {
+                if (finished.contains(neighbour) && reached.add(neighbour)) {
+                    next.add(neighbour);
+                }
+            }
+        }
+        return fit.loads().stream()
+                .filter(load -> reached.contains(load.into()) && finished.contains(load.into()))
+                .toList();
+    }
+
+    /** By the source's keys: the target's are set aside. Those of a partitioned table are its partitions'. */
+    private Set<TableName> neighbours(TableName table) {
+        TableName root = root(table);
+        Set<TableName> roots = new TreeSet<>();
+        for (ForeignKey key : source.catalog().foreignKeys()) {
+            if (root(key.table()).equals(root)) {
+                roots.add(root(key.target()));
+            }
+            if (root(key.target()).equals(root)) {
+                roots.add(root(key.table()));
+            }
+        }
+        return fit.loads().stream()
+                .map(TargetFit.Load::into)
+                .filter(into -> roots.contains(root(into)))
+                .collect(Collectors.toSet());
+    }
+
+    private TableName root(TableName name) {
+        return source.catalog()
+                .table(name)
+                .map(table -> source.partitions().root(table).name())
+                .orElse(name);
+    }
+
+    /** Tables all of whose parts were copied under one snapshot. */
+    private static Set<TableName> finished(List<Part> parts, TargetFit fit) {
+        Map<TableName, List<Part>> byTable = parts.stream().collect(Collectors.groupingBy(Part::table));
+        return fit.loads().stream()
+                .map(TargetFit.Load::into)
+                .filter(into -> isWhole(byTable.getOrDefault(into, List.of())))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isWhole(List<Part> parts) {
+        return parts.stream().collect(Collectors.groupingBy(Part::snapshot)).values().stream()
+                .anyMatch(same -> same.size() == same.get(0).parts());
+    }
+
+    private static Set<TableName> others(TargetFit fit, Set<TableName> finished) {
+        return fit.loads().stream()
+                .map(TargetFit.Load::into)
+                .filter(into -> !finished.contains(into))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** These are of this run's snapshot now. */
+    void copied(List<TargetFit.Load> loads) {
+        loads.forEach(load -> finished.remove(load.into()));
+    }
+
+    private static void refuseAnother(LoadIdentity then, LoadIdentity now, LoadTarget place) {
+        List<String> differing = new ArrayList<>();
+        if (!then.source().equals(now.source())) {
+            differing.add("the source is another database");
+        }
+        if (!then.selection().equals(now.selection())) {
+            differing.add("other tables, columns or conditions are selected");
+        }
+        if (!then.rules().equals(now.rules())) {
+            differing.add("the masking rules are others");
+        }
+        if (!then.maskingKey().equals(now.maskingKey())) {
+            differing.add("the masking key is another (without anonymize.key each run has one of its own)");
+        }
+        if (!differing.isEmpty()) {
+            throw new RefusedException(new Problem(
+                    "The interrupted pull cannot be resumed: " + String.join("; ", differing),
+                    place.shown(),
+                    "Pull anew, without -Dsync.resume"));
+        }
+    }
+}
