@@ -1,13 +1,20 @@
 package dev.dbsync.core.swap;
 
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.DatabaseIdentity;
+import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A database that is replaced by a new one. The order of use:
@@ -28,10 +35,43 @@ import java.util.Set;
  * }                                     // what was not run, is left to be continued
  * }</pre>
  *
- * <p>An advisory lock, held on the maintenance database from {@link #create} to {@link #close}, keeps a second swap of
- * the same target out. Not thread-safe.
+ * <p>An advisory lock, held on the maintenance database (postgres, or template1 where that is the target) from
+ * {@link #create} to {@link #close}, keeps a second swap of the same target out.
+ *
+ * <p><b>What comes from where.</b> From the old database are carried: its owner, encoding, locale, tablespace,
+ * connection limit, comment, the rights on it, and its settings, also those for single roles. The content comes from
+ * scripts and load. Not carried, but refused by name: subscriptions, logical replication slots, prepared transactions
+ * and security labels ({@link #hindrances}). Objects that only the old one has are lost, and named before
+ * ({@link #ownObjects}, {@link #losses}); with them their rights.
+ *
+ * <p><b>When it dies.</b> The new database has another name until one transaction renames both. Before its commit the
+ * target is as it was, after it the target is the new one; the server does it wholly or not at all. Neither of the two
+ * is ever closed to connections. What is left beside the target is found by its mark: a sibling that is being filled
+ * ({@link #left}), or the old database, which the next swap drops. Not thread-safe.
  */
 public final class DatabaseSwap implements AutoCloseable {
+
+    private final Database target;
+    private final SwapNames names;
+    private final Maintenance maintenance;
+    private final EventSink events;
+    private final long targetOid;
+    private final long freshOid;
+
+    private DatabaseSwap(
+            Database target,
+            SwapNames names,
+            Maintenance maintenance,
+            EventSink events,
+            long targetOid,
+            long freshOid) {
+        this.target = target;
+        this.names = names;
+        this.maintenance = maintenance;
+        this.events = events;
+        this.targetOid = targetOid;
+        this.freshOid = freshOid;
+    }
 
     /**
      * Why no swap is possible here, in words for a plan; empty where nothing is in its way. Reads only; opens a
@@ -41,54 +81,84 @@ public final class DatabaseSwap implements AutoCloseable {
      * @param bytes what the new database will take on disk; 0 where that is not known
      */
     public static List<String> hindrances(Database target, Connection asking, long bytes) throws SQLException {
-        throw new UnsupportedOperationException();
+        return Hindrances.of(target, asking, bytes);
     }
 
     /**
      * What the target holds beyond what the source holds, by kind and name: a swap would lose it. Both catalogs are
-     * read with the same query. Sync's own tables are never among it, nor what belongs to an extension.
+     * read with the same query. Sync's own tables are never among it, nor what belongs to an extension. Objects of the
+     * same name and kind count as the same, whatever their definitions.
      *
      * @param histories Flyway's history tables, under whatever names
      */
     public static List<OwnObject> ownObjects(Connection source, Connection target, Set<TableName> histories)
             throws SQLException {
-        throw new UnsupportedOperationException();
+        return HeldObjects.read(target, histories).beyond(HeldObjects.read(source, histories));
     }
 
     /** The sessions of others in the database of this connection. */
     public static TargetSessions sessions(Connection target) throws SQLException {
-        throw new UnsupportedOperationException();
+        return OtherSessions.in(target, SwapNames.of(target).target());
     }
 
     /** What an interrupted swap has left beside the target; reads only. */
     public static Leftovers leftovers(Connection target) throws SQLException {
-        throw new UnsupportedOperationException();
+        SwapNames names = SwapNames.of(target);
+        return new Leftovers(
+                DatabaseProperties.read(target, names.fresh())
+                        .filter(DatabaseProperties::isFresh)
+                        .map(DatabaseProperties::name),
+                DatabaseProperties.read(target, names.replaced())
+                        .filter(DatabaseProperties::isReplaced)
+                        .map(DatabaseProperties::name));
     }
 
     /**
      * Makes the new database, empty, beside the target: from template0, with the target's owner, encoding, locale,
      * tablespace and settings. What an interrupted swap has left is dropped first.
      *
-     * @throws dev.dbsync.core.problem.RefusedException when a swap of this target is running, or the name is in use by
-     *     a database that is not Sync's
+     * @throws RefusedException when a swap of this target is running, or the name is in use by a database that is not
+     *     Sync's
      */
     public static DatabaseSwap create(Database target, EventSink events) {
-        throw new UnsupportedOperationException();
+        return opened(target, events, (names, maintenance) -> {
+                    Connection session = maintenance.session();
+                    if (Siblings.drop(session, target, names.fresh(), DatabaseProperties::isFresh)) {
+                        events.notice("Dropped " + names.fresh() + ", which an interrupted swap had left");
+                    }
+                    DatabaseProperties old = Siblings.existing(session, target, names.target());
+                    long fresh = Siblings.create(session, target, old, names);
+                    return Optional.of(new DatabaseSwap(target, names, maintenance, events, old.oid(), fresh));
+                })
+                .orElseThrow();
     }
 
     /**
      * The swap that was interrupted while its new database was being filled, to be continued; empty where there is
      * none.
      *
-     * @throws dev.dbsync.core.problem.RefusedException when a swap of this target is running
+     * @throws RefusedException when a swap of this target is running
      */
     public static Optional<DatabaseSwap> left(Database target, EventSink events) {
-        throw new UnsupportedOperationException();
+        return opened(target, events, (names, maintenance) -> {
+            Connection session = maintenance.session();
+            DatabaseProperties old = Siblings.existing(session, target, names.target());
+            Optional<DatabaseProperties> fresh =
+                    DatabaseProperties.read(session, names.fresh()).filter(DatabaseProperties::isFresh);
+            if (fresh.isEmpty()) {
+                maintenance.close();
+                return Optional.empty();
+            }
+            // It may have died between the two steps of its making.
+            Siblings.furnish(session, old, names);
+            return Optional.of(new DatabaseSwap(
+                    target, names, maintenance, events, old.oid(), fresh.get().oid()));
+        });
     }
 
     /** The new database, which is to be filled; nobody but its owner and superusers may connect to it. */
     public Database fresh() {
-        throw new UnsupportedOperationException();
+        return target.inDatabase(names.fresh());
     }
 
     /**
@@ -99,33 +169,163 @@ public final class DatabaseSwap implements AutoCloseable {
      * @return what was created
      */
     public List<String> bringExtensions(Set<String> made) {
-        throw new UnsupportedOperationException();
+        try (Connection from = target.connect("swap extensions");
+                Connection to = fresh().connect("swap extensions")) {
+            return Extensions.bring(from, to, made);
+        } catch (SQLException e) {
+            throw SqlProblem.of(
+                    e,
+                    "An extension of the target cannot be created in the new database",
+                    fresh().shown(),
+                    "Let a superuser mark it as trusted, or use pull.mode: in-place");
+        }
     }
 
     /** What the target holds and the new database does not, and which {@link #run} therefore loses. */
     public List<OwnObject> losses(Set<TableName> histories) {
-        throw new UnsupportedOperationException();
+        try (Connection old = target.connect("swap losses");
+                Connection made = fresh().connect("swap losses")) {
+            return ownObjects(made, old, histories);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot compare the new database with the old one", target.shown(), "");
+        }
     }
 
     /**
      * Puts the new database into the target's place and drops the old one. Every connection to the new one must have
-     * been closed before.
+     * been closed before; sessions of others, in either, are ended.
      *
-     * @throws dev.dbsync.core.problem.SyncException when the two were not renamed; the target is then as it was, the
-     *     new database stays as it is, and this may be called again
+     * @throws SyncException when the two were not renamed; the target is then as it was, the new database stays as it
+     *     is, and this may be called again
      */
     public Swapped run() {
-        throw new UnsupportedOperationException();
+        maintenance.keep();
+        List<String> notices = new ArrayList<>();
+        DatabaseIdentity identity;
+        try {
+            requireSame(names.target(), targetOid);
+            requireSame(names.fresh(), freshOid);
+            Siblings.drop(maintenance.session(), target, names.replaced(), DatabaseProperties::isReplaced);
+            identity = checked();
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "The swap cannot begin, and nothing was changed", target.shown(), "");
+        }
+        Renaming renaming = new Renaming(target, names, maintenance);
+        renaming.run();
+        drop().ifPresent(notices::add);
+        return new Swapped(identity, renaming.sessionsEnded(), notices);
     }
 
     /** Drops the new database; nothing is left of the swap. */
     public void abandon() {
-        throw new UnsupportedOperationException();
+        maintenance.keep();
+        Siblings.drop(
+                maintenance.session(), target, names.fresh(), found -> found.isFresh() && found.oid() == freshOid);
     }
 
     /** Lets go of the lock. What was neither run nor abandoned stays, and can be continued. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        maintenance.close();
+    }
+
+    /** What to do with the names and the locked session; it closes the session where it returns nothing. */
+    private interface Opening {
+        Optional<DatabaseSwap> with(SwapNames names, Maintenance maintenance) throws SQLException;
+    }
+
+    private static Optional<DatabaseSwap> opened(Database target, EventSink events, Opening opening) {
+        Maintenance maintenance;
+        SwapNames names;
+        try (Connection asking = target.connect("swap")) {
+            names = SwapNames.of(asking);
+            maintenance = Maintenance.open(target, asking).locked();
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot look at the target of the swap", target.shown(), "");
+        }
+        try {
+            if (Siblings.drop(maintenance.session(), target, names.replaced(), DatabaseProperties::isReplaced)) {
+                events.notice("Dropped " + names.replaced() + ", which an interrupted swap had left");
+            }
+            return opening.with(names, maintenance);
+        } catch (SQLException e) {
+            maintenance.close();
+            throw SqlProblem.of(e, "The new database cannot be made", target.shown(), "");
+        } catch (SyncException e) {
+            maintenance.close();
+            throw e;
+        }
+    }
+
+    /** Somebody may have dropped or replaced one of the two meanwhile. */
+    private void requireSame(String name, long oid) throws SQLException {
+        boolean same = DatabaseProperties.read(maintenance.session(), name)
+                .filter(found -> found.oid() == oid)
+                .isPresent();
+        if (!same) {
+            throw new RefusedException(new Problem(
+                    "The database " + name + " is not the one any more that it was when the swap began",
+                    target.shown(),
+                    "Run it again"));
+        }
+    }
+
+    /** What may have changed since the plan; the identity that the target will have. */
+    private DatabaseIdentity checked() throws SQLException {
+        try (Connection old = target.connect("swap check")) {
+            List<String> hindrances = Hindrances.now(old);
+            if (!hindrances.isEmpty()) {
+                throw new RefusedException(new Problem(
+                        "The database cannot be replaced: " + String.join("; ", hindrances),
+                        target.shown(),
+                        "Remove what is in the way, or use pull.mode: in-place"));
+            }
+            DatabaseIdentity identity = DatabaseIdentity.of(old);
+            requireEndable(old);
+            return new DatabaseIdentity(
+                    identity.systemIdentifier(),
+                    freshOid,
+                    names.target(),
+                    identity.serverVersion(),
+                    identity.server(),
+                    identity.inRecovery());
+        }
+    }
+
+    private void requireEndable(Connection old) throws SQLException {
+        TargetSessions sessions = OtherSessions.in(old, names.target());
+        List<TargetSessions.Group> working = sessions.groups().stream()
+                .filter(group -> group.application().startsWith("sync promote")
+                        || group.application().startsWith("sync restore"))
+                .toList();
+        if (!working.isEmpty()) {
+            throw new RefusedException(new Problem(
+                    "A promotion to this database, or a restore, is running: " + shown(working),
+                    target.shown(),
+                    "Wait for it to end, then run it again with -Dsync.resume"));
+        }
+        if (!sessions.beyondReach().isEmpty()) {
+            throw new RefusedException(new Problem(
+                    "The database is in use by sessions that the role may not end: " + shown(sessions.beyondReach()),
+                    target.shown(),
+                    "Stop these applications, or grant pg_signal_backend to the role, and run it again with"
+                            + " -Dsync.resume. Or use pull.mode: in-place"));
+        }
+    }
+
+    private static String shown(List<TargetSessions.Group> groups) {
+        return groups.stream().map(TargetSessions.Group::shown).collect(Collectors.joining(", "));
+    }
+
+    /** Why the old one is still there, if it is: the swap itself is done. */
+    private Optional<String> drop() {
+        try {
+            maintenance.keep();
+            Siblings.drop(maintenance.session(), target, names.replaced(), DatabaseProperties::isReplaced);
+            return Optional.empty();
+        } catch (SyncException e) {
+            return Optional.of("The replaced database is still there as " + names.replaced()
+                    + "; the next swap drops it: " + e.problem().what());
+        }
     }
 }

@@ -1,0 +1,208 @@
+package dev.dbsync.core.swap;
+
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The one transaction in which the new database gets all that the cluster's catalog says of the old one, and then its
+ * name.
+ *
+ * <p>Where the reply to COMMIT is lost, the server is asked what became of it.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-alterdatabase.html">ALTER DATABASE</a>
+ */
+final class Renaming {
+
+    /** Each waits five seconds for sessions to go. */
+    private static final int ATTEMPTS = 6;
+
+    private static final int OUTCOME_ATTEMPTS = 100;
+    private static final String IN_USE = "55006";
+
+    private final Database target;
+    private final SwapNames names;
+    private final Maintenance maintenance;
+    private int sessionsEnded;
+
+    Renaming(Database target, SwapNames names, Maintenance maintenance) {
+        this.target = target;
+        this.names = names;
+        this.maintenance = maintenance;
+    }
+
+    /** How many sessions of others were ended for it. */
+    int sessionsEnded() {
+        return sessionsEnded;
+    }
+
+    /** @throws SyncException when the two have not been renamed, or when that cannot be known */
+    void run() {
+        SQLException refusal = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Doorkeeper doorkeeper =
+                    Doorkeeper.start(maintenance.another("swap sessions"), List.of(names.target(), names.fresh()));
+            try (doorkeeper) {
+                if (renamed()) {
+                    return;
+                }
+            } catch (SQLException e) {
+                if (!SqlProblem.state(e).equals(IN_USE)) {
+                    throw SqlProblem.of(
+                            e,
+                            "The new database could not take its place, and nothing was changed",
+                            target.shown(),
+                            "");
+                }
+                refusal = e;
+            } finally {
+                sessionsEnded += doorkeeper.ended();
+            }
+            if (doorkeeper.failure() != null) {
+                refusal.addSuppressed(doorkeeper.failure());
+            }
+        }
+        throw stillInUse(refusal);
+    }
+
+    /** @return true; where it was not done, there is an exception that says why */
+    private boolean renamed() throws SQLException {
+        Connection session = maintenance.session();
+        String transaction = null;
+        try {
+            session.setAutoCommit(false);
+            transaction = value(session, "SELECT pg_catalog.pg_current_xact_id()::text");
+            carry(session);
+            rename(session);
+            session.commit();
+            session.setAutoCommit(true);
+            return true;
+        } catch (SQLException e) {
+            if (!isLost(e)) {
+                undo(session);
+            } else if (transaction != null && isCommitted(transaction, e)) {
+                return true;
+            }
+            throw e;
+        } catch (SyncException e) {
+            undo(session);
+            throw e;
+        }
+    }
+
+    private static void undo(Connection session) throws SQLException {
+        session.rollback();
+        session.setAutoCommit(true);
+    }
+
+    private void carry(Connection session) throws SQLException {
+        DatabaseProperties old = properties(session, names.target());
+        try (Statement statement = session.createStatement()) {
+            statement.setEscapeProcessing(false);
+            String fresh = Sql.identifier(names.fresh());
+            statement.execute("ALTER DATABASE " + fresh + " OWNER TO " + Sql.identifier(old.owner()));
+            statement.execute("ALTER DATABASE " + fresh + " CONNECTION LIMIT " + old.connectionLimit());
+            DatabaseGrant.carry(session, names.target(), properties(session, names.fresh()));
+            DatabaseSetting.carry(session, names.target(), names.fresh());
+            statement.execute("COMMENT ON DATABASE " + fresh + " IS "
+                    + (old.comment() == null ? "NULL" : Sql.literal(old.comment())));
+            statement.execute("COMMENT ON DATABASE " + Sql.identifier(names.target()) + " IS "
+                    + Sql.literal(DatabaseProperties.replacedComment(names.target())));
+        }
+    }
+
+    private void rename(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.setEscapeProcessing(false);
+            rename(statement, names.target(), names.replaced());
+            rename(statement, names.fresh(), names.target());
+        }
+    }
+
+    private static void rename(Statement statement, String from, String to) throws SQLException {
+        statement.execute("ALTER DATABASE " + Sql.identifier(from) + " RENAME TO " + Sql.identifier(to));
+    }
+
+    private DatabaseProperties properties(Connection session, String name) throws SQLException {
+        return DatabaseProperties.read(session, name)
+                .orElseThrow(() -> new SyncException(new Problem(
+                        "The database " + name + " is gone", target.shown(), "Run the same command again")));
+    }
+
+    /** Of a connection that is gone, or of a server that ends it. */
+    private static boolean isLost(SQLException e) {
+        String state = SqlProblem.state(e);
+        return state.startsWith("08") || state.startsWith("57P0");
+    }
+
+    private boolean isCommitted(String transaction, SQLException lost) {
+        try {
+            maintenance.reopen();
+            for (int attempt = 0; attempt < OUTCOME_ATTEMPTS; attempt++) {
+                String outcome = outcome(transaction);
+                if (!"in progress".equals(outcome)) {
+                    return "committed".equals(outcome);
+                }
+            }
+        } catch (SyncException | SQLException e) {
+            lost.addSuppressed(e);
+        }
+        throw new SyncException(
+                new Problem(
+                        "The connection was lost while the databases were renamed: under the name " + names.target()
+                                + " there is either the new one or the old one, whole",
+                        target.shown(),
+                        "Run the same command again: it finds out, and goes on"),
+                lost);
+    }
+
+    /** Waits a little on the server: the backend whose client is gone may be about to commit. */
+    private String outcome(String transaction) throws SQLException {
+        try (PreparedStatement statement = maintenance
+                .session()
+                .prepareStatement("SELECT pg_catalog.pg_xact_status(?::xid8), pg_catalog.pg_sleep(0.1)")) {
+            statement.setString(1, transaction);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private SyncException stillInUse(SQLException refusal) {
+        String who;
+        try {
+            who = OtherSessions.in(maintenance.session(), names.target()).groups().stream()
+                    .map(TargetSessions.Group::shown)
+                    .collect(Collectors.joining(", "));
+        } catch (SQLException e) {
+            refusal.addSuppressed(e);
+            who = "";
+        }
+        return new SyncException(
+                new Problem(
+                        "The database cannot be replaced while it is in use, and nothing was changed"
+                                + (who.isEmpty() ? "" : ": " + who),
+                        target.shown(),
+                        "End these sessions, or the applications that they are of, and run it again with -Dsync.resume."
+                                + " Or use pull.mode: in-place"),
+                refusal);
+    }
+
+    private static String value(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
