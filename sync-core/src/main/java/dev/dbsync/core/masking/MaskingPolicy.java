@@ -13,16 +13,19 @@ import java.util.Map;
 public final class MaskingPolicy {
 
     private final Map<TableName, Map<String, ColumnMask>> masks;
+    private final Map<TableName, Map<String, OutputPromise>> promises;
     private final List<ColumnRule> rules;
     private final List<ColumnRule> kept;
     private final String keyFingerprint;
 
     MaskingPolicy(
             Map<TableName, Map<String, ColumnMask>> masks,
+            Map<TableName, Map<String, OutputPromise>> promises,
             List<ColumnRule> rules,
             List<ColumnRule> kept,
             String keyFingerprint) {
         this.masks = masks;
+        this.promises = promises;
         this.rules = rules;
         this.kept = kept;
         this.keyFingerprint = keyFingerprint;
@@ -52,7 +55,20 @@ public final class MaskingPolicy {
      * @throws IllegalArgumentException for any other table: it was not checked
      */
     public Map<String, ColumnMask> masks(TableName table) {
-        Map<String, ColumnMask> found = masks.get(table);
+        return of(table, masks);
+    }
+
+    /**
+     * What the masks of a table promise about their outputs, for the same columns.
+     *
+     * @throws IllegalArgumentException for a table that was not checked
+     */
+    public Map<String, OutputPromise> promises(TableName table) {
+        return of(table, promises);
+    }
+
+    private static <T> Map<String, T> of(TableName table, Map<TableName, Map<String, T>> all) {
+        Map<String, T> found = all.get(table);
         if (found == null) {
             throw new IllegalArgumentException("no masking was planned for the table " + table);
         }

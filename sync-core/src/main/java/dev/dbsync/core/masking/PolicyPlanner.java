@@ -165,16 +165,22 @@ final class PolicyPlanner {
 
     private MaskingPolicy policy(Collection<ColumnId> columns) {
         Map<TableName, Map<String, ColumnMask>> masks = new HashMap<>();
+        Map<TableName, Map<String, OutputPromise>> promises = new HashMap<>();
         for (Table table : tables.all()) {
             Map<String, ColumnMask> ofTable = new LinkedHashMap<>();
+            Map<String, OutputPromise> promised = new LinkedHashMap<>();
             for (Column column : table.writableColumns()) {
                 treatment(groups.owner(new ColumnId(table.name(), column.name())))
                         .filter(treatment -> !treatment.promise().keepsInput())
-                        .ifPresent(treatment -> ofTable.put(
-                                column.name(),
-                                ComparedForm.of(column, treatment.strategy().mask(treatment.context()))));
+                        .ifPresent(treatment -> {
+                            ofTable.put(
+                                    column.name(),
+                                    ComparedForm.of(column, treatment.strategy().mask(treatment.context())));
+                            promised.put(column.name(), treatment.promise());
+                        });
             }
             masks.put(table.name(), Collections.unmodifiableMap(ofTable));
+            promises.put(table.name(), Collections.unmodifiableMap(promised));
         }
         List<ColumnRule> masked = new ArrayList<>();
         List<ColumnRule> kept = new ArrayList<>();
@@ -187,7 +193,8 @@ final class PolicyPlanner {
                                         column.column(),
                                         treatment.strategy().name(),
                                         ((Decision.Ruled) decisions.of(column)).why()))));
-        return new MaskingPolicy(Map.copyOf(masks), List.copyOf(masked), List.copyOf(kept), key.fingerprint());
+        return new MaskingPolicy(
+                Map.copyOf(masks), Map.copyOf(promises), List.copyOf(masked), List.copyOf(kept), key.fingerprint());
     }
 
     private Optional<Treatment> treatment(ColumnId owner) {

@@ -3,6 +3,7 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
@@ -151,11 +152,15 @@ class PullFidelityTest extends PullFixture {
                         "ta", "ia", "ma2", "ch", "na", "lsn")
                 .map(column -> column + ": keep")
                 .collect(Collectors.joining(", "));
-        PullReport report = new PullProject(directory, prod, local)
-                .rules("'Odd \"Näme': { " + kept + ", mask: name }")
-                .pull();
+        PullProject project =
+                new PullProject(directory, prod, local).rules("'Odd \"Näme': { " + kept + ", mask: name }");
+        PullPlan plan = project.plan();
+        PullReport report = project.execute(plan);
         assertThat(report.problems()).isEmpty();
         assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
+        TableVerdict verdict = new Verification(prod, local, plan).verdict(Verify.FULL);
+        assertThat(verdict.problems()).isEmpty();
+        assertThat(verdict.rows()).isEqualTo(ROWS.size());
     }
 
     /** By a digest, since one is a megabyte; the masked column must differ and is left out. */

@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
@@ -98,10 +99,15 @@ class PullRoundTripTest {
                 .map(type -> "\"" + column(type) + "\": keep")
                 .collect(Collectors.joining(", ", "t: { ", " }"));
 
-        PullReport report = new PullProject(directory, prod, local).rules(rules).pull();
+        PullProject project = new PullProject(directory, prod, local).rules(rules);
+        PullPlan plan = project.plan();
+        PullReport report = project.execute(plan);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
+        TableVerdict verdict = new Verification(prod, local, plan).verdict(Verify.FULL);
+        assertThat(verdict.problems()).isEmpty();
+        assertThat(verdict.rows()).isEqualTo(40);
         server.execute(prod, "ALTER DATABASE \"" + prod.url().database() + "\" RESET ALL");
         String rows = "SELECT ROW(" + names() + ")::text FROM t ORDER BY 1";
         assertThat(server.query(local, rows))

@@ -1,0 +1,244 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.Column;
+import dev.dbsync.core.masking.OutputPromise;
+import dev.dbsync.core.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What all values of a masked column together prove, where no row can be found by a key or not every row is: NULLs are
+ * as many as they should be, one result is one result, and where the mask promises so many results that chance is out
+ * of the question, different values have different results, and no value of the source is in the target.
+ */
+final class MaskedWhole {
+
+    /** Below this probability, chance is out of the question. */
+    private static final double NO_CHANCE = 1e-6;
+
+    private static final int FETCH = 10_000;
+
+    /** Hashes that both sides have, of which so many are looked at. */
+    private static final int EXAMINED = 1_000;
+
+    private final String table;
+    private final String place;
+    private long values;
+
+    MaskedWhole(String table, String place) {
+        this.table = table;
+        this.place = place;
+    }
+
+    /** Values of the source that were compared, NULLs left out. */
+    long values() {
+        return values;
+    }
+
+    /**
+     * @param sent and {@code arrived} are queries for the hash of each value as {@code f}, and its text as {@code v}
+     */
+    List<Problem> compare(
+            Connection source, String sent, Connection target, String arrived, ComparedTable.Masked masked)
+            throws SQLException {
+        String name = masked.column().name();
+        OutputPromise promise = masked.promise();
+        Summary before = Summary.read(source, sent);
+        Summary after = Summary.read(target, arrived);
+        values += before.values();
+        List<Problem> problems = new ArrayList<>();
+        if (!isRightNumber(promise, before.values(), after.values())) {
+            problems.add(new Problem(
+                    "The column " + name + " of " + table + " holds " + before.values() + " values in the source, and "
+                            + after.values() + " in the target",
+                    place,
+                    Differences.REMEDY));
+        }
+        if (promise.outputs() == 1 && !after.isOne()) {
+            problems.add(new Problem(
+                    "The column " + name + " of " + table + " holds several values, and its mask makes only one",
+                    place,
+                    Differences.LEAK_REMEDY));
+        }
+        if (isUnlikely(promise, before.values(), after.values())) {
+            problems.addAll(distinct(source, sent, target, arrived, masked));
+        }
+        return problems;
+    }
+
+    private static boolean isRightNumber(OutputPromise promise, long before, long after) {
+        if (!promise.mayBeNull()) {
+            return after == before;
+        }
+        boolean isNothing = promise.outputs() == 1 && promise.maxLength().equals(OptionalInt.of(0));
+        return isNothing ? after == 0 : after <= before;
+    }
+
+    /** Whether two results are alike, or a result is a value of the source, only when something went wrong. */
+    private static boolean isUnlikely(OutputPromise promise, double before, double after) {
+        return Double.isFinite(promise.outputs())
+                && !promise.mayEqualInput()
+                && !promise.mayBeNull()
+                && before * Math.max(before, after) / promise.outputs() < NO_CHANCE;
+    }
+
+    private List<Problem> distinct(
+            Connection source, String sent, Connection target, String arrived, ComparedTable.Masked masked)
+            throws SQLException {
+        Merge merge = new Merge();
+        inTransaction(target, () -> {
+            try (Hashes before = new Hashes(source, sent);
+                    Hashes after = new Hashes(target, arrived)) {
+                merge.run(before, after);
+            }
+        });
+        String name = masked.column().name();
+        List<Problem> problems = new ArrayList<>();
+        if (merge.after < merge.before && !foldsMore(masked.column())) {
+            problems.add(new Problem(
+                    "The column " + name + " of " + table + " holds " + merge.before
+                            + " different values in the source, and only " + merge.after + " in the target",
+                    place,
+                    Differences.MASK_REMEDY));
+        }
+        long survivors = merge.both.isEmpty() ? 0 : survivors(source, sent, target, arrived, masked, merge.both);
+        if (survivors > 0) {
+            problems.add(new Problem(
+                    "The masked column " + name + " of " + table + " holds values of the source: "
+                            + (merge.both.size() == EXAMINED ? "at least " : "") + survivors,
+                    place,
+                    Differences.LEAK_REMEDY));
+        }
+        return problems;
+    }
+
+    /** Letters of all languages lose their case in citext; here only those of ASCII do. */
+    private static boolean foldsMore(Column column) {
+        return column.baseType().equals("citext") || column.baseType().endsWith(".citext");
+    }
+
+    /** Of the values that both sides seem to hold: how many do so although their mask makes something else of them. */
+    private long survivors(
+            Connection source,
+            String sent,
+            Connection target,
+            String arrived,
+            ComparedTable.Masked masked,
+            List<Long> hashes)
+            throws SQLException {
+        Set<String> there = texts(source, sent, hashes);
+        there.retainAll(texts(target, arrived, hashes));
+        return there.stream()
+                .filter(text -> {
+                    byte[] result = masked.mask().mask(text.getBytes(StandardCharsets.UTF_8));
+                    return result == null || !new String(result, StandardCharsets.UTF_8).equalsIgnoreCase(text);
+                })
+                .count();
+    }
+
+    private static Set<String> texts(Connection connection, String query, List<Long> hashes) throws SQLException {
+        Set<String> texts = new HashSet<>();
+        String list = String.join(",", hashes.stream().map(String::valueOf).toList());
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT DISTINCT v FROM (" + query
+                        + ") AS folded WHERE f = ANY ('{" + list + "}'::bigint[]) LIMIT " + EXAMINED)) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** In autocommit the driver would read all rows into memory. */
+    private static void inTransaction(Connection connection, Work work) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            work.run();
+            return;
+        }
+        connection.setAutoCommit(false);
+        try {
+            work.run();
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    /** How many values there are, and whether they are all alike. */
+    private record Summary(long values, boolean isOne) {
+
+        static Summary read(Connection connection, String query) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT count(f), min(f) IS NOT DISTINCT FROM max(f) FROM (" + query + ") AS folded")) {
+                row.next();
+                return new Summary(row.getLong(1), row.getBoolean(2));
+            }
+        }
+    }
+
+    /** Two ordered streams side by side. */
+    private static final class Merge {
+
+        private final List<Long> both = new ArrayList<>();
+        private long before;
+        private long after;
+
+        void run(Hashes source, Hashes target) throws SQLException {
+            OptionalLong left = source.next();
+            OptionalLong right = target.next();
+            while (left.isPresent() || right.isPresent()) {
+                int order =
+                        left.isEmpty() ? 1 : right.isEmpty() ? -1 : Long.compare(left.getAsLong(), right.getAsLong());
+                if (order == 0 && both.size() < EXAMINED) {
+                    both.add(left.getAsLong());
+                }
+                if (order <= 0) {
+                    before++;
+                    left = source.next();
+                }
+                if (order >= 0) {
+                    after++;
+                    right = target.next();
+                }
+            }
+        }
+    }
+
+    /** The different hashes of a column in their order, a block of them in memory at a time. */
+    private static final class Hashes implements AutoCloseable {
+
+        private final Statement statement;
+        private final ResultSet row;
+
+        Hashes(Connection connection, String query) throws SQLException {
+            statement = connection.createStatement();
+            statement.setFetchSize(FETCH);
+            row = statement.executeQuery(
+                    "SELECT DISTINCT f FROM (" + query + ") AS folded WHERE f IS NOT NULL ORDER BY f");
+        }
+
+        OptionalLong next() throws SQLException {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            statement.close();
+        }
+    }
+}

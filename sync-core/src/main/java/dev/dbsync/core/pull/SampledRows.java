@@ -1,0 +1,182 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.Column;
+import dev.dbsync.core.database.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Rows of the source from blocks all over a table: the same ones for the same seed. Reads these blocks only, and of the
+ * rows in them no more than a bounded number, and of long ones no more than a bounded size.
+ */
+final class SampledRows {
+
+    /** Of a whole sample; more of a table with so many gaps that these hold next to nothing. */
+    private static final int BLOCKS = 32;
+
+    private static final int MORE_BLOCKS = 8;
+    private static final int TRIES = 3;
+
+    /** With fewer than so many rows, more blocks are read. */
+    private static final int ENOUGH_ROWS = 100;
+
+    private static final int MOST_ROWS = 10_000;
+
+    /** As stored; a single row may be larger. */
+    private static final long MOST_BYTES = 16_000_000;
+
+    /** Longer masked values are not computed anew; they are only compared with what they were. */
+    static final int LONGEST_TEXT = 4096;
+
+    private final ComparedTable table;
+    private final RowHash hash;
+    private final double part;
+    private final Random random;
+
+    /** @param part of a whole sample, above 0 and up to 1 */
+    SampledRows(ComparedTable table, RowHash hash, double part, long seed) {
+        this.table = table;
+        this.hash = hash;
+        this.part = part;
+        this.random = new Random(seed ^ table.name().hashCode());
+    }
+
+    /**
+     * A row of the source.
+     *
+     * @param key the text forms of the key's columns
+     * @param hash of the plain columns
+     */
+    record Row(String[] key, long hash, List<Value> masked) {}
+
+    /**
+     * A value that is masked.
+     *
+     * @param folded its hash; null where it is NULL
+     * @param text null where it is NULL or too long
+     */
+    record Value(Long folded, String text) {}
+
+    /**
+     * What was found.
+     *
+     * @param all whether these are all rows there are
+     */
+    record Sample(List<Row> rows, boolean all) {}
+
+    Sample read(Connection source) throws SQLException {
+        try (Statement statement = source.createStatement()) {
+            long blocks;
+            int rowsOfABlock;
+            try (ResultSet row = statement.executeQuery(
+                    """
+                    SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::int,
+                           (current_setting('block_size')::int - 24) / 28
+                    """.formatted(Sql.literal(table.name().sql())))) {
+                row.next();
+                blocks = row.getLong(1);
+                rowsOfABlock = row.getInt(2);
+            }
+            long wanted = Math.max(1, Math.round(BLOCKS * part));
+            for (int attempt = 1; ; attempt++) {
+                boolean all = wanted >= blocks;
+                List<Row> rows = rows(
+                        statement, sql(all ? "" : "ctid = ANY (" + tids(chosen(wanted, blocks), rowsOfABlock) + ")"));
+                if (all || attempt == TRIES || rows.size() >= ENOUGH_ROWS * part) {
+                    return new Sample(rows, all && rows.size() < MOST_ROWS);
+                }
+                wanted *= MORE_BLOCKS;
+            }
+        }
+    }
+
+    /** One out of each stretch of the table. */
+    private List<Long> chosen(long wanted, long blocks) {
+        TreeSet<Long> chosen = new TreeSet<>();
+        for (long i = 0; i < wanted; i++) {
+            long from = blocks * i / wanted;
+            long until = blocks * (i + 1) / wanted;
+            chosen.add(from + (long) (random.nextDouble() * (until - from)));
+        }
+        return List.copyOf(chosen);
+    }
+
+    /** All places in these blocks at which a row may begin. */
+    private static String tids(List<Long> blocks, int rowsOfABlock) {
+        return """
+                ARRAY(SELECT format('(%%s,%%s)', block, line)::tid
+                      FROM unnest('{%s}'::bigint[]) AS block, generate_series(1, %d) AS line)
+                """.formatted(blocks.stream().map(String::valueOf).collect(Collectors.joining(",")), rowsOfABlock);
+    }
+
+    /**
+     * First where the rows are, the first ones of all blocks before the second ones, until there are enough of them;
+     * then these: so that no value of any other row is looked at.
+     */
+    private String sql(String places) {
+        String size = Stream.concat(
+                        table.plain().stream(), table.masked().stream().map(ComparedTable.Masked::column))
+                .map(column -> "coalesce(pg_column_size(" + Sql.identifier(column.name()) + "), 0)")
+                .collect(Collectors.joining(" + "));
+        return """
+                SELECT %s
+                FROM %s AS t
+                WHERE t.ctid = ANY (ARRAY(
+                    SELECT place
+                    FROM (SELECT place,
+                                 row_number() OVER spread AS number,
+                                 sum(size) OVER spread - size AS before
+                          FROM (SELECT ctid AS place, (%s)::bigint AS size FROM %s%s) AS candidate
+                          WINDOW spread AS (ORDER BY (place::text::point)[1], place ROWS UNBOUNDED PRECEDING)) AS ranked
+                    WHERE number <= %d AND before < %d))
+                """.formatted(
+                        String.join(", ", expressions()),
+                        table.from(),
+                        size,
+                        table.from(),
+                        places.isEmpty() ? table.where() : table.where(places),
+                        (long) Math.ceil(MOST_ROWS * part),
+                        (long) Math.ceil(MOST_BYTES * part));
+    }
+
+    private List<String> expressions() {
+        List<String> expressions = new ArrayList<>();
+        table.key().forEach(column -> expressions.add(RowHash.text(column, RowHash.reference(column, "t"))));
+        expressions.add(hash.row(table.plain(), "t"));
+        for (ComparedTable.Masked masked : table.masked()) {
+            Column column = masked.column();
+            String text = RowHash.text(column, RowHash.reference(column, "t"));
+            expressions.add(hash.folded(column, "t"));
+            expressions.add("CASE WHEN octet_length(" + text + ") <= " + LONGEST_TEXT + " THEN " + text + " END");
+        }
+        return expressions;
+    }
+
+    private List<Row> rows(Statement statement, String sql) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                int at = 1;
+                String[] key = new String[table.key().size()];
+                for (int i = 0; i < key.length; i++) {
+                    key[i] = row.getString(at++);
+                }
+                long hashed = row.getLong(at++);
+                List<Value> values = new ArrayList<>();
+                for (int i = 0; i < table.masked().size(); i++) {
+                    values.add(new Value((Long) row.getObject(at++), row.getString(at++)));
+                }
+                rows.add(new Row(key, hashed, values));
+            }
+        }
+        return rows;
+    }
+}

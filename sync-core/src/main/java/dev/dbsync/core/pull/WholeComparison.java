@@ -1,0 +1,157 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.Column;
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.Problem;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Compares all rows of a table, or of partitions with the table that took their rows, by checksums that do not depend
+ * on the rows' order. Reads both sides once, and of masked columns that promise distinct results their hashes in order.
+ */
+final class WholeComparison {
+
+    private final RowVerification.Unit unit;
+    private final List<ComparedTable> tables;
+    private final ComparedTable any;
+    private final RowHash hash;
+    private final String to;
+
+    /** @param tables those of the unit, with the same columns, at least one */
+    WholeComparison(RowVerification.Unit unit, List<ComparedTable> tables, RowHash hash, String to) {
+        this.unit = unit;
+        this.tables = tables;
+        this.any = tables.get(0);
+        this.hash = hash;
+        this.to = to;
+    }
+
+    TableVerdict compare(Connection source, Connection target) throws SQLException {
+        Checksum sent = Checksum.read(source, checksum(sent(t -> hash.row(t.plain(), alias(t)))));
+        Checksum arrived = Checksum.read(
+                target, checksum(arrived(hash.row(any.plain(), any.into().sql()))));
+        List<Problem> problems = new ArrayList<>();
+        if (!sent.equals(arrived)) {
+            problems.add(difference(source, target, sent, arrived));
+        }
+        MaskedWhole masked = new MaskedWhole(unit.name().shown(), to + ": " + unit.into());
+        for (int i = 0; i < any.masked().size(); i++) {
+            int at = i;
+            String rowsSent = sent(t -> hash.folded(t.masked().get(at).column(), alias(t)) + " AS f, "
+                    + RowHash.foldedText(t.masked().get(at).column(), alias(t)) + " AS v");
+            String rowsArrived = arrived(
+                    hash.folded(any.masked().get(at).column(), any.into().sql()) + " AS f, "
+                            + RowHash.foldedText(
+                                    any.masked().get(at).column(), any.into().sql()) + " AS v");
+            problems.addAll(masked.compare(
+                    source, rowsSent, target, rowsArrived, any.masked().get(i)));
+        }
+        return new TableVerdict(
+                unit.name(), TableVerdict.How.WHOLE, sent.rows(), masked.values(), "", List.copyOf(problems));
+    }
+
+    private Problem difference(Connection source, Connection target, Checksum sent, Checksum arrived)
+            throws SQLException {
+        String name = unit.name().shown();
+        String what = sent.rows() != arrived.rows()
+                ? "The source has " + sent.rows() + " rows of " + name + ", and the target " + arrived.rows()
+                : "The rows of " + name + " differ from the source" + where(columns(source, target));
+        return new Problem(what, to + ": " + unit.into(), Differences.REMEDY);
+    }
+
+    private static String where(List<String> columns) {
+        return columns.isEmpty()
+                ? ": each column holds the right values, but in other rows"
+                : " in " + String.join(", ", columns);
+    }
+
+    /** The columns that do not hold the same values, in whatever rows. */
+    private List<String> columns(Connection source, Connection target) throws SQLException {
+        String sums = IntStream.range(0, any.plain().size())
+                .mapToObj(i -> "coalesce(sum(hashint8extended(c" + i + ", 0)), 0)")
+                .collect(Collectors.joining(", ", "SELECT ", " FROM (%s) AS hashed"));
+        List<BigDecimal> sent = numbers(source, sums.formatted(sent(table -> hashes(table.plain(), alias(table)))));
+        List<BigDecimal> arrived = numbers(
+                target, sums.formatted(arrived(hashes(any.plain(), any.into().sql()))));
+        return IntStream.range(0, any.plain().size())
+                .filter(i -> !sent.get(i).equals(arrived.get(i)))
+                .mapToObj(i -> any.plain().get(i).name())
+                .toList();
+    }
+
+    private String hashes(List<Column> columns, String alias) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> hash.row(List.of(columns.get(i)), alias) + " AS c" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<BigDecimal> numbers(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            List<BigDecimal> numbers = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                numbers.add(row.getBigDecimal(i));
+            }
+            return numbers;
+        }
+    }
+
+    /** Expressions over all rows of the source that were copied. */
+    private String sent(Function<ComparedTable, String> expressions) {
+        return tables.stream()
+                .map(table -> "SELECT " + expressions.apply(table) + " FROM " + table.from() + table.where())
+                .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    /** Expressions over all rows of the target that came from there. */
+    private String arrived(String expressions) {
+        String apart = unit.apart().isEmpty()
+                ? ""
+                : " WHERE tableoid <> ALL (ARRAY["
+                        + unit.apart().stream()
+                                .map(TableName::sql)
+                                .map(Sql::literal)
+                                .map(name -> name + "::regclass::oid")
+                                .collect(Collectors.joining(", "))
+                        + "])";
+        return "SELECT " + expressions + " FROM " + any.intoSql() + apart;
+    }
+
+    /** Without an alias, since a user's condition may name the table. */
+    private static String alias(ComparedTable table) {
+        return table.name().sql();
+    }
+
+    private static String checksum(String hashes) {
+        return """
+                SELECT count(*), coalesce(sum(h), 0), coalesce(bit_xor(h), 0), coalesce(sum(hashint8extended(h, 0)), 0)
+                FROM (%s) AS hashed (h)
+                """.formatted(hashes);
+    }
+
+    /**
+     * Of rows in whatever order. A sum alone would not do: the hash of a row is a sum over its columns, so values that
+     * trade places between two rows would leave it as it is. Nor would XOR, to which two equal rows are as none.
+     */
+    private record Checksum(long rows, BigDecimal sum, long xor, BigDecimal mixed) {
+
+        static Checksum read(Connection connection, String sql) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                row.next();
+                return new Checksum(row.getLong(1), row.getBigDecimal(2), row.getLong(3), row.getBigDecimal(4));
+            }
+        }
+    }
+}
