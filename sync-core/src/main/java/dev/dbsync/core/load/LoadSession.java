@@ -1,14 +1,23 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.Piece.Kind;
+import dev.dbsync.core.load.Piece.State;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A load in many transactions, and its record on the target: what was set aside for it, what of that is back, and which
@@ -28,6 +37,16 @@ import java.util.Set;
  */
 public final class LoadSession {
 
+    private final LoadTarget target;
+    private final LoadRecord record;
+    private final LoadRecord.Beginning beginning;
+
+    private LoadSession(LoadTarget target, LoadRecord record, LoadRecord.Beginning beginning) {
+        this.target = target;
+        this.record = record;
+        this.beginning = beginning;
+    }
+
     /**
      * What of these tables could not be set aside, and why. Reads only.
      *
@@ -36,7 +55,11 @@ public final class LoadSession {
      */
     public static List<Hindrance> hindrances(
             Connection connection, LoadTarget target, Set<TableName> touched, Set<TableName> bare) {
-        throw new UnsupportedOperationException();
+        try {
+            return Findings.of(connection, target, touched, bare).hindrances();
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read what is to be set aside", target.shown(), "");
+        }
     }
 
     /**
@@ -57,17 +80,27 @@ public final class LoadSession {
             LoadIdentity identity,
             Set<TableName> touched,
             Set<TableName> bare) {
-        throw new UnsupportedOperationException();
+        new Beginning(connection, target).run(identity, touched, bare);
+        return left(connection, target).orElseThrow();
     }
 
     /** What a load has left that did not come to its end, or is still under way; empty where there is nothing. */
     public static Optional<LoadSession> left(Connection connection, LoadTarget target) {
-        throw new UnsupportedOperationException();
+        LoadRecord record = new LoadRecord(target.schema());
+        try {
+            return record.read(connection).map(beginning -> new LoadSession(target, record, beginning));
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read what a load has left", target.shown(), "");
+        }
     }
 
     /** Whether a load of this database is under way right now, in any process, on a connection other than this one. */
-    public static boolean isAlive(Connection connection) {
-        throw new UnsupportedOperationException();
+    public static boolean isAlive(Connection connection, LoadTarget target) {
+        try {
+            return LoadLock.isHeldByOther(connection);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot see whether a load is under way", target.shown(), "");
+        }
     }
 
     /**
@@ -77,26 +110,30 @@ public final class LoadSession {
      * @throws RefusedException when another load is alive
      */
     public void hold(Connection connection) {
-        throw new UnsupportedOperationException();
+        try {
+            LoadLock.take(connection, target);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot take the lock of the load", target.shown(), "");
+        }
     }
 
     public LoadIdentity identity() {
-        throw new UnsupportedOperationException();
+        return beginning.identity();
     }
 
     /** When the load was begun, by the target's clock. */
     public Instant begun() {
-        throw new UnsupportedOperationException();
+        return beginning.at();
     }
 
     /** The tables that the load empties or fills. */
     public Set<TableName> touched() {
-        throw new UnsupportedOperationException();
+        return beginning.touched();
     }
 
     /** Those of them that were to be filled without their indexes. */
     public Set<TableName> bare() {
-        throw new UnsupportedOperationException();
+        return beginning.bare();
     }
 
     /**
@@ -105,12 +142,16 @@ public final class LoadSession {
      * @throws SyncException when it cannot be recorded, which dooms the transaction
      */
     public void partDone(Connection inTheWorkersTransaction, Part part) {
-        throw new UnsupportedOperationException();
+        try {
+            record.add(inTheWorkersTransaction, part);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot record a part of " + part.table().shown(), target.shown(), "");
+        }
     }
 
     /** All parts that are recorded, ordered by table and number. */
     public List<Part> parts(Connection connection) {
-        throw new UnsupportedOperationException();
+        return read(() -> record.parts(connection));
     }
 
     /**
@@ -118,12 +159,17 @@ public final class LoadSession {
      * again, in one transaction. The caller empties them.
      */
     public void forget(Connection connection, Collection<TableName> tables) {
-        throw new UnsupportedOperationException();
+        write(connection, "Cannot set aside again what came back", () -> {
+            record.forgetParts(connection, tables);
+            new Again(record).run(connection, tables);
+        });
     }
 
     /** What builds the indexes of a table that are not there yet; those of one table do not hold each other up. */
     public List<PutBack> indexes(Connection connection, TableName table) {
-        throw new UnsupportedOperationException();
+        return tasks(connection, Kind.INDEX, State.ASIDE, piece -> piece.table().equals(table))
+                .map(piece -> task(List.of(piece), State.ASIDE))
+                .toList();
     }
 
     /**
@@ -131,7 +177,10 @@ public final class LoadSession {
      * to be run when its {@link #indexes} are there. One task for each table, since each needs the table to itself.
      */
     public Optional<PutBack> keys(Connection connection, TableName table) {
-        throw new UnsupportedOperationException();
+        return one(
+                tasks(connection, Kind.KEY, State.ASIDE, piece -> piece.table().equals(table))
+                        .toList(),
+                State.ASIDE);
     }
 
     /**
@@ -139,7 +188,11 @@ public final class LoadSession {
      * {@link #keys} of all tables are there. Empty where there is none to add.
      */
     public Optional<PutBack> foreignKeys(Connection connection) {
-        throw new UnsupportedOperationException();
+        List<Piece> pieces = new ArrayList<>();
+        tasks(connection, Kind.TREE, State.ASIDE, piece -> true).forEach(pieces::add);
+        tasks(connection, Kind.FOREIGN_KEY, State.ASIDE, piece -> !piece.back().isEmpty())
+                .forEach(pieces::add);
+        return one(pieces, State.ASIDE);
     }
 
     /**
@@ -147,7 +200,15 @@ public final class LoadSession {
      * task for each table that references others. To be run when {@link #foreignKeys} are there.
      */
     public List<PutBack> validations(Connection connection) {
-        throw new UnsupportedOperationException();
+        Map<TableName, List<Piece>> byTable = new TreeMap<>();
+        List<PutBack> tasks = new ArrayList<>();
+        tasks(connection, Kind.FOREIGN_KEY, State.ADDED, piece -> true)
+                .forEach(piece -> byTable.computeIfAbsent(piece.table(), table -> new ArrayList<>())
+                        .add(piece));
+        byTable.values().forEach(pieces -> tasks.add(task(pieces, State.ADDED)));
+        tasks(connection, Kind.FOREIGN_KEY, State.ASIDE, piece -> piece.back().isEmpty())
+                .forEach(piece -> tasks.add(task(List.of(piece), State.ASIDE)));
+        return tasks;
     }
 
     /**
@@ -157,6 +218,50 @@ public final class LoadSession {
      * @throws SyncException when something is not as it was; nothing is changed then
      */
     public void finish(Connection connection) {
-        throw new UnsupportedOperationException();
+        write(connection, "Cannot end the load", () -> new Ending(target, record, beginning).run(connection));
+    }
+
+    private PutBack task(List<Piece> pieces, State from) {
+        return new Task(target, record, pieces, from);
+    }
+
+    private Optional<PutBack> one(List<Piece> pieces, State from) {
+        return pieces.isEmpty() ? Optional.empty() : Optional.of(task(pieces, from));
+    }
+
+    private Stream<Piece> tasks(Connection connection, Kind kind, State state, Predicate<Piece> wanted) {
+        return read(() -> record.pieces(connection)).stream()
+                .filter(piece -> piece.kind() == kind && piece.state() == state)
+                .filter(wanted);
+    }
+
+    private <T> T read(Unit.Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read the record of the load", target.shown(), "");
+        }
+    }
+
+    private void write(Connection connection, String failing, Change change) {
+        try {
+            Unit.commit(connection, target.patience(), () -> {
+                change.run();
+                return null;
+            });
+        } catch (SQLException e) {
+            throw SqlProblem.of(
+                    e,
+                    failing,
+                    target.shown(),
+                    Unit.isAboutALock(e)
+                            ? "Somebody has one of the tables in use: end the application or session that does"
+                            : "");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void run() throws SQLException;
     }
 }

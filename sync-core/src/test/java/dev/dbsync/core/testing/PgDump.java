@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** The machine's own {@code pg_dump}, for tests that ask it rather than Sync what a database holds. */
-record PgDump(Path program, int major) {
+public record PgDump(Path program, int major) {
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     /** One that reads servers of this version; empty where there is none, or only an older one. */
-    static Optional<PgDump> forServer(int major) {
+    public static Optional<PgDump> forServer(int major) {
         return installed().stream().filter(found -> found.major >= major).findFirst();
     }
 
-    List<String> of(Database database, String... options) {
+    public List<String> of(Database database, String... options) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -1,0 +1,141 @@
+package dev.dbsync.core.load;
+
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.Piece.Kind;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The transaction that sets everything aside and records it. */
+final class Beginning {
+
+    private final Connection connection;
+    private final LoadTarget target;
+    private final LoadRecord record;
+
+    Beginning(Connection connection, LoadTarget target) {
+        this.connection = connection;
+        this.target = target;
+        this.record = new LoadRecord(target.schema());
+    }
+
+    void run(LoadIdentity identity, Set<TableName> touched, Set<TableName> bare) {
+        try {
+            LoadLock.take(connection, target);
+            try {
+                refuseOverAnother();
+                Unit.commit(connection, target.patience(), () -> {
+                    setAside(identity, touched, bare);
+                    return null;
+                });
+            } catch (SQLException | RuntimeException e) {
+                release(e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Unit.isAboutALock(e)
+                    ? new RefusedException(new Problem(
+                            "Cannot set foreign keys, indexes and triggers aside: " + SqlProblem.reason(e),
+                            target.shown(),
+                            "Somebody has one of the tables in use: end the application or session that does"))
+                    : SqlProblem.of(e, "Cannot set foreign keys, indexes and triggers aside", target.shown(), "");
+        }
+    }
+
+    private void release(Exception e) {
+        try {
+            LoadLock.release(connection);
+        } catch (SQLException onRelease) {
+            e.addSuppressed(onRelease);
+        }
+    }
+
+    private void refuseOverAnother() throws SQLException {
+        if (record.read(connection).isPresent()) {
+            throw new RefusedException(new Problem(
+                    "A pull into this database did not come to its end",
+                    target.shown(),
+                    "Continue it with -Dsync.resume, or put indexes, keys and triggers back with"
+                            + " -Dsync.restoreIndexes"));
+        }
+    }
+
+    private void setAside(LoadIdentity identity, Set<TableName> touched, Set<TableName> bare) throws SQLException {
+        lock(touched);
+        Findings findings = Findings.of(connection, target, touched, bare);
+        if (!findings.stops().isEmpty()) {
+            throw new RefusedException(findings.stops());
+        }
+        take(findings.of(Set.of(Kind.TRIGGER)));
+        Findings proved = proved(findings, touched, bare);
+        take(proved.of(Set.of(Kind.FOREIGN_KEY, Kind.TREE, Kind.KEY, Kind.INDEX)));
+        record.create(connection, identity, touched, bare);
+        record.add(connection, proved.pieces());
+    }
+
+    /** All at once: what is read from now on is what is taken away. */
+    private void lock(Set<TableName> touched) throws SQLException {
+        Set<TableName> own = new TreeSet<>(touched);
+        for (FoundForeignKey key : FoundForeignKey.read(connection, touched)) {
+            if (key.owned()) {
+                own.add(key.table());
+            }
+        }
+        if (!own.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LOCK TABLE "
+                        + own.stream().map(table -> "ONLY " + table.sql()).collect(Collectors.joining(", "))
+                        + " IN ACCESS EXCLUSIVE MODE");
+            }
+        }
+    }
+
+    private void take(List<Piece> pieces) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (Piece piece : Definitions.inOrderOfGoing(pieces)) {
+                for (String sql : piece.away()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+    }
+
+    /** Without what could not be put back as it was. */
+    private Findings proved(Findings findings, Set<TableName> touched, Set<TableName> bare) throws SQLException {
+        Findings left = findings;
+        while (true) {
+            Map<String, String> failures = Rehearsal.failures(connection, left.pieces(), touched, bare);
+            if (failures.isEmpty()) {
+                return left;
+            }
+            refuseWithoutForeignKeys(left, failures);
+            left = left.without(failures.keySet());
+        }
+    }
+
+    /** A table whose index stays can be filled; one that is referenced cannot be emptied. */
+    private void refuseWithoutForeignKeys(Findings findings, Map<String, String> failures) {
+        List<Problem> problems = new ArrayList<>();
+        for (Piece piece : findings.of(Set.of(Kind.FOREIGN_KEY))) {
+            if (failures.containsKey(piece.group())) {
+                problems.add(new Problem(
+                        "The " + piece.shown() + " could not be put back after the load: "
+                                + failures.get(piece.group()),
+                        target.shown(),
+                        "Pull with pull.mode: transaction, or exclude its tables"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.dbsync.core.load;
+
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.Piece.Kind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Takes everything away, puts it back on emptied tables, compares, and rolls back: whatever right, dependency or shape
+ * was not thought of shows here, while nothing is committed.
+ */
+final class Rehearsal {
+
+    private static final String ORDINARY = """
+            SELECT n.nspname, c.relname
+            FROM pg_class c
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+                     JOIN unnest(?::text[], ?::text[]) AS asked (schema, name)
+                          ON (asked.schema, asked.name) = (n.nspname, c.relname)
+            WHERE c.relkind = 'r'
+            ORDER BY n.nspname, c.relname
+            """;
+
+    private final Connection connection;
+    private final Set<TableName> touched;
+    private final Set<TableName> bare;
+    private final Map<String, String> failures = new LinkedHashMap<>();
+    private final Set<String> unproved = new HashSet<>();
+
+    private Rehearsal(Connection connection, Set<TableName> touched, Set<TableName> bare) {
+        this.connection = connection;
+        this.touched = touched;
+        this.bare = bare;
+    }
+
+    /** Why which groups of pieces cannot be put back as they were; empty where all can. */
+    static Map<String, String> failures(
+            Connection connection, List<Piece> pieces, Set<TableName> touched, Set<TableName> bare)
+            throws SQLException {
+        Rehearsal rehearsal = new Rehearsal(connection, touched, bare);
+        Savepoint before = connection.setSavepoint();
+        rehearsal.run(pieces);
+        connection.rollback(before);
+        return rehearsal.failures;
+    }
+
+    private void run(List<Piece> pieces) throws SQLException {
+        List<Piece> all =
+                pieces.stream().filter(piece -> piece.kind() != Kind.TRIGGER).toList();
+        for (Piece piece : Definitions.inOrderOfGoing(all)) {
+            attempt(piece, piece.away());
+        }
+        boolean checks = all.stream().anyMatch(piece -> piece.back().isEmpty());
+        empty(checks ? touched : bare);
+        for (Piece piece : all) {
+            attempt(piece, piece.back().isEmpty() ? piece.check() : piece.back());
+        }
+        Set<Kind> kinds = EnumSet.complementOf(EnumSet.of(Kind.TRIGGER));
+        Map<String, String> now = Definitions.prints(connection, touched, bare, kinds);
+        for (Piece piece : all) {
+            if (!unproved.contains(piece.group()) && !piece.was().equals(now.get(Definitions.key(piece)))) {
+                failures.putIfAbsent(piece.group(), "it would not be what it was");
+            }
+        }
+    }
+
+    private void attempt(Piece piece, List<String> statements) throws SQLException {
+        if (failures.containsKey(piece.group())) {
+            return;
+        }
+        Savepoint before = connection.setSavepoint();
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            connection.rollback(before);
+            if (Unit.isAboutALock(e) || SqlProblem.state(e).startsWith("08")) {
+                throw e;
+            }
+            if (piece.back().isEmpty() && SqlProblem.state(e).startsWith("23")) {
+                // Rows of a table that is not emptied here, and those that it references are gone for now.
+                unproved.add(piece.group());
+            } else {
+                failures.put(piece.group(), SqlProblem.reason(e));
+            }
+        }
+    }
+
+    private void empty(Set<TableName> tables) throws SQLException {
+        Set<TableName> ordinary = new TreeSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(ORDINARY)) {
+            Asked.bind(statement, 1, tables);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ordinary.add(new TableName(row.getString(1), row.getString(2)));
+                }
+            }
+        }
+        if (!ordinary.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("TRUNCATE TABLE "
+                        + ordinary.stream().map(table -> "ONLY " + table.sql()).collect(Collectors.joining(", ")));
+            }
+        }
+    }
+}
