@@ -54,13 +54,15 @@ final class LoadInPlace {
         ResumedLoad resumed = ResumedLoad.of(pull, place, coordinator, fit, LoadSchedule.bare(fit));
         LoadSession session = resumed.session();
         List<TableReport> reports;
+        RowsVerified compared;
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
             ParallelLoad load = new ParallelLoad(session, pull.snapshot(), masks, pool, pull.events());
             load.run(schedule(resumed.open()), coordinator);
             foreignKeys(session, resumed, load, pool);
             reports = load.reports();
+            compared = compared(session, resumed, pool);
         }
-        return ended(session, sequences, reports);
+        return ended(session, sequences, reports, compared);
     }
 
     private Worker worker() {
@@ -121,7 +123,25 @@ final class LoadInPlace {
         return Set.copyOf(unfit);
     }
 
-    private TargetLoad.Result ended(LoadSession session, SequencePositions sequences, List<TableReport> reports)
+    /** Tables that do not hold what they should are forgotten, so that whoever resumes copies them again. */
+    private RowsVerified compared(LoadSession session, ResumedLoad resumed, TaskPool pool) {
+        LoadedRows rows = new LoadedRows(pull, targetView, fit.loads(), resumed.finished());
+        return new Step("Compare the rows of " + pull.plan().to() + " with those of "
+                        + pull.plan().from())
+                .run(
+                        pull.events(),
+                        () -> {
+                            rows.compare(pool);
+                            if (!rows.different().isEmpty()) {
+                                session.forget(coordinator, rows.different());
+                            }
+                            return rows.verified();
+                        },
+                        done -> done.rows() + " rows compared");
+    }
+
+    private TargetLoad.Result ended(
+            LoadSession session, SequencePositions sequences, List<TableReport> reports, RowsVerified compared)
             throws SQLException {
         List<TableName> missing;
         List<String> behind;
@@ -152,7 +172,8 @@ final class LoadInPlace {
                         behind,
                         masks.values(),
                         masks.unchanged(),
-                        views));
+                        views,
+                        compared));
     }
 
     /** As the plan has them. */

@@ -78,7 +78,7 @@ final class LoadTables {
                 side(target, writing),
                 pull.events(),
                 pull.plan().to());
-        TargetLoad.Result result = load.run(pull.snapshot().taken());
+        TargetLoad.Result result = load.run(pull.snapshot().taken(), new LoadedRows(pull, view, fit.loads(), Set.of()));
         commit(writing);
         analyze(writing, fit);
         return result;

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
  * What every way of filling a target works with.
  *
  * @param plan confirmed
+ * @param config what sync.yaml says about pulls
  * @param source that is read
  * @param snapshot of it, held until the pull is done
  * @param reading a session of the caller's that sees the snapshot
@@ -18,6 +20,7 @@ import java.util.TreeSet;
  */
 record Pull(
         PullPlan plan,
+        PullConfig config,
         Database source,
         SourceSnapshot snapshot,
         Connection reading,

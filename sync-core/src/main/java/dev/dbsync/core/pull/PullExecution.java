@@ -87,7 +87,7 @@ public final class PullExecution {
                 CatalogView sourceView = CatalogView.read(reading);
                 refuseIfStale(sourceView);
                 guard(reading);
-                Pull pull = new Pull(plan, source, snapshot, reading, sourceView, events);
+                Pull pull = new Pull(plan, config.pull(), source, snapshot, reading, sourceView, events);
                 PulledBefore pulledBefore = new PulledBefore(config.stateDirectory());
                 return plan.filling().mode() == Mode.SWAP
                         ? new LoadBySwap(pull, target, schema, pulledBefore).run()

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param maskedValues values that went through a mask
  * @param maskedUnchanged values that a mask returned as they were, such as a text that was redacted before
  * @param materializedViews that were refreshed
+ * @param compared how deep the rows were compared with the source's
  */
 public record PullVerification(
         Instant snapshot,
@@ -31,7 +32,8 @@ public record PullVerification(
         List<String> sequencesBehind,
         long maskedValues,
         long maskedUnchanged,
-        int materializedViews) {
+        int materializedViews,
+        RowsVerified compared) {
 
     /** @throws SyncException when the two servers did not count the same rows */
     static void sameRows(TableName table, long read, long written, String to) {

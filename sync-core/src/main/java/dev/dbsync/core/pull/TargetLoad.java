@@ -57,9 +57,10 @@ final class TargetLoad {
 
     /**
      * @param snapshot the moment of the source that is read, for the verification
+     * @param rows compares them with the source's
      * @throws dev.dbsync.core.problem.SyncException when something cannot be copied or put back, or does not verify
      */
-    Result run(Instant snapshot) throws SQLException {
+    Result run(Instant snapshot, LoadedRows rows) throws SQLException {
         Connection connection = target.connection();
         SetAside aside = empty(connection);
         List<TableReport> tables = new ArrayList<>();
@@ -72,6 +73,7 @@ final class TargetLoad {
         aside.putBack();
         int views = MaterializedViews.refresh(connection, target.shown());
         PullVerification.sameForeignKeys(connection, target.shown(), fit.touched(), aside.keys());
+        rows.compare(source.connection(), connection);
 
         int valid = (int) aside.keys().stream().filter(SetAside.Key::valid).count();
         return new Result(
@@ -85,7 +87,8 @@ final class TargetLoad {
                         behind,
                         masks.values(),
                         masks.unchanged(),
-                        views));
+                        views,
+                        rows.verified()));
     }
 
     private SetAside empty(Connection connection) throws SQLException {

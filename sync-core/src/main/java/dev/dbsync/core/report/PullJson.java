@@ -4,8 +4,10 @@ import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullVerification;
+import dev.dbsync.core.pull.RowsVerified;
 import dev.dbsync.core.pull.TableReport;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code pull-prod.json}. */
@@ -48,6 +50,13 @@ public final class PullJson {
         json.put("maskedValues", verification.maskedValues());
         json.put("maskedUnchanged", verification.maskedUnchanged());
         json.put("materializedViews", verification.materializedViews());
+        RowsVerified compared = verification.compared();
+        json.put("verify", compared.verify().name().toLowerCase(Locale.ROOT));
+        json.put("comparedRows", compared.rows());
+        json.put("comparedMaskedValues", compared.maskedValues());
+        json.put("tablesByKey", compared.byKey());
+        json.put("tablesWhole", compared.whole());
+        json.put("tablesCountedOnly", compared.countedOnly());
         return json;
     }
 

@@ -1,9 +1,11 @@
 package dev.dbsync.core.report;
 
+import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullVerification;
+import dev.dbsync.core.pull.RowsVerified;
 import dev.dbsync.core.pull.TableReport;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Outcome;
@@ -119,6 +121,7 @@ public final class PullText {
         text.append(count(verification.foreignKeys(), "foreign key")).append(" valid, ");
         text.append(count(verification.sequences(), "sequence")).append(" set, ");
         text.append(count(verification.maskedValues(), "value")).append(" masked.\n");
+        text.append(compared(verification.compared()));
         if (verification.maskedUnchanged() > 0) {
             text.append("  note: ")
                     .append(rows(verification.maskedUnchanged()))
@@ -133,6 +136,21 @@ public final class PullText {
                 .append(verification.snapshot())
                 .append(".\n")
                 .toString();
+    }
+
+    private static String compared(RowsVerified compared) {
+        if (compared.verify() == PullConfig.Verify.COUNTS) {
+            return "  Their content was not compared (pull.verify: counts).\n";
+        }
+        StringBuilder text = new StringBuilder("  Compared with the source: ");
+        text.append(count(compared.rows(), "row")).append(" of ");
+        text.append(count((long) compared.byKey() + compared.whole(), "table")).append(", and ");
+        text.append(count(compared.maskedValues(), "masked value"))
+                .append(" with what they were made of: no difference.\n");
+        compared.countedOnly()
+                .forEach(table ->
+                        text.append("  note: only counted: ").append(table).append(".\n"));
+        return text.toString();
     }
 
     private static String masked(Map<String, String> strategies) {

@@ -1,0 +1,91 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.database.TableName;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Compares everything that a pull has loaded with the snapshot that it was read from. */
+final class LoadedRows {
+
+    private final Verify verify;
+    private final RowVerification verification;
+    private final List<RowVerification.Unit> units;
+    private final List<TableVerdict> earlier;
+    private final Collection<TableVerdict> verdicts = new ConcurrentLinkedQueue<>();
+    private final Set<TableName> different = new TreeSet<>();
+
+    /**
+     * @param target with the indexes that it has when the rows are compared
+     * @param loads everything that was loaded
+     * @param earlier tables of the target that an earlier run has filled, from a snapshot that is gone
+     */
+    LoadedRows(Pull pull, CatalogView target, Collection<TargetFit.Load> loads, Set<TableName> earlier) {
+        this.verify = pull.config().verify();
+        this.verification = new RowVerification(
+                verify,
+                pull.sourceView(),
+                target,
+                pull.plan().masking(),
+                pull.plan().to(),
+                pull.plan().id().value().hashCode());
+        List<RowVerification.Unit> all = RowVerification.units(loads, pull.sourceView(), target);
+        this.units = all.stream().filter(unit -> !earlier.contains(unit.into())).toList();
+        this.earlier = all.stream()
+                .filter(unit -> earlier.contains(unit.into()))
+                .map(unit -> new TableVerdict(
+                        unit.name(),
+                        TableVerdict.How.COUNTED,
+                        0,
+                        0,
+                        "an earlier run has copied it, from a snapshot that is gone",
+                        List.of()))
+                .toList();
+    }
+
+    /** One table after the other. */
+    void compare(Connection reading, Connection written) {
+        units.forEach(unit -> compare(unit, reading, written));
+    }
+
+    /** By several workers. */
+    void compare(TaskPool pool) {
+        units.forEach(unit -> pool.add(
+                unit.tables().stream().mapToLong(PlannedTable::bytes).sum(),
+                "Cannot compare the rows of " + unit.name().shown(),
+                worker -> compare(
+                        unit, worker.source().connection(), worker.target().connection())));
+        pool.await();
+    }
+
+    /** Tables of the target that do not hold what they should. */
+    Set<TableName> different() {
+        synchronized (different) {
+            return Set.copyOf(different);
+        }
+    }
+
+    /** @throws dev.dbsync.core.problem.SyncException with everything that differs, when anything does */
+    RowsVerified verified() {
+        List<TableVerdict> all = new ArrayList<>(verdicts);
+        all.addAll(earlier);
+        all.sort(Comparator.comparing(TableVerdict::table));
+        return RowsVerified.of(verify, all);
+    }
+
+    private void compare(RowVerification.Unit unit, Connection reading, Connection written) {
+        TableVerdict verdict = verification.verify(reading, written, unit);
+        verdicts.add(verdict);
+        if (!verdict.problems().isEmpty()) {
+            synchronized (different) {
+                different.add(unit.into());
+            }
+        }
+    }
+}
