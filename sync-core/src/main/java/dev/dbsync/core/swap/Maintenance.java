@@ -71,13 +71,15 @@ final class Maintenance implements AutoCloseable {
     private final String instance;
     private final Database database;
     private Connection session;
+    private int backend;
     private boolean isLocked;
 
-    private Maintenance(Database target, String instance, Database database, Connection session) {
+    private Maintenance(Database target, String instance, Database database, Connection session) throws SQLException {
         this.target = target;
         this.instance = instance;
         this.database = database;
         this.session = session;
+        this.backend = backend(session);
     }
 
     /**
@@ -163,10 +165,11 @@ final class Maintenance implements AutoCloseable {
 
     /** Opens a session in the place of one that was lost, and ends that on the server; without the lock. */
     void reopen() throws SQLException {
-        int lost = session.unwrap(PGConnection.class).getBackendPID();
+        int lost = backend;
         session.close();
         isLocked = false;
         session = connect(database, instance);
+        backend = backend(session);
         try (PreparedStatement end = session.prepareStatement(END_LOST)) {
             end.setInt(1, lost);
             end.execute();
@@ -201,9 +204,8 @@ final class Maintenance implements AutoCloseable {
     }
 
     private static String instance(Database database, Connection connection) throws SQLException {
-        int backend = connection.unwrap(PGConnection.class).getBackendPID();
         try (Statement statement = connection.createStatement()) {
-            if (number(statement, "SELECT pg_catalog.pg_backend_pid()") != backend) {
+            if (number(statement, "SELECT pg_catalog.pg_backend_pid()") != backend(connection)) {
                 throw new RefusedException(new Problem(
                         "A connection pooler stands between Sync and the server: it would hold sessions in the"
                                 + " database that is to be replaced",
@@ -244,6 +246,11 @@ final class Maintenance implements AutoCloseable {
                 return row.getLong(1) == 0;
             }
         }
+    }
+
+    /** As the driver was told when it connected; a driver that has lost its connection does not tell any more. */
+    private static int backend(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     private static long number(Statement statement, String sql) throws SQLException {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class Renaming {
 
     /** Each waits five seconds for sessions to go. */
-    private static final int ATTEMPTS = 6;
+    private static final int ATTEMPTS = 3;
 
     private static final int OUTCOME_ATTEMPTS = 100;
     private static final String IN_USE = "55006";
