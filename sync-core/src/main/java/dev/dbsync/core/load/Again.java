@@ -7,26 +7,40 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Takes away once more what has come back to tables that are filled anew. */
+/** Takes away once more what has come back to tables that are emptied again; in the transaction of the caller. */
 record Again(LoadRecord record) {
 
-    /** In the transaction of the caller. */
-    void run(Connection connection, Collection<TableName> tables) throws SQLException {
-        List<Piece> all = record.pieces(connection);
-        Set<String> groups = all.stream()
-                .filter(piece -> piece.kind() != Kind.FOREIGN_KEY && piece.kind() != Kind.TRIGGER)
-                .filter(piece -> tables.contains(piece.table()))
+    /** The foreign keys from and to these tables, and their indexes and keys. */
+    void all(Connection connection, Collection<TableName> tables) throws SQLException {
+        foreignKeys(connection, tables);
+        Set<String> groups = record.pieces(connection).stream()
+                .filter(piece -> isOnTable(piece) && tables.contains(piece.table()))
                 .map(Piece::group)
-                .collect(Collectors.toCollection(HashSet::new));
-        Set<String> keys = foreignKeys(connection, tables);
-        List<Piece> going = all.stream()
+                .collect(Collectors.toSet());
+        go(connection, piece -> isOnTable(piece) && groups.contains(piece.group()));
+    }
+
+    /** The foreign keys from and to these tables. */
+    void foreignKeys(Connection connection, Collection<TableName> tables) throws SQLException {
+        Set<String> keys = FoundForeignKey.read(connection, tables).stream()
+                .map(key -> "foreign key " + key.table() + "." + key.name())
+                .collect(Collectors.toSet());
+        go(connection, piece -> keys.contains(Definitions.key(piece)));
+    }
+
+    private static boolean isOnTable(Piece piece) {
+        return piece.kind() != Kind.FOREIGN_KEY && piece.kind() != Kind.TRIGGER;
+    }
+
+    private void go(Connection connection, Predicate<Piece> wanted) throws SQLException {
+        List<Piece> going = record.pieces(connection).stream()
                 .filter(piece -> piece.state() != State.ASIDE)
-                .filter(piece -> groups.contains(piece.group()) || keys.contains(Definitions.key(piece)))
+                .filter(wanted)
                 .toList();
         try (Statement statement = connection.createStatement()) {
             for (Piece piece : Definitions.inOrderOfGoing(going)) {
@@ -36,12 +50,5 @@ record Again(LoadRecord record) {
             }
         }
         record.move(connection, going, State.ASIDE);
-    }
-
-    /** From and to these tables, as they are now. */
-    private static Set<String> foreignKeys(Connection connection, Collection<TableName> tables) throws SQLException {
-        return FoundForeignKey.read(connection, tables).stream()
-                .map(key -> "foreign key " + key.table() + "." + key.name())
-                .collect(Collectors.toSet());
     }
 }

@@ -55,7 +55,8 @@ final class LoadRecord {
                         rules       text NOT NULL,
                         masking_key text NOT NULL,
                         touched     text[] NOT NULL,
-                        bare        text[] NOT NULL)
+                        bare        text[] NOT NULL,
+                        emptied     text[] NOT NULL DEFAULT '{}')
                     """.formatted(session));
             statement.execute("""
                     CREATE TABLE %s (
@@ -226,6 +227,22 @@ final class LoadRecord {
                 """.formatted(parts))) {
             Asked.bind(delete, 1, tables);
             delete.executeUpdate();
+        }
+    }
+
+    /** Tables that were emptied when what is recorded here was put back. */
+    Set<TableName> emptied(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT emptied FROM " + session)) {
+            row.next();
+            return names(row.getArray(1));
+        }
+    }
+
+    void emptied(Connection connection, Set<TableName> all) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + session + " SET emptied = ?")) {
+            update.setArray(1, names(connection, all));
+            update.executeUpdate();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dbsync.core.load;
 
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.load.Piece.Kind;
 import dev.dbsync.core.load.Piece.State;
 import dev.dbsync.core.problem.RefusedException;
@@ -16,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -161,8 +164,33 @@ public final class LoadSession {
     public void forget(Connection connection, Collection<TableName> tables) {
         write(connection, "Cannot set aside again what came back", () -> {
             record.forgetParts(connection, tables);
-            new Again(record).run(connection, tables);
+            Set<TableName> emptied = record.emptied(connection);
+            emptied.removeAll(Set.copyOf(tables));
+            record.emptied(connection, emptied);
+            new Again(record).all(connection, tables);
         });
+    }
+
+    /** The tables that were copied as a whole, under one snapshot each. */
+    public Set<TableName> complete(Connection connection) {
+        Map<List<Object>, List<Part>> bySnapshot = parts(connection).stream()
+                .collect(Collectors.groupingBy(part -> List.of(part.table(), part.snapshot())));
+        return bySnapshot.values().stream()
+                .filter(parts -> parts.size() == parts.get(0).parts())
+                .map(parts -> parts.get(0).table())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The tables some of whose indexes and keys are not back: more than those that are copied, since partitions share
+     * indexes with each other, and a run that died may not have come to the indexes of what it had copied.
+     */
+    public Set<TableName> unbuilt(Connection connection) {
+        return read(() -> record.pieces(connection)).stream()
+                .filter(piece -> piece.kind() == Kind.INDEX || piece.kind() == Kind.KEY)
+                .filter(piece -> piece.state() == State.ASIDE)
+                .map(Piece::table)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What builds the indexes of a table that are not there yet; those of one table do not hold each other up. */
@@ -219,6 +247,18 @@ public final class LoadSession {
      */
     public void finish(Connection connection) {
         write(connection, "Cannot end the load", () -> new Ending(target, record, beginning).run(connection));
+    }
+
+    /**
+     * Puts everything back, whatever the load has left of rows, and ends it. Rows that do not satisfy what is put back
+     * are deleted, with all others of their table; but no rows of tables that the load does not touch. May itself be
+     * killed at any moment, and be run again.
+     *
+     * @param connection that {@link #hold holds} the session
+     * @throws SyncException when something cannot be put back; all else that could be is
+     */
+    public Restored putBackAll(Connection connection, EventSink events) {
+        return new Restoration(connection, target, this, record, events).run();
     }
 
     private PutBack task(List<Piece> pieces, State from) {

@@ -144,10 +144,17 @@ public final class PostgresServer implements AfterAllCallback {
 
     /** Drops what {@link #createDatabase} and {@link #copyOf} made, also under sessions that are still open. */
     public void dropDatabases() {
-        for (String name : List.copyOf(created)) {
-            execute(maintenance(), "DROP DATABASE IF EXISTS " + Sql.identifier(name) + " WITH (FORCE)");
-            created.remove(name);
-        }
+        List.copyOf(created).forEach(this::drop);
+    }
+
+    /** Drops one of them, for tests that make many. */
+    public void dropDatabase(Database database) {
+        drop(database.url().database());
+    }
+
+    private void drop(String name) {
+        execute(maintenance(), "DROP DATABASE IF EXISTS " + Sql.identifier(name) + " WITH (FORCE)");
+        created.remove(name);
     }
 
     @Override
