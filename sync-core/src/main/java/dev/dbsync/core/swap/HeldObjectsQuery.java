@@ -80,8 +80,7 @@ final class HeldObjectsQuery {
             new Found("pg_event_trigger", NONE, OF_USERS),
             new Found("pg_publication", NONE, OF_USERS),
             new Found("pg_foreign_data_wrapper", NONE, OF_USERS),
-            new Found("pg_foreign_server", NONE, OF_USERS),
-            new Found("pg_user_mapping", NONE, OF_USERS));
+            new Found("pg_foreign_server", NONE, OF_USERS));
 
     private static final String COLUMNS = """
             SELECT 'pg_catalog.pg_class'::regclass, c.oid, a.attnum, c.oid
@@ -92,6 +91,12 @@ final class HeldObjectsQuery {
               AND NOT c.relispartition
               AND a.attnum > 0
               AND NOT a.attisdropped
+            """;
+
+    /** By the view: the catalog itself, which may hold passwords, is closed to all but superusers. */
+    private static final String USER_MAPPINGS = """
+            SELECT 'pg_catalog.pg_user_mapping'::regclass, m.umid, 0, NULL
+            FROM pg_catalog.pg_user_mappings m
             """;
 
     /**
@@ -124,7 +129,7 @@ final class HeldObjectsQuery {
             HAVING count(*) > 0
             ORDER BY 1, 2
             """.formatted(FOUND.stream().map(Found::sql).collect(Collectors.joining("UNION ALL\n"))
-            + "UNION ALL\n" + COLUMNS);
+            + "UNION ALL\n" + COLUMNS + "UNION ALL\n" + USER_MAPPINGS);
 
     private HeldObjectsQuery() {}
 
