@@ -3,8 +3,10 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -288,5 +290,66 @@ class RowVerificationTest extends PullFixture {
                     .allMatch(verdict -> verdict.problems().isEmpty());
             assertThat(RowsVerified.of(mode, verdicts).countedOnly()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction", "in-place"})
+    void thePullItselfComparesItsRowsAndSaysHowMany(String mode) {
+        both(USERS, "CREATE TABLE log (what text)");
+        server.execute(prod, ROWS.formatted(100), "INSERT INTO log VALUES ('x')");
+        project.rules(RULES + "\nlog: { what: keep }").mode(mode);
+
+        RowsVerified compared = project.pull().verification().orElseThrow().compared();
+
+        assertThat(compared).isEqualTo(new RowsVerified(Verify.SAMPLE, 101, 390, 1, 1, List.of()));
+    }
+
+    @Test
+    void howDeepIsConfigured() {
+        both("CREATE TABLE t (id int PRIMARY KEY)");
+        server.execute(prod, "INSERT INTO t VALUES (1)");
+
+        assertThat(project.pull("verify: full")
+                        .pull()
+                        .verification()
+                        .orElseThrow()
+                        .compared())
+                .isEqualTo(new RowsVerified(Verify.FULL, 1, 0, 0, 1, List.of()));
+        assertThat(project.pull("verify: counts")
+                        .pull()
+                        .verification()
+                        .orElseThrow()
+                        .compared())
+                .isEqualTo(new RowsVerified(Verify.COUNTS, 0, 0, 0, 0, List.of()));
+    }
+
+    @Test
+    void aPullThatFindsDifferencesFailsAndResumedItCopiesThoseTablesAgain() {
+        both(USERS, "CREATE TABLE t (id int PRIMARY KEY)");
+        server.execute(prod, ROWS.formatted(100), "INSERT INTO t VALUES (1)");
+        project.rules(RULES).mode("in-place");
+        AtomicBoolean once = new AtomicBoolean(true);
+        project.onEvent(event -> {
+            if (event instanceof SyncEvent.StepStarted step
+                    && step.step().startsWith("Compare")
+                    && once.getAndSet(false)) {
+                server.execute(local, "UPDATE users SET note = 'of somebody else' WHERE id = 7");
+            }
+        });
+
+        PullReport failed = project.pull();
+
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.problems().toString())
+                .contains("1 of 100 sampled rows of users differ from the source in note")
+                .doesNotContain("of somebody else");
+
+        PullReport resumed = project.resume(true).pull();
+
+        assertThat(resumed.problems()).isEmpty();
+        assertThat(resumed.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(resumed.verification().orElseThrow().compared().countedOnly())
+                .containsExactly("t: an earlier run has copied it, from a snapshot that is gone");
+        assertThat(server.value(local, "SELECT note FROM users WHERE id = 7")).isEqualTo("note 7");
     }
 }
