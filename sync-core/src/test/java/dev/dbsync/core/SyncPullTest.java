@@ -68,7 +68,7 @@ class SyncPullTest {
         assertThat(json.at("/outcome").asString()).isEqualTo("PULLED");
         assertThat(json.at("/tables/0/table").asString()).isEqualTo("users");
         assertThat(json.at("/tables/0/rows").asLong()).isEqualTo(1);
-        assertThat(json.at("/tables/0/format").asString()).isEqualTo("text");
+        assertThat(json.at("/tables/0/format").asString()).isEqualTo("binary");
         assertThat(json.at("/tables/0/masked/0").asString()).isEqualTo("email");
         assertThat(json.at("/tables/0/strategies/email").asString()).isEqualTo("email");
         assertThat(json.at("/verification/maskedValues").asLong()).isEqualTo(1);

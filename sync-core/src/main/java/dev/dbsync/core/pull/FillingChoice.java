@@ -53,8 +53,7 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
      */
     static FillingChoice of(Question question, Connection source, Database target, Connection asking)
             throws SQLException {
-        // Until the other ways are built.
-        Optional<Mode> configured = question.config().mode().or(() -> Optional.of(Mode.TRANSACTION));
+        Optional<Mode> configured = question.config().mode();
         if (configured.isPresent() && configured.get() != Mode.SWAP) {
             return new FillingChoice(configured.get(), "", List.of(), List.of());
         }

@@ -56,7 +56,7 @@ final class LoadInPlace {
         List<TableReport> reports;
         RowsVerified compared;
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
-            ParallelLoad load = new ParallelLoad(session, pull.snapshot(), masks, pool, pull.events());
+            ParallelLoad load = new ParallelLoad(session, pull.snapshot(), masks, pull.flow(), pool, pull.events());
             load.run(schedule(resumed.open()), coordinator);
             foreignKeys(session, resumed, load, pool);
             reports = load.reports();
@@ -124,8 +124,9 @@ final class LoadInPlace {
     }
 
     /** Tables that do not hold what they should are forgotten, so that whoever resumes copies them again. */
-    private RowsVerified compared(LoadSession session, ResumedLoad resumed, TaskPool pool) {
-        LoadedRows rows = new LoadedRows(pull, targetView, fit.loads(), resumed.finished());
+    private RowsVerified compared(LoadSession session, ResumedLoad resumed, TaskPool pool) throws SQLException {
+        // With its indexes, by which rows are found: an interrupted pull had left it without.
+        LoadedRows rows = new LoadedRows(pull, view(), fit.loads(), resumed.finished());
         return new Step("Compare the rows of " + pull.plan().to() + " with those of "
                         + pull.plan().from())
                 .run(
@@ -138,6 +139,16 @@ final class LoadInPlace {
                             return rows.verified();
                         },
                         done -> done.rows() + " rows compared");
+    }
+
+    private CatalogView view() throws SQLException {
+        coordinator.setAutoCommit(false);
+        try {
+            return CatalogView.read(coordinator);
+        } finally {
+            coordinator.rollback();
+            coordinator.setAutoCommit(true);
+        }
     }
 
     private TargetLoad.Result ended(

@@ -67,18 +67,7 @@ final class LoadTables {
     private TargetLoad.Result inOneTransaction(CatalogView view, TargetFit fit, Connection writing)
             throws SQLException {
         LoadSettings.durable(writing);
-        SequencePositions sequences =
-                SequencePositions.read(pull.reading(), pull.sourceView().catalog(), pull.selectedWithParents());
-        TargetLoad load = new TargetLoad(
-                fit,
-                view,
-                sequences,
-                new MaskedColumns(pull.plan().masking()),
-                side(pull.source(), pull.reading()),
-                side(target, writing),
-                pull.events(),
-                pull.plan().to());
-        TargetLoad.Result result = load.run(pull.snapshot().taken(), new LoadedRows(pull, view, fit.loads(), Set.of()));
+        TargetLoad.Result result = new TargetLoad(pull, fit, view, side(target, writing)).run();
         commit(writing);
         analyze(writing, fit);
         return result;
@@ -92,6 +81,7 @@ final class LoadTables {
                         pull.plan().tables(),
                         pull.sourceView(),
                         view,
+                        side(pull.source(), pull.reading()),
                         into,
                         pull.plan().to())
                 : TargetChecks.run(

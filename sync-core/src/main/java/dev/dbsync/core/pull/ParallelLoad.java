@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
@@ -27,16 +28,24 @@ final class ParallelLoad {
     private final LoadSession session;
     private final SourceSnapshot snapshot;
     private final MaskedColumns masks;
+    private final CopyFlow flow;
     private final TaskPool pool;
     private final EventSink events;
     private final Map<TableName, TableProgress> progress = new TreeMap<>();
     private final Map<TableName, AtomicInteger> open = new ConcurrentHashMap<>();
 
     /** @param session held by a connection of the caller's */
-    ParallelLoad(LoadSession session, SourceSnapshot snapshot, MaskedColumns masks, TaskPool pool, EventSink events) {
+    ParallelLoad(
+            LoadSession session,
+            SourceSnapshot snapshot,
+            MaskedColumns masks,
+            CopyFlow flow,
+            TaskPool pool,
+            EventSink events) {
         this.session = session;
         this.snapshot = snapshot;
         this.masks = masks;
+        this.flow = flow;
         this.pool = pool;
         this.events = events;
     }
@@ -81,7 +90,7 @@ final class ParallelLoad {
             if (unit.alone()) {
                 Emptying.within(writing, unit.load().truncation());
             }
-            TableCopy.Result result = masks.copy(unit).run(worker.source(), worker.target(), part);
+            TableCopy.Result result = masks.copy(unit).run(worker.source(), worker.target(), flow, part);
             PullVerification.sameRows(
                     from, result.read(), result.written(), worker.target().shown());
             session.partDone(

@@ -1,10 +1,13 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig;
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import java.sql.Connection;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,6 +29,15 @@ record Pull(
         Connection reading,
         CatalogView sourceView,
         EventSink events) {
+
+    private static final long BYTES_IN_A_MEGABYTE = 1_000_000;
+
+    /** What all copies of this pull share. */
+    CopyFlow flow() {
+        OptionalInt rate = config.maxRate();
+        return new CopyFlow(
+                rate.isPresent() ? OptionalLong.of(rate.getAsInt() * BYTES_IN_A_MEGABYTE) : OptionalLong.empty());
+    }
 
     /** The planned tables, with the partitioned ones above them. */
     Set<TableName> selectedWithParents() {

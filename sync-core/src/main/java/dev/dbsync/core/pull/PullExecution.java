@@ -82,7 +82,10 @@ public final class PullExecution {
             List<TableName> tables =
                     plan.tables().stream().map(PlannedTable::table).toList();
             try (SourceSnapshot snapshot = hold.run(
-                            events, () -> SourceSnapshot.take(source, tables), taken -> "of " + taken.taken());
+                            events,
+                            () -> SourceSnapshot.take(
+                                    source, tables, config.pull().statementTimeout()),
+                            taken -> "of " + taken.taken());
                     Connection reading = snapshot.connect("pull-prod")) {
                 CatalogView sourceView = CatalogView.read(reading);
                 refuseIfStale(sourceView);

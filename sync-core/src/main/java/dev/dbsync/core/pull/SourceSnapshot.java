@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -33,19 +35,30 @@ final class SourceSnapshot implements AutoCloseable {
     private final Database database;
     private final Connection holder;
     private final List<TableName> tables;
+    private final Optional<Duration> statementTimeout;
     private final String id;
     private final Instant taken;
 
-    private SourceSnapshot(Database database, Connection holder, List<TableName> tables, String id, Instant taken) {
+    private SourceSnapshot(
+            Database database,
+            Connection holder,
+            List<TableName> tables,
+            Optional<Duration> statementTimeout,
+            String id,
+            Instant taken) {
         this.database = database;
         this.holder = holder;
         this.tables = List.copyOf(tables);
+        this.statementTimeout = statementTimeout;
         this.id = id;
         this.taken = taken;
     }
 
-    /** @throws dev.dbsync.core.problem.SyncException when a table cannot be locked or read */
-    static SourceSnapshot take(Database database, List<TableName> tables) {
+    /**
+     * @param statementTimeout how long each statement of those who read may run
+     * @throws dev.dbsync.core.problem.SyncException when a table cannot be locked or read
+     */
+    static SourceSnapshot take(Database database, List<TableName> tables, Optional<Duration> statementTimeout) {
         Connection holder = database.connectReadOnly("pull-prod snapshot (holds up DDL)");
         try {
             SessionSettings.apply(holder);
@@ -58,6 +71,7 @@ final class SourceSnapshot implements AutoCloseable {
                         database,
                         holder,
                         tables,
+                        statementTimeout,
                         row.getString(1),
                         row.getObject(2, OffsetDateTime.class).toInstant());
             }
@@ -85,6 +99,12 @@ final class SourceSnapshot implements AutoCloseable {
         try {
             SessionSettings.apply(connection);
             try (Statement statement = connection.createStatement()) {
+                if (statementTimeout.isPresent()) {
+                    statement.execute(
+                            "SET statement_timeout = " + statementTimeout.get().toMillis());
+                    // A setting of the session, and the snapshot is to be the transaction's first.
+                    connection.commit();
+                }
                 statement.execute("SET TRANSACTION SNAPSHOT " + Sql.literal(id));
                 if (!tables.isEmpty()) {
                     lockNow(statement, tables);

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.problem.Problem;
@@ -26,16 +27,22 @@ final class TargetChecks {
             TableCopy.Side target,
             String to)
             throws SQLException {
-        TargetFit fit = fit(tables, sourceView, targetView, target, to);
+        TargetFit fit = fit(tables, sourceView, targetView, source, target, to);
         MaskedSample.check(fit, masking, source, target);
         return fit;
     }
 
     /** The same without the sample. */
     static TargetFit fit(
-            List<PlannedTable> tables, CatalogView sourceView, CatalogView targetView, TableCopy.Side target, String to)
+            List<PlannedTable> tables,
+            CatalogView sourceView,
+            CatalogView targetView,
+            TableCopy.Side source,
+            TableCopy.Side target,
+            String to)
             throws SQLException {
-        TargetFit fit = TargetFit.of(tables, sourceView, targetView, to);
+        CopyFormats formats = CopyFormats.between(source.connection(), target.connection());
+        TargetFit fit = TargetFit.of(tables, sourceView, targetView, formats, to);
         ForeignKeyReach reach = new ForeignKeyReach();
         reach.inwards(fit, targetView, target.connection(), to);
         List<Problem> problems = new ArrayList<>(reach.problems());

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.copy.FormatChoice;
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Table;
@@ -44,8 +45,9 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
     }
 
     /** @throws RefusedException naming everything that is missing or different */
-    static TargetFit of(List<PlannedTable> planned, CatalogView source, CatalogView target, String to) {
-        return new Fitting(planned, source, target, to).fit();
+    static TargetFit of(
+            List<PlannedTable> planned, CatalogView source, CatalogView target, CopyFormats formats, String to) {
+        return new Fitting(planned, source, target, formats, to).fit();
     }
 
     /** A comparison under way. */
@@ -54,6 +56,7 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
         private final List<PlannedTable> planned;
         private final CatalogView source;
         private final CatalogView target;
+        private final CopyFormats formats;
         private final String to;
         private final Map<TableName, Table> sourceTables;
         private final Map<TableName, Table> targetTables;
@@ -62,10 +65,11 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
         private final List<Load> loads = new ArrayList<>();
         private final Set<TableName> touched = new TreeSet<>();
 
-        Fitting(List<PlannedTable> planned, CatalogView source, CatalogView target, String to) {
+        Fitting(List<PlannedTable> planned, CatalogView source, CatalogView target, CopyFormats formats, String to) {
             this.planned = planned;
             this.source = source;
             this.target = target;
+            this.formats = formats;
             this.to = to;
             this.sourceTables = source.catalog().byName();
             this.targetTables = target.catalog().byName();
@@ -100,7 +104,10 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
             compare(table, into.get());
             boolean routed = !into.get().name().equals(from.name());
             loads.add(new Load(
-                    table, into.get().name(), emptied(into.get(), root, routed), FormatChoice.text("not decided yet")));
+                    table,
+                    into.get().name(),
+                    emptied(into.get(), root, routed),
+                    formats.of(from, into.get(), table.masked().keySet())));
         }
 
         /**

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
@@ -9,9 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -21,47 +22,37 @@ import java.util.Set;
  */
 final class TargetLoad {
 
-    /** COPY's format, in the words of the report. */
-    private static final String FORMAT = "text";
-
+    private final Pull pull;
     private final TargetFit fit;
     private final CatalogView targetView;
-    private final SequencePositions sequences;
-    private final MaskedColumns masks;
     private final TableCopy.Side source;
     private final TableCopy.Side target;
+    private final MaskedColumns masks;
+    private final CopyFlow flow;
     private final EventSink events;
     private final String to;
 
-    TargetLoad(
-            TargetFit fit,
-            CatalogView targetView,
-            SequencePositions sequences,
-            MaskedColumns masks,
-            TableCopy.Side source,
-            TableCopy.Side target,
-            EventSink events,
-            String to) {
+    /** @param target in the transaction */
+    TargetLoad(Pull pull, TargetFit fit, CatalogView targetView, TableCopy.Side target) {
+        this.pull = pull;
         this.fit = fit;
         this.targetView = targetView;
-        this.sequences = sequences;
-        this.masks = masks;
-        this.source = source;
+        this.source = new TableCopy.Side(pull.source().shown(), pull.reading());
         this.target = target;
-        this.events = events;
-        this.to = to;
+        this.masks = new MaskedColumns(pull.plan().masking());
+        this.flow = pull.flow();
+        this.events = pull.events();
+        this.to = pull.plan().to();
     }
 
     /** What was loaded, and what was found when it was checked. */
     record Result(List<TableReport> tables, PullVerification verification) {}
 
-    /**
-     * @param snapshot the moment of the source that is read, for the verification
-     * @param rows compares them with the source's
-     * @throws dev.dbsync.core.problem.SyncException when something cannot be copied or put back, or does not verify
-     */
-    Result run(Instant snapshot, LoadedRows rows) throws SQLException {
+    /** @throws dev.dbsync.core.problem.SyncException when something cannot be copied or put back, or does not verify */
+    Result run() throws SQLException {
         Connection connection = target.connection();
+        SequencePositions sequences =
+                SequencePositions.read(pull.reading(), pull.sourceView().catalog(), pull.selectedWithParents());
         SetAside aside = empty(connection);
         List<TableReport> tables = new ArrayList<>();
         for (TargetFit.Load load : fit.loads()) {
@@ -73,13 +64,14 @@ final class TargetLoad {
         aside.putBack();
         int views = MaterializedViews.refresh(connection, target.shown());
         PullVerification.sameForeignKeys(connection, target.shown(), fit.touched(), aside.keys());
+        LoadedRows rows = new LoadedRows(pull, targetView, fit.loads(), Set.of());
         rows.compare(source.connection(), connection);
 
         int valid = (int) aside.keys().stream().filter(SetAside.Key::valid).count();
         return new Result(
                 List.copyOf(tables),
                 new PullVerification(
-                        snapshot,
+                        pull.snapshot().taken(),
                         tables.stream().mapToLong(TableReport::rows).sum(),
                         valid,
                         aside.keys().size() - valid,
@@ -122,9 +114,11 @@ final class TargetLoad {
         OptionalLong expected = estimate > 0 ? OptionalLong.of(estimate) : OptionalLong.empty();
         long start = System.nanoTime();
         TableCopy.Result result = masks.copy(load.table(), load.into())
+                .as(load.format())
                 .run(
                         source,
                         target,
+                        flow,
                         (rows, bytes) ->
                                 events.accept(new SyncEvent.Progress(table.shown(), rows, bytes, expected, false)));
         PullVerification.sameRows(table, result.read(), result.written(), target.shown());
@@ -133,7 +127,7 @@ final class TargetLoad {
                 table,
                 result.written(),
                 result.bytes(),
-                FORMAT,
+                load.format().format().name().toLowerCase(Locale.ROOT),
                 load.table().masked(),
                 Duration.ofNanos(System.nanoTime() - start));
     }

@@ -63,6 +63,8 @@ public final class PullJson {
     private static Map<String, Object> plan(PullPlan plan) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("confirmation", plan.confirmation().name());
+        json.put("mode", plan.filling().mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.put("workers", plan.filling().workers());
         json.put("emptyTarget", plan.emptyTarget());
         json.put("migrations", plan.migrations());
         json.put("tables", plan.tables().stream().map(PullJson::planned).toList());
@@ -82,6 +84,7 @@ public final class PullJson {
         json.put("bytes", table.bytes());
         json.put("masked", table.masked().keySet());
         json.put("strategies", table.masked());
+        table.where().ifPresent(condition -> json.put("where", condition));
         return json;
     }
 }

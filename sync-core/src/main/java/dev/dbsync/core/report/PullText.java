@@ -1,6 +1,7 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.config.PullConfig;
+import dev.dbsync.core.pull.Filling;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
@@ -35,6 +36,7 @@ public final class PullText {
                     .append(" has no table to copy.\n")
                     .toString();
         }
+        filling(text, plan);
         migrations(text, plan);
         tables(text, plan);
         for (String notice : plan.notices()) {
@@ -48,6 +50,15 @@ public final class PullText {
                 .append(".\n")
                 .append(RollbackText.of(plan.rollback()))
                 .toString();
+    }
+
+    private static void filling(StringBuilder text, PullPlan plan) {
+        Filling filling = plan.filling();
+        text.append("  How: ").append(plan.mode());
+        if (filling.mode() != PullConfig.Mode.TRANSACTION) {
+            text.append(", by ").append(count(filling.workers(), "worker"));
+        }
+        text.append(filling.why().isEmpty() ? "" : " (" + filling.why() + ")").append(".\n");
     }
 
     private static void migrations(StringBuilder text, PullPlan plan) {
@@ -116,7 +127,7 @@ public final class PullText {
     }
 
     private static String verified(PullVerification verification) {
-        StringBuilder text = new StringBuilder("  Verified before the commit: ");
+        StringBuilder text = new StringBuilder("  Verified: ");
         text.append(count(verification.rows(), "row")).append(" sent and as many arrived, ");
         text.append(count(verification.foreignKeys(), "foreign key")).append(" valid, ");
         text.append(count(verification.sequences(), "sequence")).append(" set, ");

@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.problem.Problem;
 import java.sql.Connection;
@@ -34,8 +35,9 @@ final class Verification {
             SessionSettings.apply(written);
             CatalogView source = CatalogView.read(reading);
             CatalogView target = CatalogView.read(written);
-            List<TargetFit.Load> loads =
-                    TargetFit.of(plan.tables(), source, target, "local").loads();
+            List<TargetFit.Load> loads = TargetFit.of(
+                            plan.tables(), source, target, CopyFormats.between(reading, written), "local")
+                    .loads();
             RowVerification verification = new RowVerification(mode, source, target, plan.masking(), "local", seed);
             return RowVerification.units(loads, source, target).stream()
                     .map(unit -> verification.verify(reading, written, unit))
