@@ -73,6 +73,11 @@ final class ParallelLoad {
             pool.add(unit.bytes(), "Cannot copy " + unit.load().table().table().shown(), worker -> copy(unit, worker));
         }
         pool.await();
+        // Of partitions that rows came to by way of their partitioned table, or that an interrupted run has filled.
+        for (TableName table : session.unbuilt(coordinator)) {
+            pool.add(AT_ONCE, "Cannot read what is to be put back", worker -> indexes(table, 0, worker));
+        }
+        pool.await();
     }
 
     /** What was copied by this run, ordered by name. */
