@@ -63,8 +63,12 @@ record FoundTrigger(TableName table, String name, String state) {
         return "ALTER TABLE ONLY " + table.sql() + " " + how + " TRIGGER " + Sql.identifier(name);
     }
 
+    boolean isEnabled() {
+        return !state.equals("D");
+    }
+
     Piece piece() {
-        List<String> away = state.equals("D") ? List.of() : List.of(disable());
+        List<String> away = isEnabled() ? List.of(disable()) : List.of();
         return Piece.found(Kind.TRIGGER, table + "." + name, table, name, away, List.of(restore()), List.of(), state);
     }
 }

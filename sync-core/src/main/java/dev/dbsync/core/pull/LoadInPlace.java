@@ -6,6 +6,7 @@ import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.load.RowsDoNotFitException;
+import dev.dbsync.core.load.SetAside;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Step;
 import java.sql.Connection;

@@ -6,6 +6,7 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.load.SetAside;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
