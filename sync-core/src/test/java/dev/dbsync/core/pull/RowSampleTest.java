@@ -3,6 +3,7 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.run.Outcome;
 import java.sql.Connection;
@@ -29,7 +30,8 @@ class RowSampleTest extends PullFixture {
             written.setAutoCommit(false);
             CatalogView source = CatalogView.read(reading);
             CatalogView target = CatalogView.read(written);
-            RowVerification.Unit unit = units(plan, source, target).get(0);
+            RowVerification.Unit unit = units(plan, source, target, CopyFormats.between(reading, written))
+                    .get(0);
 
             TableVerdict verdict = new RowVerification(Verify.SAMPLE, source, target, plan.masking(), "local", 1)
                     .verify(reading, written, unit);
@@ -198,9 +200,10 @@ class RowSampleTest extends PullFixture {
         return plan;
     }
 
-    private static List<RowVerification.Unit> units(PullPlan plan, CatalogView source, CatalogView target) {
+    private static List<RowVerification.Unit> units(
+            PullPlan plan, CatalogView source, CatalogView target, CopyFormats formats) {
         return RowVerification.units(
-                TargetFit.of(plan.tables(), source, target, "local").loads(), source, target);
+                TargetFit.of(plan.tables(), source, target, formats, "local").loads(), source, target);
     }
 
     /** The keys of the rows that are sampled. */
