@@ -52,6 +52,11 @@ public final class CopyFlow {
         return mostTaken.get();
     }
 
+    /** Now, without rows that are too large to be counted. */
+    long bytesInFlight() {
+        return taken.get();
+    }
+
     /** Waits until the copies may read on, after so many bytes were read. */
     void read(long bytes) throws InterruptedException {
         rate.take(bytes);

@@ -28,11 +28,20 @@ final class CopyRun {
     private final Worker writer;
     private final CompletableFuture<TableCopy.Result> outcome = new CompletableFuture<>();
 
-    CopyRun(TableCopy copy, TableCopy.Side source, TableCopy.Side target, CopyFlow flow, TableCopy.Progress progress) {
+    /** @param statementBytes see {@link ReadingSide} */
+    CopyRun(
+            TableCopy copy,
+            TableCopy.Side source,
+            TableCopy.Side target,
+            CopyFlow flow,
+            TableCopy.Progress progress,
+            long statementBytes) {
         this.copy = copy;
         this.target = target;
         this.segments = new SegmentQueue(flow);
-        ReadingSide reading = new ReadingSide(copy, source, isInTransaction(target), segments, flow);
+        // In autocommit each statement would be committed by itself.
+        long pauses = isInTransaction(target) ? statementBytes : Long.MAX_VALUE;
+        ReadingSide reading = new ReadingSide(copy, source, pauses, segments, flow);
         WritingSide writing = new WritingSide(copy, target, segments, flow, progress);
         this.reader = new Worker(source, "read", reading::run);
         this.writer = new Worker(target, "write", () -> outcome.complete(writing.run(reading)));

@@ -12,26 +12,23 @@ final class ReadingSide {
     /** Between two looks at the limit of bytes a second. */
     private static final int PACE_BYTES = 32 * 1024;
 
-    /**
-     * Between two statements of the target. The driver sees an error only when a statement ends: without an end before
-     * the table's, all of the rest would be read for nothing.
-     */
-    private static final long STATEMENT_BYTES = 256L * 1024 * 1024;
-
     private final TableCopy copy;
     private final TableCopy.Side source;
-    private final boolean pauses;
+    private final long statementBytes;
     private final SegmentQueue segments;
     private final CopyFlow flow;
     private final RowCodec codec;
     private CopyOut reading;
     private long rows;
 
-    /** @param pauses whether the target may be given more than one statement */
-    ReadingSide(TableCopy copy, TableCopy.Side source, boolean pauses, SegmentQueue segments, CopyFlow flow) {
+    /**
+     * @param statementBytes between the ends of two statements of the target. The driver sees an error only when a
+     *     statement ends: without an end before the table's, all of the rest would be read for nothing
+     */
+    ReadingSide(TableCopy copy, TableCopy.Side source, long statementBytes, SegmentQueue segments, CopyFlow flow) {
         this.copy = copy;
         this.source = source;
-        this.pauses = pauses;
+        this.statementBytes = statementBytes;
         this.segments = segments;
         this.flow = flow;
         this.codec = copy.codec();
@@ -67,7 +64,7 @@ final class ReadingSide {
                 flow.read(unpaced);
                 statement += unpaced;
                 unpaced = 0;
-                if (pauses && statement >= STATEMENT_BYTES && count > 0) {
+                if (statement >= statementBytes && count > 0) {
                     pause();
                     statement = 0;
                 }

@@ -103,7 +103,8 @@ class CopyFormatsTest {
                 "\"My Types\".citext[]",
                 "isbn",
                 "aclitem",
-                "oid"
+                "oid",
+                "tsquery"
             })
     void bytesThatDoNotTravelAsText(String type) throws SQLException {
         FormatChoice choice = choice(type, type, Set.of());
