@@ -125,5 +125,5 @@ compile() {
   # A copy: nobody is to compile anew what is being measured.
   cp -r "$here/../sync-core/target/classes" "$work/classes"
   class_path=$(cat "$work/classpath")
-  javac -d "$work/classes" -cp "$work/classes:$class_path" "$here/Promotion.java" "$here/Migrate.java"
+  javac -d "$work/classes" -cp "$work/classes:$class_path" "$here"/*.java
 }
