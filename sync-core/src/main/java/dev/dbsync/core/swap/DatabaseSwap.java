@@ -39,10 +39,12 @@ import java.util.stream.Collectors;
  * {@link #create} to {@link #close}, keeps a second swap of the same target out.
  *
  * <p><b>What comes from where.</b> From the old database are carried: its owner, encoding, locale, tablespace,
- * connection limit, comment, the rights on it, and its settings, also those for single roles. The content comes from
- * scripts and load. Not carried, but refused by name: subscriptions, logical replication slots, prepared transactions
- * and security labels ({@link #hindrances}). Objects that only the old one has are lost, and named before
- * ({@link #ownObjects}, {@link #losses}); with them their rights.
+ * connection limit, comment, the rights on it, and its settings, also those for single roles. Within it, what has the
+ * same kind and name in both keeps its owner and rights, as far as scripts have not chosen others, and default
+ * privileges are kept (all rights are then given by the owner, whoever gave them before); roles and their own settings
+ * belong to the cluster and are not touched. All else comes from scripts and load. Not carried, but refused by name:
+ * subscriptions, logical replication slots, prepared transactions and security labels ({@link #hindrances}). Objects
+ * that only the old one has are lost, and named before ({@link #ownObjects}, {@link #losses}); with them their rights.
  *
  * <p><b>When it dies.</b> The new database has another name until one transaction renames both. Before its commit the
  * target is as it was, after it the target is the new one; the server does it wholly or not at all. Neither of the two
@@ -207,6 +209,7 @@ public final class DatabaseSwap implements AutoCloseable {
             requireSame(names.fresh(), freshOid);
             Siblings.drop(maintenance.session(), target, names.replaced(), DatabaseProperties::isReplaced);
             identity = checked();
+            notices.addAll(rights());
         } catch (SQLException e) {
             throw SqlProblem.of(e, "The swap cannot begin, and nothing was changed", target.shown(), "");
         }
@@ -289,6 +292,14 @@ public final class DatabaseSwap implements AutoCloseable {
                     identity.serverVersion(),
                     identity.server(),
                     identity.inRecovery());
+        }
+    }
+
+    /** What of owners and rights could not be carried. */
+    private List<String> rights() throws SQLException {
+        try (Connection old = target.connect("swap rights");
+                Connection made = fresh().connect("swap rights")) {
+            return InnerRights.carry(old, made);
         }
     }
 
