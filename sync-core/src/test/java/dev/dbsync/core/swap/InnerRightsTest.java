@@ -149,7 +149,6 @@ class InnerRightsTest {
                 "CREATE ROLE rights_weak LOGIN CREATEDB PASSWORD 'x'",
                 "ALTER DATABASE " + Sql.identifier(target.url().database()) + " OWNER TO rights_weak");
         Database weak = server.as(target, "rights_weak", "x");
-        server.execute(target, "GRANT CREATE ON SCHEMA public TO rights_weak");
         server.execute(weak, "CREATE TABLE t (id int)", "GRANT SELECT ON t TO rights_b");
         server.execute(
                 target,
