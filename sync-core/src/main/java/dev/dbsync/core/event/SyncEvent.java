@@ -1,6 +1,7 @@
 package dev.dbsync.core.event;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** All that core says while it works. What is done with it (console, log, nothing) is the sink's affair. */
@@ -27,6 +28,29 @@ public sealed interface SyncEvent {
      */
     record Progress(String task, long rows, long bytes, OptionalLong expectedRows, boolean finished)
             implements SyncEvent {}
+
+    /**
+     * What the tasks that follow, each of which tells of its {@link Progress}, amount to in all.
+     *
+     * @param tasks their number
+     * @param rows of all of them, as an estimate; empty where nobody knows
+     */
+    record Expected(int tasks, OptionalLong rows) implements SyncEvent {
+
+        /** @param rows what is expected of each task */
+        public static Expected of(List<OptionalLong> rows) {
+            return new Expected(
+                    rows.size(),
+                    rows.stream().allMatch(OptionalLong::isPresent)
+                            ? OptionalLong.of(rows.stream()
+                                    .mapToLong(OptionalLong::getAsLong)
+                                    .sum())
+                            : OptionalLong.empty());
+        }
+    }
+
+    /** A task that has no rows to count begins, or ends in whatever way, such as "index orders_pkey". */
+    record Busy(String task, boolean finished) implements SyncEvent {}
 
     /** A plan, rendered for a person, before anyone is asked to confirm it. */
     record PlanShown(String text) implements SyncEvent {}

@@ -112,7 +112,10 @@ final class LoadInPlace {
         session.validations(coordinator)
                 .forEach(validation -> pool.add(1, "Cannot validate " + validation.shown(), worker -> {
                     try {
-                        validation.run(worker.target().connection());
+                        pull.events()
+                                .during(
+                                        validation.shown(),
+                                        () -> validation.run(worker.target().connection()));
                     } catch (RowsDoNotFitException e) {
                         if (resumed.again(Set.of(e.table())).isEmpty()) {
                             throw e;

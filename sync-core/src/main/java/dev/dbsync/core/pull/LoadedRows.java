@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class LoadedRows {
 
     private final Verify verify;
+    private final EventSink events;
     private final RowVerification verification;
     private final List<RowVerification.Unit> units;
     private final List<TableVerdict> earlier;
@@ -27,6 +29,7 @@ final class LoadedRows {
      * @param earlier tables of the target that an earlier run has filled, from a snapshot that is gone
      */
     LoadedRows(Pull pull, CatalogView target, Collection<TargetFit.Load> loads, Set<TableName> earlier) {
+        this.events = pull.events();
         this.verify = pull.config().verify();
         this.verification = new RowVerification(
                 verify,
@@ -80,7 +83,10 @@ final class LoadedRows {
     }
 
     private void compare(RowVerification.Unit unit, Connection reading, Connection written) {
-        TableVerdict verdict = verification.verify(reading, written, unit);
+        events.during("compare " + unit.name().shown(), () -> note(unit, verification.verify(reading, written, unit)));
+    }
+
+    private void note(RowVerification.Unit unit, TableVerdict verdict) {
         verdicts.add(verdict);
         if (!verdict.problems().isEmpty()) {
             synchronized (different) {

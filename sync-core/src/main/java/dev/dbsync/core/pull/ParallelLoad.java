@@ -4,6 +4,7 @@ import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.Part;
 import dev.dbsync.core.load.PutBack;
@@ -68,6 +69,7 @@ final class ParallelLoad {
                     table.table(),
                     new TableProgress(table, unit.load().format().format(), parts.get(table.table()), events));
         }
+        events.accept(expected(schedule));
         Emptying.at(coordinator, schedule.truncations());
         for (LoadUnit unit : schedule.units()) {
             pool.add(unit.bytes(), "Cannot copy " + unit.load().table().table().shown(), worker -> copy(unit, worker));
@@ -118,7 +120,7 @@ final class ParallelLoad {
         AtomicInteger left = new AtomicInteger(indexes.size());
         for (PutBack index : indexes) {
             pool.add(bytes, "Cannot build " + index.shown(), next -> {
-                index.run(next.target().connection());
+                events.during(index.shown(), () -> index.run(next.target().connection()));
                 if (left.decrementAndGet() == 0) {
                     pool.add(AT_ONCE, "Cannot put back the keys of " + table.shown(), after -> keys(table, after));
                 }
@@ -129,8 +131,21 @@ final class ParallelLoad {
         }
     }
 
+    private static SyncEvent expected(LoadSchedule schedule) {
+        return SyncEvent.Expected.of(schedule.units().stream()
+                .map(unit -> unit.load().table())
+                .distinct()
+                .map(TableProgress::expected)
+                .toList());
+    }
+
     private void keys(TableName table, Worker worker) throws SQLException {
-        Connection connection = worker.target().connection();
+        events.during(
+                "keys and statistics of " + table.shown(),
+                () -> keys(table, worker.target().connection()));
+    }
+
+    private void keys(TableName table, Connection connection) throws SQLException {
         session.keys(connection, table).ifPresent(keys -> keys.run(connection));
         // Not while an index is built: the two lock each other out.
         try (Statement statement = connection.createStatement()) {

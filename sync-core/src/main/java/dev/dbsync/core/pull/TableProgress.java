@@ -27,8 +27,13 @@ final class TableProgress {
         this.format = format;
         this.open = parts;
         this.events = events;
+        this.expected = expected(table);
+    }
+
+    /** How many rows it will have, as far as the source's statistics know. */
+    static OptionalLong expected(PlannedTable table) {
         long estimate = table.estimatedRows();
-        this.expected = estimate > 0 && table.where().isEmpty() ? OptionalLong.of(estimate) : OptionalLong.empty();
+        return estimate > 0 && table.where().isEmpty() ? OptionalLong.of(estimate) : OptionalLong.empty();
     }
 
     /** One of the COPYs begins; what it reports counts from its own beginning. */

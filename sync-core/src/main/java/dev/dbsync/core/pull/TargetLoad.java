@@ -56,6 +56,9 @@ final class TargetLoad {
                 SequencePositions.read(pull.reading(), pull.sourceView().catalog(), pull.selectedWithParents());
         SetAside aside = empty(connection);
         List<TableReport> tables = new ArrayList<>();
+        events.accept(SyncEvent.Expected.of(fit.loads().stream()
+                .map(load -> TableProgress.expected(load.table()))
+                .toList()));
         for (TargetFit.Load load : fit.loads()) {
             tables.add(copy(load));
         }
@@ -111,8 +114,7 @@ final class TargetLoad {
 
     private TableReport copy(TargetFit.Load load) {
         TableName table = load.table().table();
-        long estimate = load.table().estimatedRows();
-        OptionalLong expected = estimate > 0 ? OptionalLong.of(estimate) : OptionalLong.empty();
+        OptionalLong expected = TableProgress.expected(load.table());
         long start = System.nanoTime();
         TableCopy.Result result = masks.copy(load.table(), load.into())
                 .as(load.format())

@@ -22,6 +22,15 @@ final class Terminal {
         return watched ? Optional.of(console.writer()) : Optional.empty();
     }
 
+    /**
+     * Whether the terminal understands how to go back by several lines. Those of Windows do in newer programs, which
+     * say so, and in the old one only when asked in ways that Java has not.
+     */
+    static boolean movesUp() {
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        return !windows || System.getenv("WT_SESSION") != null || System.getenv("TERM") != null;
+    }
+
     /** From JDK 22 on there is a console without a terminal too; before, a console meant a terminal. */
     private static boolean isTerminal(Console console) {
         try {

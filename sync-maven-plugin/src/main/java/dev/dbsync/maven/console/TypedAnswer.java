@@ -24,12 +24,13 @@ public final class TypedAnswer implements Prompt {
 
     @Override
     public String ask(String question) {
-        console.erase();
-        try {
-            return prompter.prompt(question);
-        } catch (PrompterException | RuntimeException e) {
-            log.debug("no answer to: " + question, e);
-            return null;
-        }
+        return console.holdingStill(() -> {
+            try {
+                return prompter.prompt(question);
+            } catch (PrompterException | RuntimeException e) {
+                log.debug("no answer to: " + question, e);
+                return null;
+            }
+        });
     }
 }

@@ -23,8 +23,10 @@ class MavenConsoleTest {
     private final AtomicLong clock = new AtomicLong();
 
     private final MavenConsole piped = new MavenConsole(log, Optional.empty(), clock::get, new PlainText(UTF_8));
-    private final MavenConsole watched =
-            new MavenConsole(log, Optional.of(new LiveLine(new PrintWriter(screen))), clock::get, new PlainText(UTF_8));
+    private final MavenConsole watched = new MavenConsole(
+            log, Optional.of(new LiveArea(new PrintWriter(screen), false)), clock::get, new PlainText(UTF_8));
+    private final MavenConsole tall = new MavenConsole(
+            log, Optional.of(new LiveArea(new PrintWriter(screen), true)), clock::get, new PlainText(UTF_8));
 
     @Test
     void aLogKeepsTheStartAndTheEndOfAStep() {
@@ -58,13 +60,15 @@ class MavenConsoleTest {
         clock.addAndGet(Duration.ofSeconds(1).toNanos());
         piped.accept(progress("customer", 30));
         piped.accept(progress("customer", 40));
-        assertThat(log.lines()).containsExactly("[info] customer: 30 of about 100 (30%) rows, 2.0 KiB");
+        assertThat(log.lines())
+                .containsExactly("[info] customer: 30 of about 100 rows (30%), 2.0 KiB, 3 rows/s, 0:23 left");
     }
 
     @Test
     void aTerminalIsDrawnAtMostTenTimesASecondAndAShorterLineCoversALongerOne() {
         clock.addAndGet(Duration.ofMillis(100).toNanos());
         watched.accept(progress("customer", 30));
+        watched.tick();
         watched.accept(progress("customer", 31));
         clock.addAndGet(Duration.ofMillis(100).toNanos());
         watched.accept(new SyncEvent.Progress("customer", 99, 2048, OptionalLong.empty(), false));
@@ -72,9 +76,112 @@ class MavenConsoleTest {
         assertThat(screen.toString().split("\r"))
                 .containsExactly(
                         "",
-                        "customer: 30 of about 100 (30%) rows, 2.0 KiB",
-                        "customer: 99 rows, 2.0 KiB" + " ".repeat(19));
+                        "customer: 30 of about 100 rows (30%), 2.0 KiB",
+                        "customer: 99 rows, 2.0 KiB, 990 rows/s" + " ".repeat(7));
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void aLogHearsThatNothingMovesAnyMore() {
+        piped.accept(progress("customer", 10));
+        clock.addAndGet(Duration.ofSeconds(10).toNanos());
+        piped.tick();
+        piped.tick();
+        clock.addAndGet(Duration.ofSeconds(10).toNanos());
+        piped.tick();
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "[info] customer: 10 of about 100 rows (10%), 2.0 KiB, no row for 0:10",
+                        "[info] customer: 10 of about 100 rows (10%), 2.0 KiB, no row for 0:20");
+    }
+
+    @Test
+    void aLogHearsOfAllTablesInOneLine() {
+        piped.accept(new SyncEvent.StepStarted("Copy"));
+        piped.accept(new SyncEvent.Expected(3, OptionalLong.of(1000)));
+        for (String table : List.of("a", "b", "c")) {
+            piped.accept(new SyncEvent.Progress(table, 0, 0, OptionalLong.of(100), false));
+        }
+        clock.addAndGet(Duration.ofSeconds(10).toNanos());
+        piped.accept(new SyncEvent.Progress("a", 100, 4096, OptionalLong.of(100), true));
+        piped.accept(new SyncEvent.Busy("build index a_pkey", false));
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "[info] Copy ...",
+                        "[info] 1 of 3 tables, 100 of about 1,000 rows (10%), 4.0 KiB, 10 rows/s, 1:30 left (now: b, c)");
+    }
+
+    @Test
+    void aTerminalShowsALineForEachTableBelowTheStep() {
+        tall.accept(new SyncEvent.StepStarted("Copy"));
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        tall.accept(progress("a", 100));
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        tall.accept(progress("b", 50));
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        tall.accept(new SyncEvent.Progress("b", 60, 2048, OptionalLong.of(100), true));
+        String up = "\033[";
+
+        assertThat(screen.toString().split("\r(?!\n)"))
+                .containsExactly(
+                        "",
+                        "Copy ...",
+                        "Copy ..." + up + "K\r\na                 [############] 100%           100 rows       0/s" + up
+                                + "K" + up + "J" + up + "1A",
+                        "Copy ... 0:02" + up
+                                + "K\r\na                 [############] 100%           100 rows     100/s 0:00 left"
+                                + up
+                                + "K\r\nb                 [######------]  50%            50 rows       0/s" + up
+                                + "K\r\nTotal: 150 rows, 4.0 KiB, 150 rows/s" + up + "K" + up + "J" + up + "3A",
+                        "Copy ... 0:03" + up
+                                + "K\r\na                 [############] 100%           100 rows      50/s 0:00 left"
+                                + up
+                                + "K" + up + "J");
+        screen.getBuffer().setLength(0);
+
+        tall.accept(new SyncEvent.StepFinished("Copy", Duration.ofSeconds(3), "160 rows"));
+
+        assertThat(screen).hasToString(up + "1A\r" + up + "J");
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        tall.tick();
+        assertThat(screen).hasToString(up + "1A\r" + up + "J");
+    }
+
+    @Test
+    void aTerminalIsDrawnAgainWhenTimePassesAndLinesOfTheLogHaveTakenItsPlace() {
+        watched.accept(new SyncEvent.StepStarted("Copy"));
+        watched.accept(new SyncEvent.Notice("a notice"));
+        clock.addAndGet(Duration.ofSeconds(3).toNanos());
+        watched.tick();
+
+        assertThat(screen.toString()).endsWith("\rCopy ... 0:03");
+    }
+
+    @Test
+    void whileSomebodyTypesNothingMoves() {
+        watched.accept(new SyncEvent.StepStarted("Copy"));
+        String typed = watched.holdingStill(() -> {
+            screen.getBuffer().setLength(0);
+            clock.addAndGet(Duration.ofSeconds(3).toNanos());
+            watched.tick();
+            return screen.toString();
+        });
+
+        assertThat(typed).isEmpty();
+    }
+
+    @Test
+    void afterAFailureNothingMovesAnyMore() {
+        watched.accept(new SyncEvent.StepStarted("Copy"));
+        watched.accept(progress("customer", 10));
+        watched.failure("It broke");
+        screen.getBuffer().setLength(0);
+        clock.addAndGet(Duration.ofSeconds(3).toNanos());
+        watched.tick();
+
+        assertThat(screen).hasToString("");
     }
 
     @Test
