@@ -23,11 +23,16 @@ import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullPlanner;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullRequest;
+import dev.dbsync.core.pull.RestoreIndexes;
+import dev.dbsync.core.pull.RestoreIndexesPlan;
+import dev.dbsync.core.pull.RestoreIndexesReport;
+import dev.dbsync.core.pull.RestoreIndexesRequest;
 import dev.dbsync.core.report.BackupsJson;
 import dev.dbsync.core.report.PlanDocument;
 import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.report.PullJson;
 import dev.dbsync.core.report.ReportFile;
+import dev.dbsync.core.report.RestoreIndexesJson;
 import dev.dbsync.core.report.RestoreJson;
 import dev.dbsync.core.report.StatusJson;
 import dev.dbsync.core.run.Confirmation;
@@ -124,6 +129,22 @@ public final class Sync implements AutoCloseable {
                         execution::execute,
                         (plan, outcome, problems) -> PullReport.ended(request, config, plan, outcome, problems),
                         PullJson::of));
+    }
+
+    /** Puts back what an interrupted pull has set aside on its target. */
+    public RestoreIndexesReport restoreIndexes(RestoreIndexesRequest request, Confirmation confirmation) {
+        RestoreIndexes restore = new RestoreIndexes(config, environments, events);
+        return run(
+                PullReport.GOAL,
+                request.dryRun(),
+                confirmation,
+                new GoalRun.Stages<RestoreIndexesPlan, RestoreIndexesReport>(
+                        () -> restore.plan(request),
+                        PlanDocument::of,
+                        restore::execute,
+                        (plan, outcome, problems) ->
+                                RestoreIndexesReport.ended(request, config, plan, outcome, problems),
+                        RestoreIndexesJson::of));
     }
 
     /** Lists the backups; asks no database, changes nothing. */

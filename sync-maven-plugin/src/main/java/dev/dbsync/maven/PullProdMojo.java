@@ -1,10 +1,16 @@
 package dev.dbsync.maven;
 
 import dev.dbsync.core.Sync;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullRequest;
+import dev.dbsync.core.pull.RestoreIndexesReport;
+import dev.dbsync.core.pull.RestoreIndexesRequest;
 import dev.dbsync.core.report.PullText;
+import dev.dbsync.core.report.RestoreIndexesText;
 import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.run.Report;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -12,7 +18,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** Copies production data into another environment, anonymized while it is copied: plan, load, verify, report. */
 @Mojo(name = "pull-prod", requiresProject = false, aggregator = true, threadSafe = true)
-public final class PullProdMojo extends AbstractWriteMojo<PullReport> {
+public final class PullProdMojo extends AbstractWriteMojo<Report> {
 
     /** The environment to fill. Default: <code>pull.to</code> of the configuration. */
     @Parameter(property = "to")
@@ -36,19 +42,39 @@ public final class PullProdMojo extends AbstractWriteMojo<PullReport> {
     @Parameter(property = "sync.resume", defaultValue = "false")
     private boolean resume;
 
+    /**
+     * Copies nothing, but puts back the indexes, keys and triggers that an interrupted pull has set aside, and ends it.
+     */
+    @Parameter(property = "sync.restoreIndexes", defaultValue = "false")
+    private boolean restoreIndexes;
+
     @Inject
     PullProdMojo(MavenComponents maven) {
         super(maven);
     }
 
     @Override
-    PullReport write(Sync sync, Confirmation confirmation) {
-        return sync.pullProd(request(), confirmation);
+    void checkParameters() {
+        if (resume && restoreIndexes) {
+            throw new SyncException(new Problem(
+                    "An interrupted pull is either continued or ended, not both",
+                    "-Dsync.resume, -Dsync.restoreIndexes",
+                    "Leave one of them out"));
+        }
     }
 
     @Override
-    String text(PullReport report) {
-        return PullText.of(report);
+    Report write(Sync sync, Confirmation confirmation) {
+        return restoreIndexes
+                ? sync.restoreIndexes(new RestoreIndexesRequest(Names.one(to), isDryRun()), confirmation)
+                : sync.pullProd(request(), confirmation);
+    }
+
+    @Override
+    String text(Report report) {
+        return report instanceof RestoreIndexesReport restored
+                ? RestoreIndexesText.of(restored)
+                : PullText.of((PullReport) report);
     }
 
     PullRequest request() {

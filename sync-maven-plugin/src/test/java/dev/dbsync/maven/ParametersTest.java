@@ -1,12 +1,15 @@
 package dev.dbsync.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dbsync.core.problem.SyncException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,16 @@ class ParametersTest {
         assertThat(pull.request().tables()).isEqualTo(Optional.of(List.of("customer", "order*")));
         assertThat(pull.request().exclude()).isEqualTo(Optional.of(List.of("audit_log")));
         assertThat(pull.request().dryRun()).isTrue();
+    }
+
+    @Test
+    @InjectMojo(goal = "pull-prod")
+    @MojoParameter(name = "resume", value = "true")
+    @MojoParameter(name = "restoreIndexes", value = "true")
+    void ofPullProdThatContradictEachOther(PullProdMojo pull) {
+        assertThatThrownBy(pull::checkParameters)
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("-Dsync.restoreIndexes");
     }
 
     @Test

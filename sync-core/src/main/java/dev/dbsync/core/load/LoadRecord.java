@@ -252,6 +252,25 @@ final class LoadRecord {
         }
     }
 
+    /** The first schema that holds a record. */
+    static Optional<String> schema(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT schemaname
+                FROM pg_tables
+                WHERE tablename = ANY (?)
+                GROUP BY schemaname
+                HAVING count(*) = 3
+                ORDER BY schemaname
+                LIMIT 1
+                """)) {
+            statement.setArray(
+                    1, texts(connection, List.of(OwnTables.LOAD, OwnTables.LOAD_OBJECT, OwnTables.LOAD_PART)));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
     /** Not to_regclass, which wants the right to use the schema. */
     private boolean exists(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(

@@ -9,6 +9,7 @@ import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,6 +98,16 @@ public final class LoadSession {
         }
     }
 
+    /** The same, in whatever schema the record is kept: for whoever does not know how the load was configured. */
+    public static Optional<LoadSession> leftAnywhere(Connection connection, String shown, Duration patience) {
+        try {
+            Optional<String> schema = LoadRecord.schema(connection);
+            return schema.flatMap(found -> left(connection, new LoadTarget(shown, found, patience)));
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read what a load has left", shown, "");
+        }
+    }
+
     /** Whether a load of this database is under way right now, in any process, on a connection other than this one. */
     public static boolean isAlive(Connection connection, LoadTarget target) {
         try {
@@ -169,6 +180,15 @@ public final class LoadSession {
             record.emptied(connection, emptied);
             new Again(record).all(connection, tables);
         });
+    }
+
+    /** What is not as it was before the load, for people: {@code index orders_customer_idx}. */
+    public List<String> aside(Connection connection) {
+        return read(() -> record.pieces(connection)).stream()
+                .filter(piece -> piece.state() != State.BACK && !piece.away().isEmpty())
+                .map(Piece::shown)
+                .distinct()
+                .toList();
     }
 
     /** The tables that were copied as a whole, under one snapshot each. */

@@ -102,12 +102,32 @@ final class PullGuards {
             }
             Optional<Database> isProtected = database(environments, name);
             if (isProtected.isPresent() && isSame(isProtected.get(), target, asking)) {
-                throw new RefusedException(new Problem(
-                        "'" + target.environment() + "' is the same database as '" + name + "', which is protected",
-                        target.shown() + "\n" + isProtected.get().shown(),
-                        "Correct the URL of '" + target.environment() + "'"));
+                throw sameAsProtected(target, isProtected.get());
             }
         }
+    }
+
+    /** By addresses alone, connecting to nothing: for what connects to the target and to nothing else. */
+    static void notProtectedByAddress(SyncConfig config, Environments environments, Database target) {
+        for (EnvironmentConfig environment : config.environments().values()) {
+            String name = environment.name();
+            if (name.equals(target.environment()) || environment.isEmbedded() || !config.isProtected(name)) {
+                continue;
+            }
+            Optional<Database> isProtected = database(environments, name);
+            if (isProtected.isPresent()
+                    && isProtected.get().url().shown().equals(target.url().shown())) {
+                throw sameAsProtected(target, isProtected.get());
+            }
+        }
+    }
+
+    private static RefusedException sameAsProtected(Database target, Database isProtected) {
+        return new RefusedException(new Problem(
+                "'" + target.environment() + "' is the same database as '" + isProtected.environment()
+                        + "', which is protected",
+                target.shown() + "\n" + isProtected.shown(),
+                "Correct the URL of '" + target.environment() + "'"));
     }
 
     /** Empty where its address is not known here, such as a variable that only a pipeline has. */

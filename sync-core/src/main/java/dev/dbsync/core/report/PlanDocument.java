@@ -3,6 +3,7 @@ package dev.dbsync.core.report;
 import dev.dbsync.core.backup.RestorePlan;
 import dev.dbsync.core.promote.PromotePlan;
 import dev.dbsync.core.pull.PullPlan;
+import dev.dbsync.core.pull.RestoreIndexesPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,10 @@ public record PlanDocument(String text, Optional<String> json, Optional<String> 
 
     public static PlanDocument of(PullPlan plan) {
         return new PlanDocument(PullText.of(plan), Optional.empty(), Optional.empty());
+    }
+
+    public static PlanDocument of(RestoreIndexesPlan plan) {
+        return new PlanDocument(RestoreIndexesText.of(plan), Optional.empty(), Optional.empty());
     }
 
     public static PlanDocument of(RestorePlan plan) {
