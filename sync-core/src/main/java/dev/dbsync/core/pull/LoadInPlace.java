@@ -53,6 +53,14 @@ final class LoadInPlace {
                 SequencePositions.read(pull.reading(), pull.sourceView().catalog(), pull.selectedWithParents());
         LoadTarget place = new LoadTarget(target.shown(), pull.plan().filling().recordSchema(), PATIENCE);
         ResumedLoad resumed = ResumedLoad.of(pull, place, coordinator, fit, LoadSchedule.bare(fit));
+        try {
+            return filled(resumed, sequences);
+        } catch (SyncException | SQLException e) {
+            throw InterruptedPull.because(e, pull.plan(), target);
+        }
+    }
+
+    private TargetLoad.Result filled(ResumedLoad resumed, SequencePositions sequences) throws SQLException {
         LoadSession session = resumed.session();
         List<TableReport> reports;
         RowsVerified compared;

@@ -46,11 +46,19 @@ final class TargetState {
 
     private TargetState() {}
 
-    static List<String> of(PostgresServer server, Database database) {
-        List<String> state = new ArrayList<>();
+    /** What is there without the rows. */
+    static List<String> schema(PostgresServer server, Database database) {
+        List<String> schema = new ArrayList<>();
         for (String sql : List.of(CATALOG, TRIGGERS, RELATIONS, COLUMNS)) {
-            state.addAll(server.query(database, sql));
+            schema.addAll(server.query(database, sql));
         }
+        // The catalog orders by numbers, which an index that was built anew does not keep.
+        schema.sort(null);
+        return schema;
+    }
+
+    static List<String> of(PostgresServer server, Database database) {
+        List<String> state = schema(server, database);
         for (String table : relations(server, database, "'r', 'm'")) {
             state.addAll(server.query(
                     database,
