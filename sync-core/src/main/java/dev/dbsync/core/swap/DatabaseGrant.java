@@ -48,15 +48,22 @@ record DatabaseGrant(String grantor, String grantee, String privilege, boolean g
         }
     }
 
-    /** Gives one database exactly the privileges of another, which has the same owner; in the caller's transaction. */
+    /**
+     * Gives one database the privileges of another, which has the same owner, and no others but those that scripts have
+     * given to somebody since it was made; in the caller's transaction.
+     */
     static void carry(Connection connection, String from, DatabaseProperties to) throws SQLException {
-        List<DatabaseGrant> wanted = of(connection, from);
-        if (of(connection, to.name()).equals(wanted)) {
+        List<DatabaseGrant> there = of(connection, to.name());
+        List<DatabaseGrant> wanted = new ArrayList<>(of(connection, from));
+        there.stream()
+                .filter(grant -> !to.owner().equals(grant.grantee()) && !wanted.contains(grant))
+                .forEach(wanted::add);
+        if (there.equals(wanted)) {
             return;
         }
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            revokeAll(statement, of(connection, to.name()), to.name());
+            revokeAll(statement, there, to.name());
             for (DatabaseGrant grant : inOrder(wanted, to.owner())) {
                 grant.give(statement, to);
             }

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,9 +50,17 @@ record DatabaseSetting(String role, String name, String value) {
         }
     }
 
-    /** Gives one database exactly the settings of another, in the caller's transaction. */
-    static void carry(Connection connection, String from, String to) throws SQLException {
-        List<DatabaseSetting> wanted = of(connection, from);
+    /**
+     * Gives one database the settings of another, in the caller's transaction.
+     *
+     * @param made by scripts since the database was made: they stay, unless the other one has set them otherwise
+     */
+    static void carry(Connection connection, String from, String to, List<DatabaseSetting> made) throws SQLException {
+        List<DatabaseSetting> wanted = new ArrayList<>(of(connection, from));
+        made.stream()
+                .filter(setting -> wanted.stream().noneMatch(setting::isOfTheSame))
+                .toList()
+                .forEach(wanted::add);
         List<DatabaseSetting> there = of(connection, to);
         if (there.equals(wanted)) {
             return;
@@ -66,6 +75,10 @@ record DatabaseSetting(String role, String name, String value) {
                 setting.set(connection, statement, to);
             }
         }
+    }
+
+    private boolean isOfTheSame(DatabaseSetting other) {
+        return Objects.equals(role, other.role) && name.equals(other.name);
     }
 
     private void set(Connection connection, Statement statement, String database) throws SQLException {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A database that is replaced by a new one. The order of use:
@@ -39,12 +38,13 @@ import java.util.stream.Collectors;
  * {@link #create} to {@link #close}, keeps a second swap of the same target out.
  *
  * <p><b>What comes from where.</b> From the old database are carried: its owner, encoding, locale, tablespace,
- * connection limit, comment, the rights on it, and its settings, also those for single roles. Within it, what has the
- * same kind and name in both keeps its owner and rights, as far as scripts have not chosen others, and default
- * privileges are kept (all rights are then given by the owner, whoever gave them before); roles and their own settings
- * belong to the cluster and are not touched. All else comes from scripts and load. Not carried, but refused by name:
- * subscriptions, logical replication slots, prepared transactions and security labels ({@link #hindrances}). Objects
- * that only the old one has are lost, and named before ({@link #ownObjects}, {@link #losses}); with them their rights.
+ * connection limit, comment, the rights on it, and its settings, also those for single roles; rights and settings that
+ * scripts have given the new one stay beside them. Within it, what has the same kind and name in both keeps its owner
+ * and rights, as far as scripts have not chosen others, and default privileges are kept (all rights are then given by
+ * the owner, whoever gave them before); roles and their own settings belong to the cluster and are not touched. All
+ * else comes from scripts and load. Not carried, but refused by name: subscriptions, logical replication slots,
+ * prepared transactions and security labels ({@link #hindrances}). Objects that only the old one has are lost, and
+ * named before ({@link #ownObjects}, {@link #losses}); with them their rights.
  *
  * <p><b>When it dies.</b> The new database has another name until one transaction renames both. Before its commit the
  * target is as it was, after it the target is the new one; the server does it wholly or not at all. Neither of the two
@@ -56,23 +56,23 @@ public final class DatabaseSwap implements AutoCloseable {
     private final Database target;
     private final SwapNames names;
     private final Maintenance maintenance;
-    private final EventSink events;
     private final long targetOid;
     private final long freshOid;
+    private final List<DatabaseSetting> given;
 
     private DatabaseSwap(
             Database target,
             SwapNames names,
             Maintenance maintenance,
-            EventSink events,
             long targetOid,
-            long freshOid) {
+            long freshOid,
+            List<DatabaseSetting> given) {
         this.target = target;
         this.names = names;
         this.maintenance = maintenance;
-        this.events = events;
         this.targetOid = targetOid;
         this.freshOid = freshOid;
+        this.given = given;
     }
 
     /**
@@ -130,7 +130,8 @@ public final class DatabaseSwap implements AutoCloseable {
                     }
                     DatabaseProperties old = Siblings.existing(session, target, names.target());
                     long fresh = Siblings.create(session, target, old, names);
-                    return Optional.of(new DatabaseSwap(target, names, maintenance, events, old.oid(), fresh));
+                    return Optional.of(
+                            new DatabaseSwap(target, names, maintenance, old.oid(), fresh, given(session, old)));
                 })
                 .orElseThrow();
     }
@@ -151,11 +152,17 @@ public final class DatabaseSwap implements AutoCloseable {
                 maintenance.close();
                 return Optional.empty();
             }
-            // It may have died between the two steps of its making.
-            Siblings.furnish(session, old, names);
+            if (fresh.get().comment() == null) {
+                // It died between the two steps of its making.
+                Siblings.furnish(session, old, names);
+            }
             return Optional.of(new DatabaseSwap(
-                    target, names, maintenance, events, old.oid(), fresh.get().oid()));
+                    target, names, maintenance, old.oid(), fresh.get().oid(), given(session, old)));
         });
+    }
+
+    private static List<DatabaseSetting> given(Connection session, DatabaseProperties old) throws SQLException {
+        return DatabaseSetting.of(session, old.name());
     }
 
     /** The new database, which is to be filled; nobody but its owner and superusers may connect to it. */
@@ -208,12 +215,12 @@ public final class DatabaseSwap implements AutoCloseable {
             requireSame(names.target(), targetOid);
             requireSame(names.fresh(), freshOid);
             Siblings.drop(maintenance.session(), target, names.replaced(), DatabaseProperties::isReplaced);
-            identity = checked();
+            identity = identity(new LastLook(target, names.target()).at());
             notices.addAll(rights());
         } catch (SQLException e) {
             throw SqlProblem.of(e, "The swap cannot begin, and nothing was changed", target.shown(), "");
         }
-        Renaming renaming = new Renaming(target, names, maintenance);
+        Renaming renaming = new Renaming(target, names, maintenance, given);
         renaming.run();
         drop().ifPresent(notices::add);
         return new Swapped(identity, renaming.sessionsEnded(), notices);
@@ -273,26 +280,10 @@ public final class DatabaseSwap implements AutoCloseable {
         }
     }
 
-    /** What may have changed since the plan; the identity that the target will have. */
-    private DatabaseIdentity checked() throws SQLException {
-        try (Connection old = target.connect("swap check")) {
-            List<String> hindrances = Hindrances.now(old);
-            if (!hindrances.isEmpty()) {
-                throw new RefusedException(new Problem(
-                        "The database cannot be replaced: " + String.join("; ", hindrances),
-                        target.shown(),
-                        "Remove what is in the way, or use pull.mode: in-place"));
-            }
-            DatabaseIdentity identity = DatabaseIdentity.of(old);
-            requireEndable(old);
-            return new DatabaseIdentity(
-                    identity.systemIdentifier(),
-                    freshOid,
-                    names.target(),
-                    identity.serverVersion(),
-                    identity.server(),
-                    identity.inRecovery());
-        }
+    /** Of what will have the target's name. */
+    private DatabaseIdentity identity(DatabaseIdentity old) {
+        return new DatabaseIdentity(
+                old.systemIdentifier(), freshOid, names.target(), old.serverVersion(), old.server(), old.inRecovery());
     }
 
     /** What of owners and rights could not be carried. */
@@ -301,31 +292,6 @@ public final class DatabaseSwap implements AutoCloseable {
                 Connection made = fresh().connect("swap rights")) {
             return InnerRights.carry(old, made);
         }
-    }
-
-    private void requireEndable(Connection old) throws SQLException {
-        TargetSessions sessions = OtherSessions.in(old, names.target());
-        List<TargetSessions.Group> working = sessions.groups().stream()
-                .filter(group -> group.application().startsWith("sync promote")
-                        || group.application().startsWith("sync restore"))
-                .toList();
-        if (!working.isEmpty()) {
-            throw new RefusedException(new Problem(
-                    "A promotion to this database, or a restore, is running: " + shown(working),
-                    target.shown(),
-                    "Wait for it to end, then run it again with -Dsync.resume"));
-        }
-        if (!sessions.beyondReach().isEmpty()) {
-            throw new RefusedException(new Problem(
-                    "The database is in use by sessions that the role may not end: " + shown(sessions.beyondReach()),
-                    target.shown(),
-                    "Stop these applications, or grant pg_signal_backend to the role, and run it again with"
-                            + " -Dsync.resume. Or use pull.mode: in-place"));
-        }
-    }
-
-    private static String shown(List<TargetSessions.Group> groups) {
-        return groups.stream().map(TargetSessions.Group::shown).collect(Collectors.joining(", "));
     }
 
     /** Why the old one is still there, if it is: the swap itself is done. */

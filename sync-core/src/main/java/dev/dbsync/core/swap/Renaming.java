@@ -32,12 +32,15 @@ final class Renaming {
     private final Database target;
     private final SwapNames names;
     private final Maintenance maintenance;
+    private final List<DatabaseSetting> given;
     private int sessionsEnded;
 
-    Renaming(Database target, SwapNames names, Maintenance maintenance) {
+    /** @param given the settings that the new database got when it was made */
+    Renaming(Database target, SwapNames names, Maintenance maintenance, List<DatabaseSetting> given) {
         this.target = target;
         this.names = names;
         this.maintenance = maintenance;
+        this.given = given;
     }
 
     /** How many sessions of others were ended for it. */
@@ -112,12 +115,19 @@ final class Renaming {
             statement.execute("ALTER DATABASE " + fresh + " OWNER TO " + Sql.identifier(old.owner()));
             statement.execute("ALTER DATABASE " + fresh + " CONNECTION LIMIT " + old.connectionLimit());
             DatabaseGrant.carry(session, names.target(), properties(session, names.fresh()));
-            DatabaseSetting.carry(session, names.target(), names.fresh());
+            DatabaseSetting.carry(session, names.target(), names.fresh(), made(session));
             statement.execute("COMMENT ON DATABASE " + fresh + " IS "
                     + (old.comment() == null ? "NULL" : Sql.literal(old.comment())));
             statement.execute("COMMENT ON DATABASE " + Sql.identifier(names.target()) + " IS "
                     + Sql.literal(DatabaseProperties.replacedComment(names.target())));
         }
+    }
+
+    /** What the new database has now and was not given when it was made. */
+    private List<DatabaseSetting> made(Connection session) throws SQLException {
+        return DatabaseSetting.of(session, names.fresh()).stream()
+                .filter(setting -> !given.contains(setting))
+                .toList();
     }
 
     private void rename(Connection session) throws SQLException {

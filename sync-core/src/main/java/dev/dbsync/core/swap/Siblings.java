@@ -8,6 +8,7 @@ import dev.dbsync.core.problem.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -47,7 +48,7 @@ final class Siblings {
             statement.execute("COMMENT ON DATABASE " + Sql.identifier(names.fresh()) + " IS "
                     + Sql.literal(DatabaseProperties.freshComment(names.target())));
             DatabaseGrant.close(session, names.fresh());
-            DatabaseSetting.carry(session, old.name(), names.fresh());
+            DatabaseSetting.carry(session, old.name(), names.fresh(), List.of());
             session.commit();
         } catch (SQLException e) {
             try {

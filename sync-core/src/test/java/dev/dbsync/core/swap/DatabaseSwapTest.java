@@ -264,6 +264,35 @@ class DatabaseSwapTest {
     }
 
     @Test
+    void rightsAndSettingsThatScriptsGaveTheNewDatabaseStay() {
+        Database target = fixture.target("scripted");
+        String name = Sql.identifier(target.url().database());
+        server.execute(
+                target,
+                "CREATE ROLE scripted_one",
+                "CREATE ROLE scripted_two",
+                "GRANT CREATE ON DATABASE " + name + " TO scripted_one",
+                "ALTER DATABASE " + name + " SET work_mem TO '7MB'");
+        try (DatabaseSwap swap = DatabaseSwap.create(target, EventSink.none())) {
+            String fresh = Sql.identifier(swap.fresh().url().database());
+            server.execute(
+                    swap.fresh(),
+                    "GRANT CREATE ON DATABASE " + fresh + " TO scripted_two",
+                    "ALTER DATABASE " + fresh + " SET timezone TO 'UTC'");
+        }
+        try (DatabaseSwap swap = DatabaseSwap.left(target, EventSink.none()).orElseThrow()) {
+            swap.run();
+        }
+
+        assertThat(fixture.seenFromOutside(target).toString()).contains("- work_mem=7MB", "- TimeZone=UTC");
+        assertThat(server.value(
+                        target,
+                        "SELECT has_database_privilege('scripted_one', current_database(), 'CREATE'),"
+                                + " has_database_privilege('scripted_two', current_database(), 'CREATE')"))
+                .isEqualTo("t|t");
+    }
+
+    @Test
     void aSecondSwapOfTheSameTargetIsKeptOut() {
         Database target = fixture.target("twice");
         try (DatabaseSwap first = DatabaseSwap.create(target, EventSink.none())) {

@@ -12,6 +12,7 @@ import dev.dbsync.core.testing.TcpProxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,28 +35,39 @@ class SwapInterruptedTest {
         LINK_CUT
     }
 
+    private static final List<String> PLACES = List.of(
+            "pg_try_advisory_lock",
+            "CREATE DATABASE",
+            "COMMENT ON DATABASE",
+            "REVOKE ALL ON DATABASE",
+            TcpProxy.COMMIT,
+            "pg_current_xact_id",
+            "CONNECTION LIMIT -1",
+            "was replaced",
+            RENAMED,
+            "_sync_new\" RENAME",
+            RENAMED + ".." + TcpProxy.COMMIT,
+            "DROP DATABASE");
+
     static Stream<Arguments> places() {
-        return Stream.of(
-                        "pg_try_advisory_lock",
-                        "CREATE DATABASE",
-                        "COMMENT ON DATABASE",
-                        "REVOKE ALL ON DATABASE",
-                        TcpProxy.COMMIT,
-                        "pg_current_xact_id",
-                        "CONNECTION LIMIT -1",
-                        "was replaced",
-                        RENAMED,
-                        "_sync_new\" RENAME",
-                        RENAMED + ".." + TcpProxy.COMMIT,
-                        "DROP DATABASE")
-                .flatMap(place -> Stream.of(Moment.values())
-                        .flatMap(moment -> Stream.of(Fault.values()).map(fault -> Arguments.of(place, moment, fault))));
+        return PLACES.stream().flatMap(place -> Stream.of(Moment.values()).map(moment -> Arguments.of(place, moment)));
     }
 
     @ParameterizedTest
     @MethodSource("places")
-    void aSwapThatDiesAnywhereLeavesTheTargetWholeAndTheNextOnePutsAllInOrder(String place, Moment moment, Fault fault)
+    void aSwapThatDiesAnywhereLeavesTheTargetWholeAndTheNextOnePutsAllInOrder(String place, Moment moment)
             throws Exception {
+        diesAndIsRepaired(place, moment, Fault.LINK_CUT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    @Tag("exhaustive")
+    void soDoesOneWhoseSessionIsEndedByTheServer(String place, Moment moment) throws Exception {
+        diesAndIsRepaired(place, moment, Fault.BACKEND_ENDED);
+    }
+
+    private void diesAndIsRepaired(String place, Moment moment, Fault fault) throws Exception {
         Database target = fixture.target("interrupted");
         List<String> outside = fixture.seenFromOutside(target);
         try (TcpProxy proxy = new TcpProxy(target)) {
