@@ -37,6 +37,7 @@ import dev.dbsync.core.report.RestoreJson;
 import dev.dbsync.core.report.StatusJson;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Journal;
+import dev.dbsync.core.run.OrderlyShutdown;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.Report;
 import dev.dbsync.core.status.StatusCheck;
@@ -61,6 +62,7 @@ public final class Sync implements AutoCloseable {
     private final Variables variables;
     private final EventSink events;
     private final ReportFile reports;
+    private final OrderlyShutdown shutdown;
 
     Sync(
             SyncConfig config,
@@ -68,13 +70,15 @@ public final class Sync implements AutoCloseable {
             Checkout checkout,
             Variables variables,
             EventSink events,
-            ReportFile reports) {
+            ReportFile reports,
+            OrderlyShutdown shutdown) {
         this.config = config;
         this.environments = environments;
         this.checkout = checkout;
         this.variables = variables;
         this.events = events;
         this.reports = reports;
+        this.shutdown = shutdown;
     }
 
     /**
@@ -126,7 +130,7 @@ public final class Sync implements AutoCloseable {
                 new GoalRun.Stages<PullPlan, PullReport>(
                         () -> planner.plan(request),
                         PlanDocument::of,
-                        execution::execute,
+                        confirmed -> shutdown.interruptible(() -> execution.execute(confirmed)),
                         (plan, outcome, problems) -> PullReport.ended(request, config, plan, outcome, problems),
                         PullJson::of));
     }
@@ -181,6 +185,10 @@ public final class Sync implements AutoCloseable {
     /** Stops the embedded servers. */
     @Override
     public void close() {
-        environments.close();
+        try {
+            environments.close();
+        } finally {
+            shutdown.close();
+        }
     }
 }

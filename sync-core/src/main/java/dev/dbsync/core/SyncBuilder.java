@@ -13,6 +13,7 @@ import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.report.ReportFile;
+import dev.dbsync.core.run.OrderlyShutdown;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -92,13 +93,16 @@ public final class SyncBuilder {
         SyncConfig read = ConfigFile.read(configFile, baseDirectory);
         SyncConfig config = read.flyway().properties().isEmpty() ? read.withFlyway(flywayDefaults.get()) : read;
         Variables variables = Variables.ofProcess(properties);
-        EmbeddedPostgres embedded = new EmbeddedPostgres(config.stateDirectory(), config.embedded(), binaries, events);
+        OrderlyShutdown shutdown = new OrderlyShutdown(events);
+        EmbeddedPostgres embedded =
+                new EmbeddedPostgres(config.stateDirectory(), config.embedded(), binaries, events, shutdown);
         return new Sync(
                 config,
                 new Environments(config, variables, credentials, embedded),
                 new Checkout(config, variables, classpath),
                 variables,
                 events,
-                new ReportFile(outputDirectory));
+                new ReportFile(outputDirectory),
+                shutdown);
     }
 }

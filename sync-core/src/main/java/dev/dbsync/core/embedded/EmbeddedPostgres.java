@@ -6,6 +6,7 @@ import dev.dbsync.core.database.EmbeddedServers;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.OrderlyShutdown;
 import dev.dbsync.core.run.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ public final class EmbeddedPostgres implements EmbeddedServers {
     private final String version;
     private final EventSink events;
     private final BinariesCache binaries;
+    private final OrderlyShutdown shutdown;
     private final Map<String, EmbeddedServer> servers = new LinkedHashMap<>();
     private Thread shutdownHook;
     private boolean closed;
@@ -35,12 +37,25 @@ public final class EmbeddedPostgres implements EmbeddedServers {
      * Starts nothing, and asks for no binaries.
      *
      * @param stateDirectory the project's {@code .sync}
+     * @param shutdown what uses the servers is ended by it before they are stopped
      */
-    public EmbeddedPostgres(Path stateDirectory, EmbeddedConfig config, BinariesSource source, EventSink events) {
-        this(stateDirectory, config, source, events, cache(stateDirectory));
+    public EmbeddedPostgres(
+            Path stateDirectory,
+            EmbeddedConfig config,
+            BinariesSource source,
+            EventSink events,
+            OrderlyShutdown shutdown) {
+        this(stateDirectory, config, source, events, shutdown, cache(stateDirectory));
     }
 
-    EmbeddedPostgres(Path stateDirectory, EmbeddedConfig config, BinariesSource source, EventSink events, Path cache) {
+    EmbeddedPostgres(
+            Path stateDirectory,
+            EmbeddedConfig config,
+            BinariesSource source,
+            EventSink events,
+            OrderlyShutdown shutdown,
+            Path cache) {
+        this.shutdown = shutdown;
         this.stateDirectory = stateDirectory;
         this.version = config.version();
         this.events = events;
@@ -61,7 +76,7 @@ public final class EmbeddedPostgres implements EmbeddedServers {
         Installation installation =
                 new Installation(binaries.home(platform, version), platform, isRoot(embedded, platform));
         if (shutdownHook == null) {
-            shutdownHook = new Thread(this::stopAll, "sync-embedded-stop");
+            shutdownHook = new Thread(this::stopAtShutdown, "sync-embedded-stop");
             Runtime.getRuntime().addShutdownHook(shutdownHook);
         }
         DataDirectory directory = DataDirectory.open(embedded, environment);
@@ -82,6 +97,12 @@ public final class EmbeddedPostgres implements EmbeddedServers {
             }
             shutdownHook = null;
         }
+    }
+
+    /** Not while somebody uses them who can still be told to end. */
+    private void stopAtShutdown() {
+        shutdown.await();
+        stopAll();
     }
 
     private synchronized void stopAll() {

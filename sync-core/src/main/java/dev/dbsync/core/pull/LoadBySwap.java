@@ -99,7 +99,9 @@ final class LoadBySwap {
                     pull.plan().to());
             writing.rollback();
             writing.setAutoCommit(true);
-            return new LoadInPlace(pull, fresh, writing, view, fit).run();
+            try (InterruptWatch watch = new InterruptWatch(pull.reading(), writing)) {
+                return new LoadInPlace(pull, fresh, writing, view, fit).run();
+            }
         }
     }
 

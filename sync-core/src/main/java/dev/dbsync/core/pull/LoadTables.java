@@ -44,12 +44,18 @@ final class LoadTables {
             TargetFit fit = checked(view, writing);
             TargetLoad.Result result = step().run(
                             pull.events(),
-                            () -> pull.plan().filling().mode() == Mode.TRANSACTION
-                                    ? inOneTransaction(view, fit, writing)
-                                    : inPlace(view, fit, writing),
+                            () -> filled(view, fit, writing),
                             done -> done.verification().rows() + " rows");
             remember();
             return result;
+        }
+    }
+
+    private TargetLoad.Result filled(CatalogView view, TargetFit fit, Connection writing) throws SQLException {
+        try (InterruptWatch watch = new InterruptWatch(pull.reading(), writing)) {
+            return pull.plan().filling().mode() == Mode.TRANSACTION
+                    ? inOneTransaction(view, fit, writing)
+                    : inPlace(view, fit, writing);
         }
     }
 

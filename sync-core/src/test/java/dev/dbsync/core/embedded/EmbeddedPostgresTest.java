@@ -8,6 +8,7 @@ import dev.dbsync.core.config.EmbeddedConfig;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.run.OrderlyShutdown;
 import dev.dbsync.core.testing.ClassPathBinaries;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.IOException;
@@ -241,6 +242,7 @@ class EmbeddedPostgresTest {
                 new EmbeddedConfig(ClassPathBinaries.version()),
                 new ClassPathBinaries(),
                 EventSink.none(),
+                new OrderlyShutdown(EventSink.none()),
                 cache);
     }
 
