@@ -59,7 +59,8 @@ class SyncPullTest {
                 .filteredOn(SyncEvent.PlanShown.class::isInstance)
                 .singleElement()
                 .asString()
-                .contains("pull prod (", "-> local (", "users", "email: email", "No confirmation needed");
+                .contains("pull prod (", "-> local (", "users", "binary", "email: email", "No confirmation needed")
+                .contains("How: the tables of local are filled in place, by", "no Flyway history");
         assertThat(PullText.of(report))
                 .startsWith("PULLED prod -> local: 1 table, 1 row\n")
                 .contains("email: email", "1 row sent and as many arrived", "1 value masked");

@@ -3,6 +3,7 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.load.LoadIdentity;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How a plan fills its target.
@@ -13,9 +14,16 @@ import java.util.List;
  * @param recordSchema where a load in many transactions keeps its record
  * @param identity what must be the same for it to be resumed
  * @param losses what a swap loses of the target, in words
+ * @param maxRate {@code pull.maxRate}: megabytes a second at most
  */
 public record Filling(
-        Mode mode, String why, int workers, String recordSchema, LoadIdentity identity, List<String> losses) {
+        Mode mode,
+        String why,
+        int workers,
+        String recordSchema,
+        LoadIdentity identity,
+        List<String> losses,
+        OptionalInt maxRate) {
 
     public Filling {
         losses = List.copyOf(losses);

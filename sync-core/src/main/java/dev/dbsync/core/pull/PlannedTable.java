@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.FormatChoice;
 import dev.dbsync.core.database.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,15 @@ import java.util.Optional;
  * @param estimatedRows by the source's statistics; 0 where there are none
  * @param bytes in the source, without indexes
  * @param where a condition in SQL; only rows for which it holds are copied
+ * @param format in which its rows are expected to travel; decided anew when both tables are there
  */
 public record PlannedTable(
-        TableName table, List<PlannedColumn> columns, long estimatedRows, long bytes, Optional<String> where) {
+        TableName table,
+        List<PlannedColumn> columns,
+        long estimatedRows,
+        long bytes,
+        Optional<String> where,
+        FormatChoice format) {
 
     /**
      * A column that a plan copies.

@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.copy.CopyOrder;
+import dev.dbsync.core.copy.FormatChoice;
 import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
@@ -9,7 +10,9 @@ import dev.dbsync.core.masking.MaskingPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Puts the selected tables into foreign-key-safe order, and names what masks their columns. */
@@ -17,13 +20,18 @@ final class PlannedTables {
 
     private PlannedTables() {}
 
+    /** @param formats in which a table of the source travels whose columns of these names are masked */
     static List<PlannedTable> of(
-            List<Table> selected, CatalogView source, MaskingPolicy masking, RowConditions conditions) {
+            List<Table> selected,
+            CatalogView source,
+            MaskingPolicy masking,
+            RowConditions conditions,
+            BiFunction<Table, Set<String>, FormatChoice> formats) {
         Map<TableName, String> strategies = masking.rules().stream()
                 .collect(Collectors.toMap(
                         rule -> column(rule.table(), rule.column()), ColumnRule::strategy, (one, other) -> one));
         return inOrder(selected, source).stream()
-                .map(table -> planned(table, source, masking, strategies, conditions))
+                .map(table -> planned(table, source, masking, strategies, conditions, formats))
                 .toList();
     }
 
@@ -68,7 +76,8 @@ final class PlannedTables {
             CatalogView source,
             MaskingPolicy masking,
             Map<TableName, String> strategies,
-            RowConditions conditions) {
+            RowConditions conditions,
+            BiFunction<Table, Set<String>, FormatChoice> formats) {
         var masks = masking.masks(table.name());
         List<Table> line = source.partitions().upwards(table);
         List<PlannedTable.PlannedColumn> columns = table.writableColumns().stream()
@@ -80,7 +89,12 @@ final class PlannedTables {
                                 : Optional.empty()))
                 .toList();
         return new PlannedTable(
-                table.name(), columns, table.estimatedRows(), table.bytes(), conditions.of(table.name()));
+                table.name(),
+                columns,
+                table.estimatedRows(),
+                table.bytes(),
+                conditions.of(table.name()),
+                formats.apply(table, masks.keySet()));
     }
 
     private static String strategy(List<Table> line, String column, Map<TableName, String> strategies) {

@@ -5,6 +5,7 @@ import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Rollback;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ public record PullPlan(
         String configOption)
         implements Plan {
 
+    /** What a worker has been seen to copy and index, on machines of no great speed. */
+    private static final int MEGABYTES_A_SECOND = 30;
+
+    private static final int WORTH_SAYING_SECONDS = 15;
+
     public PullPlan {
         migrations = List.copyOf(migrations);
         tables = List.copyOf(tables);
@@ -88,6 +94,15 @@ public record PullPlan(
             case SWAP ->
                 "everything: " + to + " stays as it is until a new database, filled and checked, takes its name";
         };
+    }
+
+    /** About how long the rows and indexes will take; empty for what is done in a moment. */
+    public Optional<Duration> estimate() {
+        long megabytes = tables.stream().mapToLong(PlannedTable::bytes).sum() / 1_000_000;
+        int rate = Math.min(
+                MEGABYTES_A_SECOND * filling.workers(), filling.maxRate().orElse(Integer.MAX_VALUE));
+        Duration time = Duration.ofSeconds(megabytes / rate);
+        return time.toSeconds() < WORTH_SAYING_SECONDS ? Optional.empty() : Optional.of(time);
     }
 
     /** How the target is filled, in a word or two. */

@@ -3,6 +3,8 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
+import dev.dbsync.core.copy.CopyFormats;
+import dev.dbsync.core.copy.FormatChoice;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -166,7 +169,8 @@ public final class PullPlanner {
                     key,
                     sourceConnection,
                     events);
-            List<PlannedTable> tables = PlannedTables.of(selection.tables(), sourceView, masking, conditions);
+            List<PlannedTable> tables =
+                    PlannedTables.of(selection.tables(), sourceView, masking, conditions, formats(targetView, swap));
             checkTarget(tables, sourceView, targetView, schema, masking, swap);
 
             boolean empty = targetView.isEmpty();
@@ -193,9 +197,23 @@ public final class PullPlanner {
                             workers(choice.mode()),
                             targetMigrations.defaultSchema(),
                             digests.identity(DatabaseIdentity.of(sourceConnection)),
-                            choice.losses()),
+                            choice.losses(),
+                            config.pull().maxRate()),
                     request,
                     config.option());
+        }
+
+        /** A table that is still to be made in the target will be what it is in the source. */
+        private BiFunction<Table, Set<String>, FormatChoice> formats(CatalogView targetView, boolean swap)
+                throws SQLException {
+            CopyFormats present = CopyFormats.between(sourceConnection, targetConnection);
+            CopyFormats made = CopyFormats.between(sourceConnection, sourceConnection);
+            return (table, masked) -> targetView
+                    .catalog()
+                    .table(table.name())
+                    .filter(there -> !swap)
+                    .map(there -> present.of(table, there, masked))
+                    .orElseGet(() -> made.of(table, table, masked));
         }
 
         private FillingChoice choice(

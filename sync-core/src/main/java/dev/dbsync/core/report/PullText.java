@@ -11,6 +11,8 @@ import dev.dbsync.core.pull.TableReport;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Outcome;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -80,21 +82,54 @@ public final class PullText {
         text.append("  The rows of ")
                 .append(count(plan.tables().size(), "table"))
                 .append(" are replaced (~ rows are an estimate)\n");
-        TextTable tables = new TextTable("    ", "table", "~ rows", "size", "masked");
-        for (PlannedTable table : plan.tables()) {
+        TextTable tables = new TextTable("    ", "table", "~ rows", "size", "format", "masked");
+        for (PlannedTable table : inOrder(plan)) {
             tables.row(
                     table.table().shown(),
                     table.estimatedRows() == 0 ? "-" : rows(table.estimatedRows()),
                     size(table.bytes()),
+                    format(table),
                     masked(table.masked()));
         }
         text.append(tables.text());
+        for (PlannedTable table : plan.tables()) {
+            table.where()
+                    .ifPresent(condition -> text.append("  of ")
+                            .append(table.table().shown())
+                            .append(" only rows where ")
+                            .append(condition.strip().replaceAll("\\s+", " "))
+                            .append('\n'));
+            table.format()
+                    .reason()
+                    .ifPresent(reason -> text.append("  ")
+                            .append(table.table().shown())
+                            .append(" travels as text: ")
+                            .append(reason)
+                            .append('\n'));
+        }
+        plan.estimate()
+                .ifPresent(time -> text.append("  It will take about ")
+                        .append(time.toMinutes() < 1 ? "a minute" : count(time.toMinutes() + 1, "minute"))
+                        .append(", by the size of the tables: a guess.\n"));
         plan.leftOut()
                 .forEach(left -> text.append("  left out: ")
                         .append(left.table().shown())
                         .append(", ")
                         .append(left.reason())
                         .append('\n'));
+    }
+
+    /** As they are begun: several workers begin with the largest. */
+    private static List<PlannedTable> inOrder(PullPlan plan) {
+        return plan.filling().mode() == PullConfig.Mode.TRANSACTION
+                ? plan.tables()
+                : plan.tables().stream()
+                        .sorted(Comparator.comparingLong(PlannedTable::bytes).reversed())
+                        .toList();
+    }
+
+    private static String format(PlannedTable table) {
+        return table.format().format().name().toLowerCase(Locale.ROOT);
     }
 
     /** The report, several lines. */
