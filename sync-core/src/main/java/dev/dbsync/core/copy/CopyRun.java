@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
  * A copy under way: one thread reads and masks, another one writes, and the caller's waits for both, so that an
  * interrupt of it can end them wherever they are. Whichever side fails first, both end, and what failed first is told.
  */
-final class CopyRun {
+final class CopyRun implements CopyEnding {
 
     /** How often cancelling is tried. It is lost on a server that has not begun with the statement yet. */
     private static final int TRIES = 15;
@@ -43,8 +43,8 @@ final class CopyRun {
         long pauses = isInTransaction(target) ? statementBytes : Long.MAX_VALUE;
         ReadingSide reading = new ReadingSide(copy, source, pauses, segments, flow);
         WritingSide writing = new WritingSide(copy, target, segments, flow, progress);
-        this.reader = new Worker(source, "read", reading::run);
-        this.writer = new Worker(target, "write", () -> outcome.complete(writing.run(reading)));
+        this.reader = new Worker(source, "read", () -> reading.run(this));
+        this.writer = new Worker(target, "write", () -> writing.run(reading, this));
     }
 
     private static boolean isInTransaction(TableCopy.Side side) {
@@ -119,8 +119,13 @@ final class CopyRun {
         return interrupted;
     }
 
-    /** What happens after the first failure follows from it. */
-    private void failed(Throwable thrown) {
+    @Override
+    public void done(TableCopy.Result result) {
+        outcome.complete(result);
+    }
+
+    @Override
+    public void failed(Throwable thrown) {
         if (!outcome.completeExceptionally(thrown) && !(thrown instanceof SegmentQueue.Stopped)) {
             outcome.whenComplete((result, first) -> {
                 if (first != null && first != thrown) {
@@ -138,15 +143,7 @@ final class CopyRun {
 
         Worker(TableCopy.Side side, String does, Runnable work) {
             this.side = side;
-            this.thread = new Thread(
-                    () -> {
-                        try {
-                            work.run();
-                        } catch (Throwable e) {
-                            failed(e);
-                        }
-                    },
-                    "sync " + does + " " + copy.from().shown());
+            this.thread = new Thread(work, "sync " + does + " " + copy.from().shown());
             thread.setDaemon(true);
         }
 

@@ -1,6 +1,7 @@
 package dev.dbsync.core.copy;
 
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
@@ -19,6 +20,9 @@ final class ReadingSide {
     private final CopyFlow flow;
     private final RowCodec codec;
     private CopyOut reading;
+    private int rowsInMessage;
+    private long unpaced;
+    private long ofStatement;
     private long rows;
 
     /**
@@ -39,36 +43,58 @@ final class ReadingSide {
         return rows;
     }
 
-    /** @throws SyncException when the server fails; whatever a mask throws */
-    void run() {
+    /** Tells what failed before it waits for the server's end of the statement: it is the caller who cancels that. */
+    void run(CopyEnding ending) {
         try {
             open();
-            rewrite();
+            while (nextPassed()) {
+                pace();
+            }
             rows = reading.getHandledRowCount();
             segments.mark(Segment.Kind.END);
         } catch (InterruptedException e) {
-            throw new SegmentQueue.Stopped(e);
-        } finally {
-            drain();
+            ending.failed(new SegmentQueue.Stopped(e));
+        } catch (OutOfMemoryError e) {
+            ending.failed(new SyncException(
+                    new Problem(
+                            "A row of " + copy.from().shown() + " needs more memory than this process has ("
+                                    + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB)",
+                            source.shown(),
+                            "Give it more, such as by MAVEN_OPTS=-Xmx4g, or leave the table out"),
+                    e));
+        } catch (Throwable e) {
+            ending.failed(e);
         }
+        drain(ending);
     }
 
-    private void rewrite() throws InterruptedException {
-        long unpaced = 0;
-        long statement = 0;
-        for (byte[] message = next(); message != null; message = next()) {
-            int count = codec.rewrite(message, segments);
-            segments.afterRows(count);
-            unpaced += message.length;
-            if (unpaced >= PACE_BYTES) {
-                flow.read(unpaced);
-                statement += unpaced;
-                unpaced = 0;
-                if (statement >= statementBytes && count > 0) {
-                    pause();
-                    statement = 0;
-                }
-            }
+    /**
+     * Takes one message of the server. It is a method of its own so that nothing refers to a message any more while the
+     * next one is read: each may be as large as half of the heap.
+     *
+     * @return whether there was one
+     */
+    private boolean nextPassed() {
+        byte[] message = next();
+        if (message == null) {
+            return false;
+        }
+        rowsInMessage = codec.rewrite(message, segments);
+        segments.afterRows(rowsInMessage);
+        unpaced += message.length;
+        return true;
+    }
+
+    private void pace() throws InterruptedException {
+        if (unpaced < PACE_BYTES) {
+            return;
+        }
+        flow.read(unpaced);
+        ofStatement += unpaced;
+        unpaced = 0;
+        if (ofStatement >= statementBytes && rowsInMessage > 0) {
+            pause();
+            ofStatement = 0;
         }
     }
 
@@ -95,23 +121,35 @@ final class ReadingSide {
             return reading.readFromCopy();
         } catch (SQLException e) {
             throw unreadable(e);
+        } catch (Error e) {
+            // Nobody knows at which byte of the stream it struck.
+            abort(e);
+            throw e;
+        }
+    }
+
+    private void abort(Error cause) {
+        try {
+            source.connection().abort(Runnable::run);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
     /**
-     * Reads what is under way to its end, which is the server's "cancelled": the caller's thread sees to that. The
-     * driver's own cancelCopy would leave it to the connection's next reader.
+     * Reads what is under way to its end, which is the server's "cancelled". The driver's own cancelCopy would leave it
+     * to the connection's next reader.
      *
      * @see <a href="https://github.com/pgjdbc/pgjdbc/issues/3163">pgjdbc issue 3163</a>
      */
-    private void drain() {
-        while (reading != null && reading.isActive()) {
-            try {
+    private void drain(CopyEnding ending) {
+        try {
+            while (reading != null && reading.isActive()) {
                 reading.readFromCopy();
-            } catch (SQLException e) {
-                if (!SqlProblem.state(e).equals("57014")) {
-                    throw unreadable(e);
-                }
+            }
+        } catch (SQLException e) {
+            if (!SqlProblem.state(e).equals("57014")) {
+                ending.failed(unreadable(e));
             }
         }
     }

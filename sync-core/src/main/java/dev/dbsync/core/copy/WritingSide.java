@@ -31,23 +31,25 @@ final class WritingSide {
         this.progress = progress;
     }
 
-    /** @throws SyncException when the server fails */
-    TableCopy.Result run(ReadingSide reading) {
+    /** Tells what failed before it ends the statement, which may have to wait for the caller to cancel it. */
+    void run(ReadingSide reading, CopyEnding ending) {
         try {
-            for (Segment segment = segments.take(); ; segment = segments.take()) {
-                write(segment);
-                if (segment.kind() == Segment.Kind.END) {
-                    return new TableCopy.Result(reading.rows(), written, bytes);
-                }
-            }
+            // No segment is referred to while the next one is awaited: each may be as large as half of the heap.
+            boolean last;
+            do {
+                last = wroteLast(segments.take());
+            } while (!last);
+            ending.done(new TableCopy.Result(reading.rows(), written, bytes));
         } catch (InterruptedException e) {
-            throw new SegmentQueue.Stopped(e);
-        } finally {
-            cancel();
+            ending.failed(new SegmentQueue.Stopped(e));
+        } catch (Throwable e) {
+            ending.failed(e);
         }
+        cancel(ending);
     }
 
-    private void write(Segment segment) {
+    /** @return whether it was the last one */
+    private boolean wroteLast(Segment segment) {
         try {
             if (writing == null) {
                 writing = target.connection()
@@ -74,15 +76,16 @@ final class WritingSide {
             reported = bytes;
             progress.copied(segment.rows(), bytes);
         }
+        return segment.kind() == Segment.Kind.END;
     }
 
-    private void cancel() {
-        if (writing != null && writing.isActive()) {
-            try {
+    private void cancel(CopyEnding ending) {
+        try {
+            if (writing != null && writing.isActive()) {
                 writing.cancelCopy();
-            } catch (SQLException e) {
-                throw unwritable(e);
             }
+        } catch (SQLException e) {
+            ending.failed(unwritable(e));
         }
     }
 
