@@ -11,13 +11,15 @@ import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.testing.PostgresServer;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SwapHindrancesTest {
 
     @RegisterExtension
-    static final PostgresServer server = PostgresServer.own();
+    static final PostgresServer server =
+            PostgresServer.own(Map.of("wal_level", "logical", "max_prepared_transactions", "5"));
 
     private final SwapFixture fixture = new SwapFixture(server);
 
@@ -142,6 +144,27 @@ class SwapHindrancesTest {
                         "DROP SUBSCRIPTION \"Orders\"");
             }
         }
+    }
+
+    @Test
+    void whatWouldKeepTheDatabaseFromBeingRenamedIsNamed() throws Exception {
+        Database target = fixture.target("held");
+        server.execute(
+                target,
+                "SELECT pg_create_logical_replication_slot('held_slot', 'pgoutput')",
+                "BEGIN",
+                "INSERT INTO content VALUES ('prepared')",
+                "PREPARE TRANSACTION 'held transaction'");
+        try {
+            assertThat(hindrances(target))
+                    .containsExactlyInAnyOrder(
+                            "logical replication slots read from it: held_slot",
+                            "1 prepared transactions are waiting for their end in it");
+        } finally {
+            server.execute(
+                    target, "ROLLBACK PREPARED 'held transaction'", "SELECT pg_drop_replication_slot('held_slot')");
+        }
+        assertThat(hindrances(target)).isEmpty();
     }
 
     @Test

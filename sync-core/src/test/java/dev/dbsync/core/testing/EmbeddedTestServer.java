@@ -14,10 +14,12 @@ final class EmbeddedTestServer {
 
     private EmbeddedTestServer() {}
 
-    static RunningServer start(String version) {
+    static RunningServer start(String version, Map<String, String> settings) {
         try {
+            EmbeddedPostgres.Builder builder = builder(Integer.parseInt(version));
+            settings.forEach(builder::setServerConfig);
             // Stopped by its own shutdown hook at the latest.
-            EmbeddedPostgres server = builder(Integer.parseInt(version)).start();
+            EmbeddedPostgres server = builder.start();
             DatabaseUrl url = new DatabaseUrl(
                     List.of(new DatabaseUrl.HostPort("localhost", server.getPort())),
                     "postgres",

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,6 +49,12 @@ public final class PostgresServer implements AfterAllCallback {
     public static PostgresServer own() {
         return new PostgresServer(
                 new RunningServer.Lazy(TestServerChoice.fromProperties().another()), true);
+    }
+
+    /** The same with settings of its own, such as {@code wal_level} {@code logical}. */
+    public static PostgresServer own(Map<String, String> settings) {
+        return new PostgresServer(
+                new RunningServer.Lazy(TestServerChoice.fromProperties().with(settings)), true);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.dbsync.core.testing;
 
 import dev.dbsync.core.config.DatabaseUrl;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Which server the system properties ask for. */
@@ -32,11 +33,21 @@ sealed interface TestServerChoice extends Supplier<RunningServer> {
         return this;
     }
 
+    /** The same with settings of its own, where it can be started so. */
+    default Supplier<RunningServer> with(Map<String, String> settings) {
+        return new Embedded(System.getProperty(VERSION, "18")).with(settings);
+    }
+
     /** zonky's binaries, which the build put on the class path for this platform and version. */
     record Embedded(String version) implements TestServerChoice {
         @Override
         public RunningServer get() {
-            return EmbeddedTestServer.start(version);
+            return EmbeddedTestServer.start(version, Map.of());
+        }
+
+        @Override
+        public Supplier<RunningServer> with(Map<String, String> settings) {
+            return () -> EmbeddedTestServer.start(version, settings);
         }
     }
 
