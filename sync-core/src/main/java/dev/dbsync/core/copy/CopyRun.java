@@ -4,6 +4,7 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,31 +17,42 @@ import org.postgresql.PGConnection;
  */
 final class CopyRun implements CopyEnding {
 
-    /** How often cancelling is tried. It is lost on a server that has not begun with the statement yet. */
-    private static final int TRIES = 15;
+    /** Between two tries to cancel: one that comes before its statement has no effect. */
+    private static final long TRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long TRY_MILLIS = 1000;
+    /**
+     * What bounds a copy in bad times.
+     *
+     * @param statementBytes between the ends of two statements of the target: so many may be read in vain after it has
+     *     failed, as the driver sees an error only where a statement ends
+     * @param patience with a side that was told to end; then its connection is closed under it
+     */
+    record Bounds(long statementBytes, Duration patience) {
+
+        static final Bounds USUAL = new Bounds(256L * 1024 * 1024, Duration.ofSeconds(15));
+    }
 
     private final TableCopy copy;
     private final TableCopy.Side target;
+    private final Bounds bounds;
     private final SegmentQueue segments;
     private final Worker reader;
     private final Worker writer;
     private final CompletableFuture<TableCopy.Result> outcome = new CompletableFuture<>();
 
-    /** @param statementBytes see {@link ReadingSide} */
     CopyRun(
             TableCopy copy,
             TableCopy.Side source,
             TableCopy.Side target,
             CopyFlow flow,
             TableCopy.Progress progress,
-            long statementBytes) {
+            Bounds bounds) {
         this.copy = copy;
         this.target = target;
+        this.bounds = bounds;
         this.segments = new SegmentQueue(flow);
         // In autocommit each statement would be committed by itself.
-        long pauses = isInTransaction(target) ? statementBytes : Long.MAX_VALUE;
+        long pauses = isInTransaction(target) ? bounds.statementBytes() : Long.MAX_VALUE;
         ReadingSide reading = new ReadingSide(copy, source, pauses, segments, flow);
         WritingSide writing = new WritingSide(copy, target, segments, flow, progress);
         this.reader = new Worker(source, "read", () -> reading.run(this));
@@ -100,17 +112,20 @@ final class CopyRun implements CopyEnding {
      */
     private boolean end() {
         boolean interrupted = false;
-        for (int i = 0; i <= TRIES && (reader.isAlive() || writer.isAlive()); i++) {
+        long end = System.nanoTime() + bounds.patience().toNanos();
+        boolean left = false;
+        while ((reader.isAlive() || writer.isAlive()) && !left) {
             if (outcome.isCompletedExceptionally()) {
+                left = System.nanoTime() - end > 0;
                 for (Worker worker : List.of(reader, writer)) {
-                    if (i < TRIES) {
-                        worker.cancel();
-                    } else {
+                    if (left) {
                         worker.abort();
+                    } else {
+                        worker.cancel();
                     }
                 }
             }
-            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TRY_MILLIS);
+            long until = System.nanoTime() + TRY_NANOS;
             interrupted |= reader.await(until) | writer.await(until);
         }
         if (!reader.isAlive() && !writer.isAlive()) {

@@ -35,9 +35,6 @@ public record TableCopy(
         Optional<String> condition,
         boolean freeze) {
 
-    /** Of one statement of the target: so many may be read in vain after it has failed. */
-    private static final long STATEMENT_BYTES = 256L * 1024 * 1024;
-
     /**
      * A column, of the same name on both sides.
      *
@@ -133,7 +130,7 @@ public record TableCopy(
      * @throws SyncException when either side fails; it names the side that failed first, and no value
      */
     public Result run(Side source, Side target, CopyFlow flow, Progress progress) {
-        return new CopyRun(this, source, target, flow, progress, STATEMENT_BYTES).run();
+        return new CopyRun(this, source, target, flow, progress, CopyRun.Bounds.USUAL).run();
     }
 
     String out() {

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.testing.LinkStop;
 import dev.dbsync.core.testing.PostgresServer;
+import dev.dbsync.core.testing.TcpProxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -264,6 +268,36 @@ class CopyRunTest {
         assertBothAreFree();
     }
 
+    /** A link that swallows everything: the server ends the statement, and nobody hears of it. */
+    @Test
+    void aSourceThatIsNotHeardOfAnyMoreIsLeftAfterAWhile() throws Exception {
+        Thread caller = Thread.currentThread();
+        CountDownLatch over = new CountDownLatch(1);
+        try (TcpProxy link = new TcpProxy(prod);
+                Connection stuck = link.through(prod).connectReadOnly(SOURCE)) {
+            LinkStop stop = link.stopAt(".*", "COPY", LinkStop.Moment.BEFORE_ANSWER, () -> {
+                caller.interrupt();
+                await(over);
+            });
+            Throwable failure = catchThrowable(() -> new CopyRun(
+                            plain(),
+                            new TableCopy.Side("prod", stuck),
+                            new TableCopy.Side("local", target),
+                            flow,
+                            (rows, bytes) -> {},
+                            new CopyRun.Bounds(Long.MAX_VALUE, Duration.ofMillis(1)))
+                    .run());
+            over.countDown();
+
+            assertThat(Thread.interrupted()).isTrue();
+            stop.assertDone();
+            assertThat(failure).hasMessageContaining("Interrupted while copying t");
+            assertThat(stuck.isClosed()).isTrue();
+            assertFree(target);
+            assertNothingIsHeld();
+        }
+    }
+
     @Test
     void aTargetThatIsStuckDoesNotLetTheSourceRunAhead() throws SQLException {
         blockInserts();
@@ -326,6 +360,14 @@ class CopyRunTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(unseen.get()).isNull();
         return failure;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void awaitBackend(Database database, String name, String condition) {
@@ -392,7 +434,7 @@ class CopyRunTest {
                         new TableCopy.Side("local", target),
                         flow,
                         progress,
-                        statementBytes)
+                        new CopyRun.Bounds(statementBytes, Duration.ofSeconds(15)))
                 .run();
     }
 
