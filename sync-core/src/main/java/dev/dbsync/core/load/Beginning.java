@@ -28,15 +28,14 @@ final class Beginning {
         this.record = new LoadRecord(target.schema());
     }
 
-    void run(LoadIdentity identity, Set<TableName> touched, Set<TableName> bare) {
+    /** @return what stays in place, and why */
+    List<Hindrance> run(LoadIdentity identity, Set<TableName> touched, Set<TableName> bare) {
         try {
             LoadLock.take(connection, target);
             try {
                 refuseOverAnother();
-                Unit.commit(connection, target.patience(), () -> {
-                    setAside(identity, touched, bare);
-                    return null;
-                });
+                refuseWhereHindered(touched, bare);
+                return Unit.commit(connection, target.patience(), () -> setAside(identity, touched, bare));
             } catch (SQLException | RuntimeException e) {
                 release(e);
                 throw e;
@@ -69,17 +68,25 @@ final class Beginning {
         }
     }
 
-    private void setAside(LoadIdentity identity, Set<TableName> touched, Set<TableName> bare) throws SQLException {
-        lock(touched);
+    /** Before anything is locked, which may need the very right that is missing. */
+    private Findings refuseWhereHindered(Set<TableName> touched, Set<TableName> bare) throws SQLException {
         Findings findings = Findings.of(connection, target, touched, bare);
         if (!findings.stops().isEmpty()) {
             throw new RefusedException(findings.stops());
         }
+        return findings;
+    }
+
+    private List<Hindrance> setAside(LoadIdentity identity, Set<TableName> touched, Set<TableName> bare)
+            throws SQLException {
+        lock(touched);
+        Findings findings = refuseWhereHindered(touched, bare);
         take(findings.of(Set.of(Kind.TRIGGER)));
         Findings proved = proved(findings, touched, bare);
         take(proved.of(Set.of(Kind.FOREIGN_KEY, Kind.TREE, Kind.KEY, Kind.INDEX)));
         record.create(connection, identity, touched, bare);
         record.add(connection, proved.pieces());
+        return proved.hindrances();
     }
 
     /** All at once: what is read from now on is what is taken away. */
@@ -118,7 +125,7 @@ final class Beginning {
                 return left;
             }
             refuseWithoutForeignKeys(left, failures);
-            left = left.without(failures.keySet());
+            left = left.without(failures, target);
         }
     }
 

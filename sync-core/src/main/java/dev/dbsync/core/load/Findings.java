@@ -63,10 +63,28 @@ record Findings(List<Piece> pieces, List<Hindrance> hindrances) {
                 .toList();
     }
 
-    /** Without these groups of pieces, which stay in place. */
-    Findings without(Set<String> groups) {
+    /** Without these groups of pieces, which stay in place for the reasons given. */
+    Findings without(Map<String, String> groups, LoadTarget target) {
+        List<Hindrance> more = new ArrayList<>(hindrances);
+        groups.forEach((group, reason) -> pieces.stream()
+                .filter(piece -> piece.group().equals(group))
+                .findFirst()
+                .ifPresent(piece -> more.add(stays(piece.table(), piece.shown(), reason, target))));
         return new Findings(
-                pieces.stream().filter(piece -> !groups.contains(piece.group())).toList(), hindrances);
+                pieces.stream()
+                        .filter(piece -> !groups.containsKey(piece.group()))
+                        .toList(),
+                more);
+    }
+
+    private static Hindrance stays(TableName table, String what, String reason, LoadTarget target) {
+        return new Hindrance(
+                table,
+                false,
+                new Problem(
+                        "The " + what + " stays in place while " + table.shown() + " is filled: " + reason,
+                        target.shown(),
+                        "Nothing needs to be done: it is merely slower"));
     }
 
     private static final class Search {
@@ -129,16 +147,9 @@ record Findings(List<Piece> pieces, List<Hindrance> hindrances) {
             Map<TableName, List<FoundIndex>> groups =
                     found.stream().collect(Collectors.groupingBy(FoundIndex::group, TreeMap::new, Collectors.toList()));
             groups.forEach((name, members) -> {
-                Optional<String> stays = stays(members);
-                if (stays.isPresent()) {
-                    hindrances.add(new Hindrance(
-                            members.get(0).table(),
-                            false,
-                            new Problem(
-                                    "The index " + name.shown() + " stays in place while "
-                                            + members.get(0).table().shown() + " is filled: " + stays.get(),
-                                    target.shown(),
-                                    "Nothing needs to be done: it is merely slower")));
+                Optional<String> reason = reason(members);
+                if (reason.isPresent()) {
+                    hindrances.add(stays(members.get(0).table(), "index " + name.shown(), reason.get(), target));
                     return;
                 }
                 members.forEach(member -> pieces.addAll(member.pieces()));
@@ -147,10 +158,10 @@ record Findings(List<Piece> pieces, List<Hindrance> hindrances) {
         }
 
         /** A tree of them goes, stays and comes as one. */
-        private Optional<String> stays(List<FoundIndex> members) {
-            Optional<String> reason =
+        private Optional<String> reason(List<FoundIndex> members) {
+            Optional<String> own =
                     members.stream().flatMap(member -> member.stays().stream()).findFirst();
-            return reason.or(() -> members.stream()
+            return own.or(() -> members.stream()
                     .map(FoundIndex::table)
                     .filter(table -> !touched.contains(table))
                     .map(table -> "it is shared with the partition " + table.shown() + ", which is not selected")

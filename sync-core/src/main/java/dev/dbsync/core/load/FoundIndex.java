@@ -137,8 +137,7 @@ record FoundIndex(
     }
 
     private String tablespaceSetting() {
-        return "SET LOCAL default_tablespace = "
-                + Sql.literal(tablespace.map(Sql::identifier).orElse(""));
+        return "SET LOCAL default_tablespace = " + Sql.literal(tablespace.orElse(""));
     }
 
     /** The definition of an exclusion constraint has them already; in others they stand before the deferral. */

@@ -75,6 +75,12 @@ final class IndexCatalog {
                        WHEN i.reltablespace <> 0 AND NOT has_tablespace_privilege(i.reltablespace, 'CREATE')
                            THEN 'the role may not create anything in the tablespace ' || s.spcname
                        WHEN NOT pg_has_role(t.relowner, 'USAGE') THEN 'the role does not own ' || t.relname
+                       WHEN EXISTS (SELECT
+                                    FROM pg_depend d
+                                    WHERE (d.classid, d.objid) = ('pg_class'::regclass, i.oid)
+                                      AND d.refclassid = 'pg_proc'::regclass
+                                      AND NOT has_function_privilege(t.relowner, d.refobjid, 'EXECUTE'))
+                           THEN 'the owner of ' || t.relname || ' may not call a function in it'
                        WHEN t.relkind NOT IN ('r', 'p') THEN t.relname || ' is no ordinary table'
                        ELSE (SELECT min(pg_describe_object(d.classid, d.objid, 0)) || ' depends on it'
                              FROM pg_depend d

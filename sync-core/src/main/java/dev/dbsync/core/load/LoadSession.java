@@ -44,11 +44,13 @@ public final class LoadSession {
     private final LoadTarget target;
     private final LoadRecord record;
     private final LoadRecord.Beginning beginning;
+    private final List<Hindrance> stayed;
 
-    private LoadSession(LoadTarget target, LoadRecord record, LoadRecord.Beginning beginning) {
+    private LoadSession(LoadTarget target, LoadRecord record, LoadRecord.Beginning beginning, List<Hindrance> stayed) {
         this.target = target;
         this.record = record;
         this.beginning = beginning;
+        this.stayed = List.copyOf(stayed);
     }
 
     /**
@@ -84,15 +86,16 @@ public final class LoadSession {
             LoadIdentity identity,
             Set<TableName> touched,
             Set<TableName> bare) {
-        new Beginning(connection, target).run(identity, touched, bare);
-        return left(connection, target).orElseThrow();
+        List<Hindrance> stayed = new Beginning(connection, target).run(identity, touched, bare);
+        LoadSession begun = left(connection, target).orElseThrow();
+        return new LoadSession(target, begun.record, begun.beginning, stayed);
     }
 
     /** What a load has left that did not come to its end, or is still under way; empty where there is nothing. */
     public static Optional<LoadSession> left(Connection connection, LoadTarget target) {
         LoadRecord record = new LoadRecord(target.schema());
         try {
-            return record.read(connection).map(beginning -> new LoadSession(target, record, beginning));
+            return record.read(connection).map(beginning -> new LoadSession(target, record, beginning, List.of()));
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot read what a load has left", target.shown(), "");
         }
@@ -138,6 +141,11 @@ public final class LoadSession {
     /** When the load was begun, by the target's clock. */
     public Instant begun() {
         return beginning.at();
+    }
+
+    /** What stays in place, and why; known to who {@link #begin began} the load, and empty for all others. */
+    public List<Hindrance> stayed() {
+        return stayed;
     }
 
     /** The tables that the load empties or fills. */
@@ -216,7 +224,7 @@ public final class LoadSession {
     /** What builds the indexes of a table that are not there yet; those of one table do not hold each other up. */
     public List<PutBack> indexes(Connection connection, TableName table) {
         return tasks(connection, Kind.INDEX, State.ASIDE, piece -> piece.table().equals(table))
-                .map(piece -> task(List.of(piece), State.ASIDE))
+                .map(piece -> task(List.of(piece)))
                 .toList();
     }
 
@@ -227,8 +235,7 @@ public final class LoadSession {
     public Optional<PutBack> keys(Connection connection, TableName table) {
         return one(
                 tasks(connection, Kind.KEY, State.ASIDE, piece -> piece.table().equals(table))
-                        .toList(),
-                State.ASIDE);
+                        .toList());
     }
 
     /**
@@ -240,7 +247,7 @@ public final class LoadSession {
         tasks(connection, Kind.TREE, State.ASIDE, piece -> true).forEach(pieces::add);
         tasks(connection, Kind.FOREIGN_KEY, State.ASIDE, piece -> !piece.back().isEmpty())
                 .forEach(pieces::add);
-        return one(pieces, State.ASIDE);
+        return one(pieces);
     }
 
     /**
@@ -253,9 +260,9 @@ public final class LoadSession {
         tasks(connection, Kind.FOREIGN_KEY, State.ADDED, piece -> true)
                 .forEach(piece -> byTable.computeIfAbsent(piece.table(), table -> new ArrayList<>())
                         .add(piece));
-        byTable.values().forEach(pieces -> tasks.add(task(pieces, State.ADDED)));
+        byTable.values().forEach(pieces -> tasks.add(task(pieces)));
         tasks(connection, Kind.FOREIGN_KEY, State.ASIDE, piece -> piece.back().isEmpty())
-                .forEach(piece -> tasks.add(task(List.of(piece), State.ASIDE)));
+                .forEach(piece -> tasks.add(task(List.of(piece))));
         return tasks;
     }
 
@@ -281,12 +288,12 @@ public final class LoadSession {
         return new Restoration(connection, target, this, record, events).run();
     }
 
-    private PutBack task(List<Piece> pieces, State from) {
-        return new Task(target, record, pieces, from);
+    private PutBack task(List<Piece> pieces) {
+        return new Task(target, record, pieces);
     }
 
-    private Optional<PutBack> one(List<Piece> pieces, State from) {
-        return pieces.isEmpty() ? Optional.empty() : Optional.of(task(pieces, from));
+    private Optional<PutBack> one(List<Piece> pieces) {
+        return pieces.isEmpty() ? Optional.empty() : Optional.of(task(pieces));
     }
 
     private Stream<Piece> tasks(Connection connection, Kind kind, State state, Predicate<Piece> wanted) {
