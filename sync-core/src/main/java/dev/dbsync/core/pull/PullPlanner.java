@@ -13,6 +13,7 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.masking.MaskingKey;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.migration.Checkout;
@@ -153,6 +154,7 @@ public final class PullPlanner {
 
             FillingChoice choice = choice(selection, conditions, sourceHistory.exists(), histories);
             notices.addAll(choice.notices());
+            SessionOutlook.left(choice.mode(), targetConnection, target.shown(), to, config.option());
             boolean swap = choice.mode() == Mode.SWAP;
             SchemaAgreement schema = SchemaAgreement.of(
                     sourceMigrations,
@@ -171,7 +173,12 @@ public final class PullPlanner {
                     events);
             List<PlannedTable> tables =
                     PlannedTables.of(selection.tables(), sourceView, masking, conditions, formats(targetView, swap));
-            checkTarget(tables, sourceView, targetView, schema, masking, swap);
+            Optional<TargetFit> fit = checkTarget(tables, sourceView, targetView, schema, masking, swap);
+            notices.addAll(SessionOutlook.hindrances(
+                    choice.mode(),
+                    fit,
+                    targetConnection,
+                    new LoadTarget(target.shown(), targetMigrations.defaultSchema(), LoadInPlace.PATIENCE)));
 
             boolean empty = targetView.isEmpty();
             DatabaseIdentity identity = DatabaseIdentity.of(targetConnection);
@@ -247,7 +254,8 @@ public final class PullPlanner {
                             target.shown());
         }
 
-        private void checkTarget(
+        /** Empty where the tables are compared later. */
+        private Optional<TargetFit> checkTarget(
                 List<PlannedTable> tables,
                 CatalogView sourceView,
                 CatalogView targetView,
@@ -270,16 +278,16 @@ public final class PullPlanner {
                 notices.add("The tables of " + to + " are compared with those of " + from
                         + ", and a sample of masked rows is tried, when the migrations have run and before any row is"
                         + " replaced");
-                return;
+                return Optional.empty();
             }
-            TargetChecks.run(
+            return Optional.of(TargetChecks.run(
                     tables,
                     sourceView,
                     targetView,
                     masking,
                     new TableCopy.Side(source.shown(), sourceConnection),
                     new TableCopy.Side(target.shown(), targetConnection),
-                    to);
+                    to));
         }
 
         private void warnOfWriter(Set<TableName> names) throws SQLException {

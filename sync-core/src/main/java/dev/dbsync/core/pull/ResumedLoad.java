@@ -62,11 +62,9 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
                             + pull.plan().to() + " -Dsync.restoreIndexes"
                             + pull.plan().configOption()));
         }
-        return new ResumedLoad(
-                LoadSession.begin(coordinator, place, identity, fit.touched(), bare),
-                fit,
-                new TreeSet<>(),
-                pull.sourceView());
+        LoadSession begun = LoadSession.begin(coordinator, place, identity, fit.touched(), bare);
+        begun.stayed().forEach(stays -> pull.events().notice(stays.problem().what()));
+        return new ResumedLoad(begun, fit, new TreeSet<>(), pull.sourceView());
     }
 
     /** What is still to be copied. */

@@ -147,6 +147,14 @@ final class PullProject {
         }
     }
 
+    /** As with {@code -Dsync.restoreIndexes}. */
+    RestoreIndexesReport restoreIndexes() {
+        try (Environments environments = environments()) {
+            RestoreIndexes restore = new RestoreIndexes(config(), environments, sink());
+            return restore.execute(Confirmation.none().confirm(restore.plan(new RestoreIndexesRequest(to, false))));
+        }
+    }
+
     /** Runs one script of the project there. */
     void migrate(Database database, String script) {
         run(database, Set.of(script));
