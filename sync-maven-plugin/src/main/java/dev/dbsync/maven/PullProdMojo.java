@@ -48,6 +48,13 @@ public final class PullProdMojo extends AbstractWriteMojo<Report> {
     @Parameter(property = "sync.restoreIndexes", defaultValue = "false")
     private boolean restoreIndexes;
 
+    /**
+     * Runs the checkout's own migrations on the rows when they are there, and says how long each took: a rehearsal of
+     * the next release.
+     */
+    @Parameter(property = "sync.migrate", defaultValue = "false")
+    private boolean migrate;
+
     @Inject
     PullProdMojo(MavenComponents maven) {
         super(maven);
@@ -78,6 +85,6 @@ public final class PullProdMojo extends AbstractWriteMojo<Report> {
     }
 
     PullRequest request() {
-        return new PullRequest(Names.one(to), Names.list(tables), Names.list(exclude), isDryRun(), resume);
+        return new PullRequest(Names.one(to), Names.list(tables), Names.list(exclude), isDryRun(), resume, migrate);
     }
 }

@@ -8,6 +8,7 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.Rehearsal;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
@@ -61,7 +62,7 @@ public final class PullExecution {
         PullReport run() {
             try {
                 TargetLoad.Result result = pulled();
-                return report(Outcome.PULLED, result.tables(), Optional.of(result.verification()), List.of());
+                return rehearsed(result);
             } catch (RefusedException e) {
                 // Once migrations have run, "nothing was changed" would be a lie.
                 return failed(schema.migrated().isEmpty() ? Outcome.REFUSED : Outcome.FAILED, e);
@@ -121,18 +122,41 @@ public final class PullExecution {
             }
         }
 
+        /** The rows are in place, whatever becomes of the scripts. */
+        private PullReport rehearsed(TargetLoad.Result result) {
+            Optional<PullVerification> verification = Optional.of(result.verification());
+            if (!plan.request().migrate()) {
+                return report(Outcome.PULLED, result.tables(), verification, Optional.empty(), List.of());
+            }
+            List<Rehearsal.Timed> ran = new ArrayList<>();
+            try {
+                new Rehearsal(target, checkout.of(target), config.promote().lockTimeout(), events).run(ran::add);
+                RehearsalReport rehearsal = new RehearsalReport(ran, true);
+                return report(Outcome.PULLED, result.tables(), verification, Optional.of(rehearsal), List.of());
+            } catch (SyncException e) {
+                List<Problem> problems = new ArrayList<>(e.problems());
+                problems.add(new Problem(
+                        "The rows are pulled, but the checkout's migrations do not all run on them",
+                        target.shown(),
+                        "What ran before stays. Mend the script; Flyway, or the same command, runs what is left"));
+                RehearsalReport rehearsal = new RehearsalReport(ran, false);
+                return report(Outcome.FAILED, result.tables(), verification, Optional.of(rehearsal), problems);
+            }
+        }
+
         private PullReport failed(Outcome outcome, SyncException e) {
             List<Problem> problems = new ArrayList<>(e.problems());
             if (!schema.migrated().isEmpty()) {
                 events.notice("The migrations stay in " + plan.to() + "; none of its rows was replaced");
             }
-            return report(outcome, List.of(), Optional.empty(), problems);
+            return report(outcome, List.of(), Optional.empty(), Optional.empty(), problems);
         }
 
         private PullReport report(
                 Outcome outcome,
                 List<TableReport> tables,
                 Optional<PullVerification> verification,
+                Optional<RehearsalReport> rehearsal,
                 List<Problem> problems) {
             return new PullReport(
                     Optional.of(plan.from()),
@@ -142,6 +166,7 @@ public final class PullExecution {
                     tables,
                     schema.migrated(),
                     verification,
+                    rehearsal,
                     problems);
         }
     }

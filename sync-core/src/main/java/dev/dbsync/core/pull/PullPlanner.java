@@ -163,6 +163,8 @@ public final class PullPlanner {
                     swap ? History.absent() : targetMigrations.history(targetConnection),
                     swap || targetView.isEmpty());
             notices.addAll(schema.notices());
+            PlannedRehearsal rehearsal = PlannedRehearsal.of(request, from, targetMigrations, sourceHistory);
+            notices.addAll(rehearsal.notices(from));
 
             MaskingKey key = MaskingKey.of(config.anonymize().key(), variables, events);
             MaskingPolicy masking = MaskingPolicy.of(
@@ -187,7 +189,7 @@ public final class PullPlanner {
             return new PullPlan(
                     from,
                     to,
-                    id(identity, schema, choice, digests),
+                    id(identity, schema, choice, rehearsal, digests),
                     reason.level(),
                     reason.why(),
                     source.shown(),
@@ -317,7 +319,12 @@ public final class PullPlanner {
             return new Reason(ConfirmationLevel.YES, "may hold rows that no pull brought");
         }
 
-        private PlanId id(DatabaseIdentity identity, SchemaAgreement schema, FillingChoice choice, LoadDigests digests)
+        private PlanId id(
+                DatabaseIdentity identity,
+                SchemaAgreement schema,
+                FillingChoice choice,
+                PlannedRehearsal rehearsal,
+                LoadDigests digests)
                 throws SQLException {
             PlanId.Builder id = PlanId.of(PullReport.GOAL)
                     .part("from", from)
@@ -327,6 +334,7 @@ public final class PullPlanner {
                     .part("schema", schema.digest())
                     .part("mode", choice.mode().name());
             choice.losses().forEach(loss -> id.part("loss", loss));
+            rehearsal.addTo(id);
             digests.addTo(id);
             return id.build();
         }

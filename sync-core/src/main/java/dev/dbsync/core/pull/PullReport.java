@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param tables what was copied, in the order in which it was; empty unless the outcome is {@code PULLED}
  * @param migrations scripts that were run on the target first; they stay, also when the copy fails
  * @param verification what was checked before the commit; empty unless the outcome is {@code PULLED}
+ * @param rehearsal how the checkout's own migrations did on the rows; empty where that was not asked, or not reached
  * @param problems why, for an outcome that is a failure
  */
 public record PullReport(
@@ -30,6 +31,7 @@ public record PullReport(
         List<TableReport> tables,
         List<String> migrations,
         Optional<PullVerification> verification,
+        Optional<RehearsalReport> rehearsal,
         List<Problem> problems)
         implements Report {
 
@@ -53,6 +55,7 @@ public record PullReport(
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 problems);
     }
 
@@ -68,7 +71,7 @@ public record PullReport(
 
     @Override
     public Rollback rollback() {
-        if (outcome == Outcome.PULLED) {
+        if (outcome == Outcome.PULLED || rehearsal.isPresent()) {
             return new Rollback(
                     "nothing any more: it is committed",
                     Optional.empty(),
@@ -86,6 +89,7 @@ public record PullReport(
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("migrations", (long) migrations.size());
+        rehearsal.ifPresent(run -> counts.put("rehearsed", (long) run.scripts().size()));
         counts.put("tables", (long) tables.size());
         counts.put("rows", tables.stream().mapToLong(TableReport::rows).sum());
         counts.put("bytes", tables.stream().mapToLong(TableReport::bytes).sum());

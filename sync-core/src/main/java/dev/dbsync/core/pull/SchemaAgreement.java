@@ -75,7 +75,7 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
         String remedy = divergence.kind() == Divergence.Kind.TARGET_ONLY
                 ? "A target that is ahead is not guessed at. Empty " + to + " (an embedded one: delete .sync/embedded/"
                         + to + ") and pull again: it is then built by " + from
-                        + "'s migrations, and Flyway can run the newer ones on the pulled rows"
+                        + "'s migrations, and -Dsync.migrate runs the newer ones on the pulled rows"
                 : divergence.remedy();
         return new Problem(divergence.kind() + ": " + divergence.detail(), to + ": " + divergence.script(), remedy);
     }

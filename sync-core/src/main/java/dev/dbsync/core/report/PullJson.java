@@ -4,6 +4,7 @@ import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullVerification;
+import dev.dbsync.core.pull.RehearsalReport;
 import dev.dbsync.core.pull.RowsVerified;
 import dev.dbsync.core.pull.TableReport;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class PullJson {
         json.put(
                 "verification",
                 report.verification().map(PullJson::verification).orElse(Map.of()));
+        json.put("rehearsal", report.rehearsal().map(PullJson::rehearsal).orElse(null));
         json.put("plan", report.plan().map(PullJson::plan).orElse(null));
         JsonText.tail(json, report);
         return JsonText.of(json);
@@ -36,6 +38,21 @@ public final class PullJson {
         json.put("masked", table.masked().keySet());
         json.put("strategies", table.masked());
         json.put("seconds", table.took().toMillis() / 1000.0);
+        return json;
+    }
+
+    private static Map<String, Object> rehearsal(RehearsalReport rehearsal) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("complete", rehearsal.complete());
+        json.put(
+                "scripts",
+                rehearsal.scripts().stream()
+                        .map(script -> Map.of(
+                                "script",
+                                script.script(),
+                                "seconds",
+                                script.took().toMillis() / 1000.0))
+                        .toList());
         return json;
     }
 

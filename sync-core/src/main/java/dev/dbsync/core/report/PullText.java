@@ -6,6 +6,7 @@ import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullVerification;
+import dev.dbsync.core.pull.RehearsalReport;
 import dev.dbsync.core.pull.RowsVerified;
 import dev.dbsync.core.pull.TableReport;
 import dev.dbsync.core.run.ConfirmationLevel;
@@ -157,8 +158,20 @@ public final class PullText {
         }
         text.append(tables.isEmpty() ? "" : tables.text());
         report.verification().ifPresent(verification -> text.append(verified(verification)));
+        report.rehearsal().ifPresent(rehearsal -> text.append(rehearsed(rehearsal)));
         report.problems().forEach(problem -> text.append(problem.text()).append('\n'));
         return text.append(RollbackText.of(report.rollback())).toString();
+    }
+
+    private static String rehearsed(RehearsalReport rehearsal) {
+        if (rehearsal.scripts().isEmpty()) {
+            return rehearsal.complete() ? "  Rehearsed: no migration was pending.\n" : "";
+        }
+        TextTable scripts = new TextTable("    ", "migration", "seconds");
+        rehearsal.scripts().forEach(script -> scripts.row(script.script(), seconds(script.took())));
+        return "  Rehearsed on these rows: "
+                + count(rehearsal.scripts().size(), "migration")
+                + (rehearsal.complete() ? "" : ", then one failed") + "\n" + scripts.text();
     }
 
     private static String verified(PullVerification verification) {

@@ -50,6 +50,7 @@ final class PullProject {
     private Optional<List<String>> exclude = Optional.empty();
     private Optional<String> answer = Optional.empty();
     private boolean resume;
+    private boolean migrate;
     private Consumer<SyncEvent> onEvent = event -> {};
 
     PullProject(Path directory, Database prod, Database local) {
@@ -83,6 +84,11 @@ final class PullProject {
 
     PullProject resume(boolean yes) {
         resume = yes;
+        return this;
+    }
+
+    PullProject rehearse(boolean yes) {
+        migrate = yes;
         return this;
     }
 
@@ -180,7 +186,7 @@ final class PullProject {
     }
 
     private PullRequest request() {
-        return new PullRequest(to, tables, exclude, false, resume);
+        return new PullRequest(to, tables, exclude, false, resume, migrate);
     }
 
     private PullPlanner planner(Environments environments) {
