@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,23 @@ class CopyRunTest {
         target.commit();
         String content = "SELECT count(*), sum(id), min(v), max(v) FROM t";
         assertThat(server.query(local, content)).isEqualTo(server.query(prod, content));
+    }
+
+    @Test
+    void aTableThatGoesInSeveralStatementsIsFrozenInAllOfThem() throws SQLException {
+        try (Statement statement = target.createStatement()) {
+            statement.execute("TRUNCATE t");
+        }
+        run(plain().frozen(), (rows, bytes) -> {}, 1 << 20);
+        target.commit();
+        server.execute(local, "CREATE EXTENSION pg_visibility");
+
+        assertThat(server.value(local, """
+                SELECT count(*)
+                FROM pg_visibility_map('t')
+                WHERE NOT all_frozen
+                  AND blkno IN (SELECT (ctid::text::point)[0]::bigint FROM t)
+                """)).isEqualTo("0");
     }
 
     @Test
@@ -318,6 +336,28 @@ class CopyRunTest {
     }
 
     @Test
+    void aLimitOfBytesASecondHoldsTheSourceUp() throws SQLException {
+        AtomicInteger masked = new AtomicInteger();
+        TableCopy copy = copy(CopyFormat.BINARY, value -> {
+            masked.incrementAndGet();
+            return value;
+        });
+        CopyFlow slow = new CopyFlow(1 << 20, OptionalLong.of(1000));
+
+        Throwable failure = interrupted(
+                () -> copy.run(
+                        new TableCopy.Side("prod", source),
+                        new TableCopy.Side("local", target),
+                        slow,
+                        (rows, bytes) -> {}),
+                () -> awaitBackend(prod, SOURCE, "wait_event = 'ClientWrite'"));
+
+        assertThat(failure).hasMessageContaining("Interrupted while copying t");
+        assertThat(masked.get()).isBetween(1, 100);
+        assertBothAreFree();
+    }
+
+    @Test
     void afterAllTheseEndsTheNextCopyRuns() throws SQLException {
         Thread caller = Thread.currentThread();
         for (int i = 0; i < 10; i++) {
@@ -343,8 +383,12 @@ class CopyRunTest {
         return interrupted(plain(), await);
     }
 
-    /** What a copy ends with that is interrupted once somebody has seen what there is to be awaited. */
     private Throwable interrupted(TableCopy copy, Runnable await) {
+        return interrupted(() -> run(copy, (rows, bytes) -> {}), await);
+    }
+
+    /** What a copy ends with that is interrupted once somebody has seen what there is to be awaited. */
+    private static Throwable interrupted(ThrowingCallable run, Runnable await) {
         Thread caller = Thread.currentThread();
         AtomicReference<Throwable> unseen = new AtomicReference<>();
         Thread watch = new Thread(() -> {
@@ -356,7 +400,7 @@ class CopyRunTest {
             caller.interrupt();
         });
         watch.start();
-        Throwable failure = catchThrowable(() -> run(copy, (rows, bytes) -> {}));
+        Throwable failure = catchThrowable(run);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(unseen.get()).isNull();
         return failure;
