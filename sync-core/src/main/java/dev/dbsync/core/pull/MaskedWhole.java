@@ -45,32 +45,35 @@ final class MaskedWhole {
     }
 
     /**
-     * @param sent and {@code arrived} are queries for the hash of each value as {@code f}, and its text as {@code v}
+     * Where the values are.
+     *
+     * @param values a query for the hash of each value as {@code f}, and its text as {@code v}
      */
-    List<Problem> compare(
-            Connection source, String sent, Connection target, String arrived, ComparedTable.Masked masked)
+    record Side(Connection connection, String values) {}
+
+    List<Problem> compare(ComparedTable.Masked masked, BothSides<Checksum.Values> numbers, Side source, Side target)
             throws SQLException {
         String name = masked.column().name();
         OutputPromise promise = masked.promise();
-        Summary before = Summary.read(source, sent);
-        Summary after = Summary.read(target, arrived);
-        values += before.values();
+        long before = numbers.source().number();
+        long after = numbers.target().number();
+        values += before;
         List<Problem> problems = new ArrayList<>();
-        if (!isRightNumber(promise, before.values(), after.values())) {
+        if (!isRightNumber(promise, before, after)) {
             problems.add(new Problem(
-                    "The column " + name + " of " + table + " holds " + before.values() + " values in the source, and "
-                            + after.values() + " in the target",
+                    "The column " + name + " of " + table + " holds " + before + " values in the source, and " + after
+                            + " in the target",
                     place,
                     Differences.REMEDY));
         }
-        if (promise.outputs() == 1 && !after.isOne()) {
+        if (promise.outputs() == 1 && !numbers.target().isOne()) {
             problems.add(new Problem(
                     "The column " + name + " of " + table + " holds several values, and its mask makes only one",
                     place,
                     Differences.LEAK_REMEDY));
         }
-        if (isUnlikely(promise, before.values(), after.values())) {
-            problems.addAll(distinct(source, sent, target, arrived, masked));
+        if (isUnlikely(promise, before, after)) {
+            problems.addAll(distinct(source, target, masked));
         }
         return problems;
     }
@@ -91,13 +94,12 @@ final class MaskedWhole {
                 && before * Math.max(before, after) / promise.outputs() < NO_CHANCE;
     }
 
-    private List<Problem> distinct(
-            Connection source, String sent, Connection target, String arrived, ComparedTable.Masked masked)
-            throws SQLException {
+    private List<Problem> distinct(Side source, Side target, ComparedTable.Masked masked) throws SQLException {
         Merge merge = new Merge();
-        inTransaction(target, () -> {
-            try (Hashes before = new Hashes(source, sent);
-                    Hashes after = new Hashes(target, arrived)) {
+        inTransaction(target.connection(), () -> {
+            BothSides<Hashes> both = BothSides.of(() -> new Hashes(source), () -> new Hashes(target));
+            try (Hashes before = both.source();
+                    Hashes after = both.target()) {
                 merge.run(before, after);
             }
         });
@@ -110,7 +112,7 @@ final class MaskedWhole {
                     place,
                     Differences.MASK_REMEDY));
         }
-        long survivors = merge.both.isEmpty() ? 0 : survivors(source, sent, target, arrived, masked, merge.both);
+        long survivors = merge.both.isEmpty() ? 0 : survivors(source, target, masked, merge.both);
         if (survivors > 0) {
             problems.add(new Problem(
                     "The masked column " + name + " of " + table + " holds values of the source: "
@@ -127,16 +129,10 @@ final class MaskedWhole {
     }
 
     /** Of the values that both sides seem to hold: how many do so although their mask makes something else of them. */
-    private long survivors(
-            Connection source,
-            String sent,
-            Connection target,
-            String arrived,
-            ComparedTable.Masked masked,
-            List<Long> hashes)
+    private long survivors(Side source, Side target, ComparedTable.Masked masked, List<Long> hashes)
             throws SQLException {
-        Set<String> there = texts(source, sent, hashes);
-        there.retainAll(texts(target, arrived, hashes));
+        Set<String> there = texts(source, hashes);
+        there.retainAll(texts(target, hashes));
         return there.stream()
                 .filter(text -> {
                     byte[] result = masked.mask().mask(text.getBytes(StandardCharsets.UTF_8));
@@ -145,11 +141,11 @@ final class MaskedWhole {
                 .count();
     }
 
-    private static Set<String> texts(Connection connection, String query, List<Long> hashes) throws SQLException {
+    private static Set<String> texts(Side side, List<Long> hashes) throws SQLException {
         Set<String> texts = new HashSet<>();
         String list = String.join(",", hashes.stream().map(String::valueOf).toList());
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT DISTINCT v FROM (" + query
+        try (Statement statement = side.connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT DISTINCT v FROM (" + side.values()
                         + ") AS folded WHERE f = ANY ('{" + list + "}'::bigint[]) LIMIT " + EXAMINED)) {
             while (row.next()) {
                 texts.add(row.getString(1));
@@ -176,19 +172,6 @@ final class MaskedWhole {
     @FunctionalInterface
     private interface Work {
         void run() throws SQLException;
-    }
-
-    /** How many values there are, and whether they are all alike. */
-    private record Summary(long values, boolean isOne) {
-
-        static Summary read(Connection connection, String query) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(
-                            "SELECT count(f), min(f) IS NOT DISTINCT FROM max(f) FROM (" + query + ") AS folded")) {
-                row.next();
-                return new Summary(row.getLong(1), row.getBoolean(2));
-            }
-        }
     }
 
     /** Two ordered streams side by side. */
@@ -225,11 +208,11 @@ final class MaskedWhole {
         private final Statement statement;
         private final ResultSet row;
 
-        Hashes(Connection connection, String query) throws SQLException {
-            statement = connection.createStatement();
+        Hashes(Side side) throws SQLException {
+            statement = side.connection().createStatement();
             statement.setFetchSize(FETCH);
             row = statement.executeQuery(
-                    "SELECT DISTINCT f FROM (" + query + ") AS folded WHERE f IS NOT NULL ORDER BY f");
+                    "SELECT DISTINCT f FROM (" + side.values() + ") AS folded WHERE f IS NOT NULL ORDER BY f");
         }
 
         OptionalLong next() throws SQLException {

@@ -37,27 +37,44 @@ final class WholeComparison {
     }
 
     TableVerdict compare(Connection source, Connection target) throws SQLException {
-        Checksum sent = Checksum.read(source, checksum(sent(t -> hash.row(t.plain(), alias(t)))));
-        Checksum arrived = Checksum.read(
-                target, checksum(arrived(hash.row(any.plain(), any.into().sql()))));
+        String atSource = Checksum.sql(any.masked().size(), sent(table -> hashes(table, alias(table))));
+        String atTarget =
+                Checksum.sql(any.masked().size(), arrived(hashes(any, any.into().sql())));
+        BothSides<Checksum> both = BothSides.of(() -> read(source, atSource), () -> read(target, atTarget));
         List<Problem> problems = new ArrayList<>();
-        if (!sent.equals(arrived)) {
-            problems.add(difference(source, target, sent, arrived));
+        if (!both.source().sameRows(both.target())) {
+            problems.add(difference(source, target, both.source(), both.target()));
         }
         MaskedWhole masked = new MaskedWhole(unit.name().shown(), to + ": " + unit.into());
         for (int i = 0; i < any.masked().size(); i++) {
             int at = i;
-            String rowsSent = sent(t -> hash.folded(t.masked().get(at).column(), alias(t)) + " AS f, "
-                    + RowHash.foldedText(t.masked().get(at).column(), alias(t)) + " AS v");
-            String rowsArrived = arrived(
-                    hash.folded(any.masked().get(at).column(), any.into().sql()) + " AS f, "
-                            + RowHash.foldedText(
-                                    any.masked().get(at).column(), any.into().sql()) + " AS v");
             problems.addAll(masked.compare(
-                    source, rowsSent, target, rowsArrived, any.masked().get(i)));
+                    any.masked().get(at),
+                    both.map(checksum -> checksum.masked().get(at)),
+                    new MaskedWhole.Side(source, sent(table -> value(table, at, alias(table)))),
+                    new MaskedWhole.Side(
+                            target, arrived(value(any, at, any.into().sql())))));
         }
         return new TableVerdict(
-                unit.name(), TableVerdict.How.WHOLE, sent.rows(), masked.values(), "", List.copyOf(problems));
+                unit.name(), TableVerdict.How.WHOLE, both.source().rows(), masked.values(), "", List.copyOf(problems));
+    }
+
+    /** Of the row, then of each masked value. */
+    private String hashes(ComparedTable table, String alias) {
+        return hash.row(table.plain(), alias) + " AS h"
+                + IntStream.range(0, table.masked().size())
+                        .mapToObj(i -> ", " + hash.folded(table.masked().get(i).column(), alias) + " AS m" + i)
+                        .collect(Collectors.joining());
+    }
+
+    /** A masked value's hash and text. */
+    private String value(ComparedTable table, int masked, String alias) {
+        Column column = table.masked().get(masked).column();
+        return hash.folded(column, alias) + " AS f, " + RowHash.foldedText(column, alias) + " AS v";
+    }
+
+    private Checksum read(Connection connection, String sql) throws SQLException {
+        return Checksum.read(connection, sql, any.masked().size());
     }
 
     private Problem difference(Connection source, Connection target, Checksum sent, Checksum arrived)
@@ -80,11 +97,12 @@ final class WholeComparison {
         String sums = IntStream.range(0, any.plain().size())
                 .mapToObj(i -> "coalesce(sum(hashint8extended(c" + i + ", 0)), 0)")
                 .collect(Collectors.joining(", ", "SELECT ", " FROM (%s) AS hashed"));
-        List<BigDecimal> sent = numbers(source, sums.formatted(sent(table -> hashes(table.plain(), alias(table)))));
-        List<BigDecimal> arrived = numbers(
-                target, sums.formatted(arrived(hashes(any.plain(), any.into().sql()))));
+        String atSource = sums.formatted(sent(table -> hashes(table.plain(), alias(table))));
+        String atTarget = sums.formatted(arrived(hashes(any.plain(), any.into().sql())));
+        BothSides<List<BigDecimal>> both =
+                BothSides.of(() -> numbers(source, atSource), () -> numbers(target, atTarget));
         return IntStream.range(0, any.plain().size())
-                .filter(i -> !sent.get(i).equals(arrived.get(i)))
+                .filter(i -> !both.source().get(i).equals(both.target().get(i)))
                 .mapToObj(i -> any.plain().get(i).name())
                 .toList();
     }
@@ -131,27 +149,5 @@ final class WholeComparison {
     /** Without an alias, since a user's condition may name the table. */
     private static String alias(ComparedTable table) {
         return table.name().sql();
-    }
-
-    private static String checksum(String hashes) {
-        return """
-                SELECT count(*), coalesce(sum(h), 0), coalesce(bit_xor(h), 0), coalesce(sum(hashint8extended(h, 0)), 0)
-                FROM (%s) AS hashed (h)
-                """.formatted(hashes);
-    }
-
-    /**
-     * Of rows in whatever order. A sum alone would not do: the hash of a row is a sum over its columns, so values that
-     * trade places between two rows would leave it as it is. Nor would XOR, to which two equal rows are as none.
-     */
-    private record Checksum(long rows, BigDecimal sum, long xor, BigDecimal mixed) {
-
-        static Checksum read(Connection connection, String sql) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
-                row.next();
-                return new Checksum(row.getLong(1), row.getBigDecimal(2), row.getLong(3), row.getBigDecimal(4));
-            }
-        }
     }
 }
