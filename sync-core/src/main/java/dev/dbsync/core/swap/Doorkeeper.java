@@ -53,16 +53,21 @@ final class Doorkeeper implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        boolean interrupted = Thread.interrupted();
         try {
             thread.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        try {
             if (thread.isAlive()) {
                 session.abort(Runnable::run);
             }
             session.close();
         } catch (SQLException e) {
             failure = e;
-        } catch (InterruptedException e) {
-            // The thread ends at its next round, and its session with this process.
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
