@@ -96,7 +96,7 @@ final class ProgressBoard {
             lines.add("and " + more + " more");
         }
         if (!lines.isEmpty() && (expected.isPresent() || moving.size() > 1)) {
-            lines.add("Total: " + total(now));
+            lines.add("Total: " + brief(now));
         }
         return lines;
     }
@@ -120,12 +120,35 @@ final class ProgressBoard {
                         : total(now) + " (now: " + underWay + ")");
     }
 
-    private String total(long now) {
-        OptionalLong rows = expected.isPresent()
+    /** What fits into a line of a terminal, the most telling first. */
+    private String brief(long now) {
+        OptionalLong percent = Amounts.percent(rows(), expectedRows());
+        List<String> parts = new ArrayList<>();
+        percent.ifPresent(done -> parts.add(done + "%"));
+        if (!moving.isEmpty() && isStalled(pace, now)) {
+            parts.add("no row for " + Amounts.time(pace.idle(now)));
+        } else if (!moving.isEmpty()) {
+            left(rows(), expectedRows(), pace, now).ifPresent(time -> parts.add(time + " left"));
+        }
+        expected.ifPresent(work -> parts.add(finished + " of " + work.tasks() + " tables"));
+        parts.add(Amounts.count(rows()) + " rows");
+        parts.add(Amounts.bytes(bytes()));
+        if (!moving.isEmpty() && !isStalled(pace, now)) {
+            parts.add(brief(pace.perSecond(now)) + "/s");
+        }
+        return String.join(", ", parts);
+    }
+
+    private OptionalLong expectedRows() {
+        return expected.isPresent()
                 ? expected.get().rows()
                 : moving.size() == 1
                         ? moving.values().iterator().next().progress().expectedRows()
                         : OptionalLong.empty();
+    }
+
+    private String total(long now) {
+        OptionalLong rows = expectedRows();
         List<String> parts = new ArrayList<>();
         expected.ifPresent(work -> parts.add(finished + " of " + work.tasks() + " tables"));
         parts.add(Amounts.rows(rows(), rows));

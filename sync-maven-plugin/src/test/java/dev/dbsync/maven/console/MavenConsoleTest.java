@@ -134,7 +134,7 @@ class MavenConsoleTest {
                                 + "K\r\na                 [############] 100%           100 rows     100/s 0:00 left"
                                 + up
                                 + "K\r\nb                 [######------]  50%            50 rows       0/s" + up
-                                + "K\r\nTotal: 150 rows, 4.0 KiB, 150 rows/s" + up + "K" + up + "J" + up + "3A",
+                                + "K\r\nTotal: 150 rows, 4.0 KiB, 150/s" + up + "K" + up + "J" + up + "3A",
                         "Copy ... 0:03" + up
                                 + "K\r\na                 [############] 100%           100 rows      50/s 0:00 left"
                                 + up

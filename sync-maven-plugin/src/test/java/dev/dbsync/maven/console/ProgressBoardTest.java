@@ -36,9 +36,8 @@ class ProgressBoardTest {
                         "orders            [###---------]  25%     1,000,000 rows    200k/s 0:15 left",
                         "...of_order_items [------------]   0%         3,000 rows     600/s 2:18:48 left",
                         "build index customer_pkey ... 0:01",
-                        "Total: 0 of 3 tables, 1,003,000 of about 10,000,000 rows (10%), 47.7 MiB,"
-                                + " 200,600 rows/s, 0:45 left");
-        assertThat(board.lines(now).subList(0, 3)).allMatch(line -> line.length() <= LiveArea.WIDTH);
+                        "Total: 10%, 0:45 left, 0 of 3 tables, 1,003,000 rows, 47.7 MiB, 201k/s");
+        assertThat(board.lines(now)).allMatch(line -> line.length() <= LiveArea.WIDTH);
     }
 
     @Test
@@ -69,7 +68,7 @@ class ProgressBoardTest {
                 .containsExactly(
                         "a                 [#######-----]  60%        60,000 rows   7,500/s 0:05 left",
                         "b                 [######------]  50%        50,000 rows no row for 0:07",
-                        "Total: 110,000 rows, 9 B, 13,750 rows/s");
+                        "Total: 110,000 rows, 9 B, 14k/s");
         seconds(60);
         assertThat(board.summary(now)).contains("110,000 rows, 9 B, no row for 1:00 (now: a, b)");
     }
