@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.run.Outcome;
@@ -80,9 +81,17 @@ public record PullReport(
         if (outcome != Outcome.FAILED || plan.isEmpty()) {
             return Rollback.notNeeded();
         }
-        String rows = "the rows, unless the problem above says otherwise: those of " + to + " are as they were";
-        return new Rollback(
-                migrations.isEmpty() ? rows : rows + "; the migrations before them stay", Optional.empty(), List.of());
+        Mode mode = plan.get().filling().mode();
+        String rows = switch (mode) {
+            case TRANSACTION ->
+                "the rows, unless the problem above says otherwise: those of " + to + " are as they were";
+            case IN_PLACE ->
+                "nothing: tables of " + to + " may be empty or half full until the pull is resumed ("
+                        + plan.get().command() + " -Dsync.resume)";
+            case SWAP -> "everything, unless the problem above says otherwise: " + to + " is as it was";
+        };
+        boolean stay = mode != Mode.SWAP && !migrations.isEmpty();
+        return new Rollback(stay ? rows + "; the migrations before them stay" : rows, Optional.empty(), List.of());
     }
 
     @Override

@@ -38,9 +38,11 @@ class PullInterruptTest extends PullFixture {
         new Sessions(server, prod).awaitGone();
         new Sessions(server, local).awaitGone();
         if (mode.equals("transaction")) {
+            assertThat(report.rollback().toString()).contains("those of local are as they were");
             assertThat(server.value(local, SUM)).isEqualTo("1|7|3");
         } else {
             assertThat(report.problems().toString()).contains("-Dsync.resume", "-Dsync.restoreIndexes");
+            assertThat(report.rollback().toString()).contains("-Dsync.resume").doesNotContain("as they were");
         }
         project.pull("verify: full").onEvent(event -> {}).resume(mode.equals("in-place"));
         assertThat(project.pull().problems()).isEmpty();
