@@ -18,7 +18,7 @@ record Again(LoadRecord record) {
     /** The foreign keys from and to these tables, and their indexes and keys. */
     void all(Connection connection, Collection<TableName> tables) throws SQLException {
         foreignKeys(connection, tables);
-        Set<String> groups = record.pieces(connection).stream()
+        Set<String> groups = record.pieces().all(connection).stream()
                 .filter(piece -> isOnTable(piece) && tables.contains(piece.table()))
                 .map(Piece::group)
                 .collect(Collectors.toSet());
@@ -38,7 +38,7 @@ record Again(LoadRecord record) {
     }
 
     private void go(Connection connection, Predicate<Piece> wanted) throws SQLException {
-        List<Piece> going = record.pieces(connection).stream()
+        List<Piece> going = record.pieces().all(connection).stream()
                 .filter(piece -> piece.state() != State.ASIDE)
                 .filter(wanted)
                 .toList();
@@ -49,6 +49,6 @@ record Again(LoadRecord record) {
                 }
             }
         }
-        record.move(connection, going, State.ASIDE);
+        record.pieces().move(connection, going, State.ASIDE);
     }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 /** The transaction that sets everything aside and records it. */
 final class Beginning {
 
+    private static final String OUT_OF_MEMORY = "53200";
+    private static final String ROOM = "Raise the server's max_locks_per_transaction";
+
     private final Connection connection;
     private final LoadTarget target;
     private final LoadRecord record;
@@ -35,7 +38,7 @@ final class Beginning {
             try {
                 refuseOverAnother();
                 refuseWhereHindered(touched, bare);
-                return Unit.commit(connection, target.patience(), () -> setAside(identity, touched, bare));
+                return begun(identity, touched, bare);
             } catch (SQLException | RuntimeException e) {
                 release(e);
                 throw e;
@@ -46,8 +49,33 @@ final class Beginning {
                             "Cannot set foreign keys, indexes and triggers aside: " + SqlProblem.reason(e),
                             target.shown(),
                             "Somebody has one of the tables in use: end the application or session that does"))
-                    : SqlProblem.of(e, "Cannot set foreign keys, indexes and triggers aside", target.shown(), "");
+                    : SqlProblem.of(
+                            e,
+                            "Cannot set foreign keys, indexes and triggers aside",
+                            target.shown(),
+                            SqlProblem.state(e).equals(OUT_OF_MEMORY) ? ROOM : "");
         }
+    }
+
+    /** Locks are shared memory: a server may have no room for those of all indexes at once. */
+    private List<Hindrance> begun(LoadIdentity identity, Set<TableName> touched, Set<TableName> bare)
+            throws SQLException {
+        try {
+            return Unit.commit(connection, target.patience(), () -> setAside(identity, touched, bare));
+        } catch (SQLException e) {
+            if (bare.isEmpty() || !SqlProblem.state(e).equals(OUT_OF_MEMORY)) {
+                throw e;
+            }
+        }
+        Problem problem = new Problem(
+                "The indexes of " + bare.size() + " tables stay in place while these are filled: the server has no room"
+                        + " for so many locks at once",
+                target.shown(),
+                ROOM);
+        List<Hindrance> stayed = new ArrayList<>();
+        stayed.add(new Hindrance(bare.iterator().next(), false, problem));
+        stayed.addAll(Unit.commit(connection, target.patience(), () -> setAside(identity, touched, Set.of())));
+        return stayed;
     }
 
     private void release(Exception e) {
@@ -85,7 +113,7 @@ final class Beginning {
         Findings proved = proved(findings, touched, bare);
         take(proved.of(Set.of(Kind.FOREIGN_KEY, Kind.TREE, Kind.KEY, Kind.INDEX)));
         record.create(connection, identity, touched, bare);
-        record.add(connection, proved.pieces());
+        record.pieces().add(connection, proved.pieces());
         return proved.hindrances();
     }
 
@@ -124,13 +152,19 @@ final class Beginning {
             if (failures.isEmpty()) {
                 return left;
             }
-            refuseWithoutForeignKeys(left, failures);
+            // A foreign key may have failed for want of a key that will now stay in place.
+            Set<String> keys =
+                    left.of(Set.of(Kind.FOREIGN_KEY)).stream().map(Piece::group).collect(Collectors.toSet());
+            if (keys.containsAll(failures.keySet())) {
+                throw withoutForeignKeys(left, failures);
+            }
+            failures.keySet().removeAll(keys);
             left = left.without(failures, target);
         }
     }
 
     /** A table whose index stays can be filled; one that is referenced cannot be emptied. */
-    private void refuseWithoutForeignKeys(Findings findings, Map<String, String> failures) {
+    private RefusedException withoutForeignKeys(Findings findings, Map<String, String> failures) {
         List<Problem> problems = new ArrayList<>();
         for (Piece piece : findings.of(Set.of(Kind.FOREIGN_KEY))) {
             if (failures.containsKey(piece.group())) {
@@ -141,8 +175,6 @@ final class Beginning {
                         "Pull with pull.mode: transaction, or exclude its tables"));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new RefusedException(problems);
-        }
+        return new RefusedException(problems);
     }
 }

@@ -17,7 +17,7 @@ record Ending(LoadTarget target, LoadRecord record, LoadRecord.Beginning beginni
 
     /** In the transaction of the caller. */
     void run(Connection connection) throws SQLException {
-        List<Piece> pieces = record.pieces(connection);
+        List<Piece> pieces = record.pieces().all(connection);
         try (Statement statement = connection.createStatement()) {
             for (Piece piece : pieces) {
                 if (piece.kind() == Kind.TRIGGER) {

@@ -19,9 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A load in many transactions, and its record on the target: what was set aside for it, what of that is back, and which
@@ -165,7 +163,7 @@ public final class LoadSession {
      */
     public void partDone(Connection inTheWorkersTransaction, Part part) {
         try {
-            record.add(inTheWorkersTransaction, part);
+            record.parts().add(inTheWorkersTransaction, part);
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot record a part of " + part.table().shown(), target.shown(), "");
         }
@@ -173,7 +171,7 @@ public final class LoadSession {
 
     /** All parts that are recorded, ordered by table and number. */
     public List<Part> parts(Connection connection) {
-        return read(() -> record.parts(connection));
+        return read(() -> record.parts().all(connection));
     }
 
     /**
@@ -182,7 +180,7 @@ public final class LoadSession {
      */
     public void forget(Connection connection, Collection<TableName> tables) {
         write(connection, "Cannot set aside again what came back", () -> {
-            record.forgetParts(connection, tables);
+            record.parts().forget(connection, tables);
             Set<TableName> emptied = record.emptied(connection);
             emptied.removeAll(Set.copyOf(tables));
             record.emptied(connection, emptied);
@@ -192,7 +190,7 @@ public final class LoadSession {
 
     /** What is not as it was before the load, for people: {@code index orders_customer_idx}. */
     public List<String> aside(Connection connection) {
-        return read(() -> record.pieces(connection)).stream()
+        return read(() -> record.pieces().all(connection)).stream()
                 .filter(piece -> piece.state() != State.BACK && !piece.away().isEmpty())
                 .map(Piece::shown)
                 .distinct()
@@ -214,7 +212,7 @@ public final class LoadSession {
      * indexes with each other, and a run that died may not have come to the indexes of what it had copied.
      */
     public Set<TableName> unbuilt(Connection connection) {
-        return read(() -> record.pieces(connection)).stream()
+        return read(() -> record.pieces().all(connection)).stream()
                 .filter(piece -> piece.kind() == Kind.INDEX || piece.kind() == Kind.KEY)
                 .filter(piece -> piece.state() == State.ASIDE)
                 .map(Piece::table)
@@ -223,7 +221,7 @@ public final class LoadSession {
 
     /** What builds the indexes of a table that are not there yet; those of one table do not hold each other up. */
     public List<PutBack> indexes(Connection connection, TableName table) {
-        return tasks(connection, Kind.INDEX, State.ASIDE, piece -> piece.table().equals(table))
+        return pieces(connection, Kind.INDEX, State.ASIDE, Optional.of(table)).stream()
                 .map(piece -> task(List.of(piece)))
                 .toList();
     }
@@ -233,9 +231,7 @@ public final class LoadSession {
      * to be run when its {@link #indexes} are there. One task for each table, since each needs the table to itself.
      */
     public Optional<PutBack> keys(Connection connection, TableName table) {
-        return one(
-                tasks(connection, Kind.KEY, State.ASIDE, piece -> piece.table().equals(table))
-                        .toList());
+        return one(pieces(connection, Kind.KEY, State.ASIDE, Optional.of(table)));
     }
 
     /**
@@ -243,9 +239,9 @@ public final class LoadSession {
      * {@link #keys} of all tables are there. Empty where there is none to add.
      */
     public Optional<PutBack> foreignKeys(Connection connection) {
-        List<Piece> pieces = new ArrayList<>();
-        tasks(connection, Kind.TREE, State.ASIDE, piece -> true).forEach(pieces::add);
-        tasks(connection, Kind.FOREIGN_KEY, State.ASIDE, piece -> !piece.back().isEmpty())
+        List<Piece> pieces = new ArrayList<>(pieces(connection, Kind.TREE, State.ASIDE, Optional.empty()));
+        pieces(connection, Kind.FOREIGN_KEY, State.ASIDE, Optional.empty()).stream()
+                .filter(Piece::canWait)
                 .forEach(pieces::add);
         return one(pieces);
     }
@@ -257,11 +253,12 @@ public final class LoadSession {
     public List<PutBack> validations(Connection connection) {
         Map<TableName, List<Piece>> byTable = new TreeMap<>();
         List<PutBack> tasks = new ArrayList<>();
-        tasks(connection, Kind.FOREIGN_KEY, State.ADDED, piece -> true)
+        pieces(connection, Kind.FOREIGN_KEY, State.ADDED, Optional.empty())
                 .forEach(piece -> byTable.computeIfAbsent(piece.table(), table -> new ArrayList<>())
                         .add(piece));
         byTable.values().forEach(pieces -> tasks.add(task(pieces)));
-        tasks(connection, Kind.FOREIGN_KEY, State.ASIDE, piece -> piece.back().isEmpty())
+        pieces(connection, Kind.FOREIGN_KEY, State.ASIDE, Optional.empty()).stream()
+                .filter(piece -> !piece.canWait())
                 .forEach(piece -> tasks.add(task(List.of(piece))));
         return tasks;
     }
@@ -296,10 +293,8 @@ public final class LoadSession {
         return pieces.isEmpty() ? Optional.empty() : Optional.of(task(pieces));
     }
 
-    private Stream<Piece> tasks(Connection connection, Kind kind, State state, Predicate<Piece> wanted) {
-        return read(() -> record.pieces(connection)).stream()
-                .filter(piece -> piece.kind() == kind && piece.state() == state)
-                .filter(wanted);
+    private List<Piece> pieces(Connection connection, Kind kind, State state, Optional<TableName> table) {
+        return read(() -> record.pieces().some(connection, kind, state, table));
     }
 
     private <T> T read(Unit.Work<T> work) {

@@ -70,6 +70,11 @@ record Piece(
         return new Piece(number, kind, group, table, name, away, back, check, was, state);
     }
 
+    /** Whether it can be put back before its rows are checked; else it comes back when they are. */
+    boolean canWait() {
+        return !back.isEmpty();
+    }
+
     /** For people. */
     String shown() {
         return switch (kind) {

@@ -63,10 +63,10 @@ final class Rehearsal {
         for (Piece piece : Definitions.inOrderOfGoing(all)) {
             attempt(piece, piece.away());
         }
-        boolean checks = all.stream().anyMatch(piece -> piece.back().isEmpty());
+        boolean checks = !all.stream().allMatch(Piece::canWait);
         empty(checks ? touched : bare);
         for (Piece piece : all) {
-            attempt(piece, piece.back().isEmpty() ? piece.check() : piece.back());
+            attempt(piece, piece.canWait() ? piece.back() : piece.check());
         }
         Set<Kind> kinds = EnumSet.complementOf(EnumSet.of(Kind.TRIGGER));
         Map<String, String> now = Definitions.prints(connection, touched, bare, kinds);
@@ -89,16 +89,22 @@ final class Rehearsal {
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
-            if (Unit.isAboutALock(e) || SqlProblem.state(e).startsWith("08")) {
+            if (isAboutTheServer(e)) {
                 throw e;
             }
-            if (piece.back().isEmpty() && SqlProblem.state(e).startsWith("23")) {
+            if (!piece.canWait() && SqlProblem.state(e).startsWith("23")) {
                 // Rows of a table that is not emptied here, and those that it references are gone for now.
                 unproved.add(piece.group());
             } else {
                 failures.put(piece.group(), SqlProblem.reason(e));
             }
         }
+    }
+
+    /** And not about the piece: locks, connection, memory and disk, somebody's intervention. */
+    private static boolean isAboutTheServer(SQLException e) {
+        String state = SqlProblem.state(e);
+        return Unit.isAboutALock(e) || state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
     }
 
     private void empty(Set<TableName> tables) throws SQLException {

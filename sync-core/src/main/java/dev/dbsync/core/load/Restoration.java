@@ -55,7 +55,7 @@ final class Restoration {
 
     Restored run() {
         try {
-            int pieces = record.pieces(connection).size();
+            int pieces = record.pieces().all(connection).size();
             for (TableName table : session.unbuilt(connection)) {
                 Step step = new Step("Put back the indexes and keys of " + table.shown());
                 step.run(events, () -> indexes(table), done -> "");
@@ -161,7 +161,7 @@ final class Restoration {
                 statement.execute("TRUNCATE TABLE "
                         + tables.stream().map(table -> "ONLY " + table.sql()).collect(Collectors.joining(", ")));
             }
-            record.forgetParts(connection, tables);
+            record.parts().forget(connection, tables);
             Set<TableName> emptied = record.emptied(connection);
             emptied.addAll(tables);
             record.emptied(connection, emptied);

@@ -85,16 +85,16 @@ record Task(LoadTarget target, LoadRecord record, List<Piece> pieces) implements
     }
 
     private void move(Connection connection, Piece piece) throws SQLException {
-        if (record.locked(connection, piece.id()) != piece.state()) {
+        if (record.pieces().locked(connection, piece.id()) != piece.state()) {
             return;
         }
-        boolean adds = piece.state() == State.ASIDE && !piece.back().isEmpty();
+        boolean adds = piece.state() == State.ASIDE && piece.canWait();
         try (Statement statement = connection.createStatement()) {
             for (String sql : adds ? piece.back() : piece.check()) {
                 statement.execute(sql);
             }
         }
-        record.move(connection, List.of(piece), adds && !piece.check().isEmpty() ? State.ADDED : State.BACK);
+        record.pieces().move(connection, List.of(piece), adds && !piece.check().isEmpty() ? State.ADDED : State.BACK);
     }
 
     private SyncException failed(Piece piece, SQLException e) {

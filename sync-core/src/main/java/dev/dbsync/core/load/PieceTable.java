@@ -1,0 +1,144 @@
+package dev.dbsync.core.load;
+
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.Piece.Kind;
+import dev.dbsync.core.load.Piece.State;
+import dev.dbsync.core.migration.OwnTables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a load has set aside, in the table {@code sync_load_object}. */
+final class PieceTable {
+
+    private final String objects;
+
+    PieceTable(String schema) {
+        this.objects = new TableName(schema, OwnTables.LOAD_OBJECT).sql();
+    }
+
+    String sql() {
+        return objects;
+    }
+
+    /** As set aside. */
+    void add(Connection connection, List<Piece> pieces) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + objects + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Piece piece : pieces) {
+                insert.setInt(1, piece.id());
+                insert.setString(2, word(piece.kind()));
+                insert.setString(3, piece.group());
+                insert.setString(4, piece.table().schema());
+                insert.setString(5, piece.table().name());
+                insert.setString(6, piece.name());
+                insert.setArray(7, Texts.array(connection, piece.away()));
+                insert.setArray(8, Texts.array(connection, piece.back()));
+                insert.setArray(9, Texts.array(connection, piece.check()));
+                insert.setString(10, piece.was());
+                insert.setString(11, word(State.ASIDE));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** All of them, in the order of kinds and ids. */
+    List<Piece> all(Connection connection) throws SQLException {
+        List<Piece> pieces = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM " + objects + " ORDER BY id")) {
+            while (row.next()) {
+                pieces.add(piece(row));
+            }
+        }
+        return pieces;
+    }
+
+    /**
+     * Some of them, in the same order.
+     *
+     * @param table empty for all tables
+     */
+    List<Piece> some(Connection connection, Kind kind, State state, Optional<TableName> table) throws SQLException {
+        List<Piece> pieces = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT *
+                FROM %s
+                WHERE kind = ?
+                  AND state = ?
+                  AND (?::text IS NULL OR (schema_name, table_name) = (?, ?))
+                ORDER BY id
+                """.formatted(objects))) {
+            String schema = table.map(TableName::schema).orElse(null);
+            select.setString(1, word(kind));
+            select.setString(2, word(state));
+            select.setString(3, schema);
+            select.setString(4, schema);
+            select.setString(5, table.map(TableName::name).orElse(null));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    pieces.add(piece(row));
+                }
+            }
+        }
+        return pieces;
+    }
+
+    /** Where a piece is, and nobody else moves it until this transaction ends. */
+    State locked(Connection connection, int id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT state FROM " + objects + " WHERE id = ? FOR UPDATE")) {
+            select.setInt(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("the record of what was set aside has lost a row", "02000");
+                }
+                return state(row.getString(1));
+            }
+        }
+    }
+
+    void move(Connection connection, Collection<Piece> pieces, State to) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE " + objects + " SET state = ? WHERE id = ANY (?)")) {
+            update.setString(1, word(to));
+            update.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int4", pieces.stream().map(Piece::id).toArray()));
+            if (update.executeUpdate() != pieces.size()) {
+                throw new SQLException("the record of what was set aside has lost a row", "02000");
+            }
+        }
+    }
+
+    private static Piece piece(ResultSet row) throws SQLException {
+        return new Piece(
+                row.getInt("id"),
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("group"),
+                new TableName(row.getString("schema_name"), row.getString("table_name")),
+                row.getString("name"),
+                Texts.list(row.getArray("away")),
+                Texts.list(row.getArray("back")),
+                Texts.list(row.getArray("check")),
+                row.getString("was"),
+                state(row.getString("state")));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static State state(String word) {
+        return State.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}
