@@ -246,6 +246,26 @@ public final class LoadSession {
         return one(pieces);
     }
 
+    /** The same for the foreign keys of one table, where that and all that it references have their {@link #keys}. */
+    public Optional<PutBack> foreignKeys(Connection connection, TableName referencing) {
+        return one(tasks(
+                        connection,
+                        Kind.FOREIGN_KEY,
+                        State.ASIDE,
+                        piece -> !piece.back().isEmpty() && piece.table().equals(referencing))
+                .toList());
+    }
+
+    /** What checks the rows of the foreign keys of one table that are there. */
+    public Optional<PutBack> validations(Connection connection, TableName referencing) {
+        return one(tasks(
+                        connection,
+                        Kind.FOREIGN_KEY,
+                        State.ADDED,
+                        piece -> piece.table().equals(referencing))
+                .toList());
+    }
+
     /**
      * What checks the rows of foreign keys: those that were valid must become so, those that were not must not. One
      * task for each table that references others. To be run when {@link #foreignKeys} are there.

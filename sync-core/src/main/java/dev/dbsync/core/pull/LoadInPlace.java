@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
@@ -65,7 +66,14 @@ final class LoadInPlace {
         List<TableReport> reports;
         RowsVerified compared;
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
-            ParallelLoad load = new ParallelLoad(session, pull.snapshot(), masks, pull.flow(), pool, pull.events());
+            ParallelLoad load = new ParallelLoad(
+                    session,
+                    pull.snapshot(),
+                    masks,
+                    pull.flow(),
+                    pool,
+                    pull.events(),
+                    pull.sourceView().catalog().foreignKeys());
             load.run(schedule(resumed.open()), coordinator);
             foreignKeys(session, resumed, load, pool);
             reports = load.reports();
@@ -76,18 +84,24 @@ final class LoadInPlace {
 
     private Worker worker() {
         Connection reading = pull.snapshot().connect("pull-prod");
+        Connection writing = target.connect("pull-prod");
+        Worker worker = new Worker(
+                new TableCopy.Side(pull.source().shown(), reading), new TableCopy.Side(target.shown(), writing));
         try {
-            Connection writing = target.connect("pull-prod");
             LoadSettings.apply(writing);
-            return new Worker(
-                    new TableCopy.Side(pull.source().shown(), reading), new TableCopy.Side(target.shown(), writing));
+            return worker;
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            worker.close();
+            throw SqlProblem.of(e, "Cannot prepare a session", target.shown(), "");
         }
     }
 
     private LoadSchedule schedule(Collection<TargetFit.Load> loads) throws SQLException {
-        return LoadSchedule.of(loads, pull.reading(), pull.plan().filling().workers());
+        return LoadSchedule.of(
+                loads,
+                pull.sourceView().catalog().foreignKeys(),
+                pull.reading(),
+                pull.plan().filling().workers());
     }
 
     /** Rows of two snapshots may not fit each other: those of the earlier one are then copied again. */

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,10 +38,13 @@ record LoadSchedule(List<LoadUnit> units) {
     private static final int RANGES_PER_WORKER = 2;
 
     /**
+     * @param foreignKeys of the source
      * @param source sees the snapshot that will be read: blocks that are added later hold none of its rows
      * @param workers how many there are to share the work
      */
-    static LoadSchedule of(Collection<TargetFit.Load> loads, Connection source, int workers) throws SQLException {
+    static LoadSchedule of(
+            Collection<TargetFit.Load> loads, List<ForeignKey> foreignKeys, Connection source, int workers)
+            throws SQLException {
         long total = loads.stream().mapToLong(load -> load.table().bytes()).sum();
         long share = Math.max(RANGE_BYTES, total / ((long) workers * RANGES_PER_WORKER));
         Map<TableName, List<Range>> ranges = new TreeMap<>();
@@ -50,14 +54,20 @@ record LoadSchedule(List<LoadUnit> units) {
                     : (int) Math.max(1, Math.round((double) load.table().bytes() / share));
             ranges.computeIfAbsent(load.into(), into -> new ArrayList<>()).addAll(ranges(load, parts, source));
         }
+        Map<TableName, Long> weights = weights(loads, foreignKeys);
         List<LoadUnit> units = new ArrayList<>();
         for (List<Range> all : ranges.values()) {
             for (int part = 0; part < all.size(); part++) {
                 Range range = all.get(part);
-                units.add(new LoadUnit(range.load(), part, all.size(), range.blocks(), range.bytes()));
+                units.add(new LoadUnit(
+                        range.load(),
+                        part,
+                        all.size(),
+                        range.blocks(),
+                        weights.get(range.load().table().table())));
             }
         }
-        units.sort(Comparator.comparingLong(LoadUnit::bytes).reversed());
+        units.sort(Comparator.comparingLong(LoadUnit::weight).reversed());
         return new LoadSchedule(List.copyOf(units));
     }
 
@@ -77,20 +87,33 @@ record LoadSchedule(List<LoadUnit> units) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private record Range(TargetFit.Load load, Optional<String> blocks, long bytes) {}
+    /**
+     * The largest first, and right after each table those that it references: its foreign keys can then be checked
+     * while the others are copied.
+     */
+    private static Map<TableName, Long> weights(Collection<TargetFit.Load> loads, List<ForeignKey> foreignKeys) {
+        Map<TableName, Long> bytes = loads.stream()
+                .collect(Collectors.toMap(
+                        load -> load.table().table(), load -> load.table().bytes()));
+        Map<TableName, Long> weights = new TreeMap<>(bytes);
+        foreignKeys.forEach(key -> weights.computeIfPresent(
+                key.target(), (table, weight) -> Math.max(weight, bytes.getOrDefault(key.table(), 0L) - 1)));
+        return weights;
+    }
+
+    private record Range(TargetFit.Load load, Optional<String> blocks) {}
 
     private static List<Range> ranges(TargetFit.Load load, int parts, Connection source) throws SQLException {
-        long bytes = load.table().bytes();
         long blocks = parts == 1 ? 0 : blocks(load.table().table(), source);
         if (blocks < parts || parts == 1) {
-            return List.of(new Range(load, Optional.empty(), bytes));
+            return List.of(new Range(load, Optional.empty()));
         }
         List<Range> ranges = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             String from = "ctid >= '(" + blocks * part / parts + ",0)'::tid";
             // The last one has no end: the table may have grown between the snapshot and the count of its blocks.
             String upto = part == parts - 1 ? "" : " AND ctid < '(" + blocks * (part + 1) / parts + ",0)'::tid";
-            ranges.add(new Range(load, Optional.of(from + upto), bytes / parts));
+            ranges.add(new Range(load, Optional.of(from + upto)));
         }
         return ranges;
     }

@@ -2,12 +2,14 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.Part;
 import dev.dbsync.core.load.PutBack;
+import dev.dbsync.core.load.RowsDoNotFitException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,32 +34,42 @@ final class ParallelLoad {
     private final CopyFlow flow;
     private final TaskPool pool;
     private final EventSink events;
+    private final List<ForeignKey> foreignKeys;
     private final Map<TableName, TableProgress> progress = new TreeMap<>();
     private final Map<TableName, AtomicInteger> open = new ConcurrentHashMap<>();
 
-    /** @param session held by a connection of the caller's */
+    private ReadyTables ready;
+
+    /**
+     * @param session held by a connection of the caller's
+     * @param foreignKeys of the source
+     */
     ParallelLoad(
             LoadSession session,
             SourceSnapshot snapshot,
             MaskedColumns masks,
             CopyFlow flow,
             TaskPool pool,
-            EventSink events) {
+            EventSink events,
+            List<ForeignKey> foreignKeys) {
         this.session = session;
         this.snapshot = snapshot;
         this.masks = masks;
         this.flow = flow;
         this.pool = pool;
         this.events = events;
+        this.foreignKeys = foreignKeys;
     }
 
     /**
-     * Copies what is scheduled, and puts back the indexes and keys of its tables.
+     * Copies what is scheduled, and puts back the indexes and keys of its tables; foreign keys, too, where that can be
+     * done meanwhile.
      *
      * @param coordinator in autocommit
      * @throws dev.dbsync.core.problem.SyncException when something cannot be copied or built; nothing is under way then
      */
     void run(LoadSchedule schedule, Connection coordinator) throws SQLException {
+        ready = new ReadyTables(schedule.units().stream().map(LoadUnit::load).toList(), foreignKeys);
         Map<TableName, Integer> parts = new TreeMap<>();
         for (LoadUnit unit : schedule.units()) {
             parts.merge(unit.load().table().table(), 1, Integer::sum);
@@ -72,7 +84,7 @@ final class ParallelLoad {
         events.accept(expected(schedule));
         Emptying.at(coordinator, schedule.truncations());
         for (LoadUnit unit : schedule.units()) {
-            pool.add(unit.bytes(), "Cannot copy " + unit.load().table().table().shown(), worker -> copy(unit, worker));
+            pool.add(unit.weight(), "Cannot copy " + unit.load().table().table().shown(), worker -> copy(unit, worker));
         }
         pool.await();
         // Of partitions that rows came to by way of their partitioned table, or that an interrupted run has filled.
@@ -111,15 +123,15 @@ final class ParallelLoad {
         }
         writing.setAutoCommit(true);
         if (open.get(into).decrementAndGet() == 0) {
-            pool.add(AT_ONCE, "Cannot read what is to be put back", next -> indexes(into, unit.bytes(), next));
+            pool.add(AT_ONCE, "Cannot read what is to be put back", next -> indexes(into, unit.weight(), next));
         }
     }
 
-    private void indexes(TableName table, long bytes, Worker worker) {
+    private void indexes(TableName table, long weight, Worker worker) {
         List<PutBack> indexes = session.indexes(worker.target().connection(), table);
         AtomicInteger left = new AtomicInteger(indexes.size());
         for (PutBack index : indexes) {
-            pool.add(bytes, "Cannot build " + index.shown(), next -> {
+            pool.add(weight, "Cannot build " + index.shown(), next -> {
                 events.during(index.shown(), () -> index.run(next.target().connection()));
                 if (left.decrementAndGet() == 0) {
                     pool.add(AT_ONCE, "Cannot put back the keys of " + table.shown(), after -> keys(table, after));
@@ -143,6 +155,26 @@ final class ParallelLoad {
         events.during(
                 "keys and statistics of " + table.shown(),
                 () -> keys(table, worker.target().connection()));
+        for (TableName referencing : ready.whole(table)) {
+            pool.add(
+                    AT_ONCE,
+                    "Cannot put back the foreign keys of " + referencing.shown(),
+                    next -> foreignKeys(referencing, next.target().connection()));
+        }
+    }
+
+    private void foreignKeys(TableName referencing, Connection connection) throws SQLException {
+        session.foreignKeys(connection, referencing).ifPresent(keys -> keys.run(connection));
+        PutBack validation = session.validations(connection, referencing).orElse(null);
+        if (validation == null) {
+            return;
+        }
+        try {
+            events.during(validation.shown(), () -> validation.run(connection));
+        } catch (RowsDoNotFitException e) {
+            // It is tried again when all is there, by somebody who knows whether rows of an earlier snapshot are to
+            // blame.
+        }
     }
 
     private void keys(TableName table, Connection connection) throws SQLException {
