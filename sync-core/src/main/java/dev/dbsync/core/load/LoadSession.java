@@ -248,22 +248,14 @@ public final class LoadSession {
 
     /** The same for the foreign keys of one table, where that and all that it references have their {@link #keys}. */
     public Optional<PutBack> foreignKeys(Connection connection, TableName referencing) {
-        return one(tasks(
-                        connection,
-                        Kind.FOREIGN_KEY,
-                        State.ASIDE,
-                        piece -> !piece.back().isEmpty() && piece.table().equals(referencing))
+        return one(pieces(connection, Kind.FOREIGN_KEY, State.ASIDE, Optional.of(referencing)).stream()
+                .filter(Piece::canWait)
                 .toList());
     }
 
     /** What checks the rows of the foreign keys of one table that are there. */
     public Optional<PutBack> validations(Connection connection, TableName referencing) {
-        return one(tasks(
-                        connection,
-                        Kind.FOREIGN_KEY,
-                        State.ADDED,
-                        piece -> piece.table().equals(referencing))
-                .toList());
+        return one(pieces(connection, Kind.FOREIGN_KEY, State.ADDED, Optional.of(referencing)));
     }
 
     /**
