@@ -12,6 +12,7 @@ import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.lookup.LookupChanges;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.Checkout;
@@ -29,6 +30,7 @@ import dev.dbsync.core.run.Step;
 import dev.dbsync.core.script.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +150,7 @@ public final class PromotePlanner {
         History history = migrations.history(target);
         Optional<PromoteSource.Applied> applied = source.applied(checkout);
         refuseSameHistory(route, source, target, applied, migrations);
+        refuseHalfPulled(route, source, target);
         refuseMissingHistory(route, applied, migrations, history, catalog);
         HistoryComparison comparison = applied.isPresent()
                 ? migrations.compare(
@@ -229,6 +232,25 @@ public final class PromotePlanner {
                     route.to().shown(),
                     "Correct environments." + route.fromName() + ".url or environments." + to + ".url")));
         }
+    }
+
+    /** Its schema lacks what a pull has set aside, and its lookup tables may be empty or half full. */
+    private static void refuseHalfPulled(PromoteRoute route, PromoteSource source, Connection target) {
+        List<Problem> problems = new ArrayList<>();
+        if (source.connection().isPresent() && route.from().isPresent()) {
+            halfPulled(route.from().get(), source.connection().get()).ifPresent(problems::add);
+        }
+        halfPulled(route.to(), target).ifPresent(problems::add);
+        refuse(problems);
+    }
+
+    private static Optional<Problem> halfPulled(Database side, Connection connection) {
+        return LoadSession.leftAnywhere(connection, side.shown(), Duration.ZERO)
+                .map(left -> new Problem(
+                        "A pull into " + side.environment() + " is under way, or did not come to its end",
+                        side.shown(),
+                        "Let it come to its end, or continue it with mvn sync:pull-prod -Dto=" + side.environment()
+                                + " -Dsync.resume, or end it with -Dsync.restoreIndexes"));
     }
 
     /** A side without a history says nothing about what it has: neither "all" nor "nothing" may be assumed. */
