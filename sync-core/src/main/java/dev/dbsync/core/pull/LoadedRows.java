@@ -76,6 +76,9 @@ final class LoadedRows {
 
     /** @throws dev.dbsync.core.problem.SyncException with everything that differs, when anything does */
     RowsVerified verified() {
+        if (verdicts.size() != units.size()) {
+            throw new IllegalStateException(verdicts.size() + " of " + units.size() + " tables were compared");
+        }
         List<TableVerdict> all = new ArrayList<>(verdicts);
         all.addAll(earlier);
         all.sort(Comparator.comparing(TableVerdict::table));

@@ -105,11 +105,16 @@ final class TaskPool implements AutoCloseable {
         return worker;
     }
 
+    /** What failed is known before the task is done: whoever waits must not find that nothing is left, and all well. */
     private void run(Queued next, Worker worker) {
         try {
             next.task().run(worker);
         } catch (SQLException e) {
-            throw SqlProblem.of(e, next.what(), worker.target().shown(), "");
+            failed(SqlProblem.of(e, next.what(), worker.target().shown(), ""));
+        } catch (RuntimeException e) {
+            failed(e);
+        } catch (Error e) {
+            failed(new IllegalStateException(e));
         } finally {
             done();
         }

@@ -53,7 +53,9 @@ class PullProgressTest extends PullFixture {
             }
         });
 
-        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).as(heard + " " + report).isEqualTo(Outcome.FAILED);
         assertThat(tasks(heard, false)).contains("compare a").hasSameElementsAs(tasks(heard, true));
     }
 
