@@ -78,7 +78,9 @@ record RowHash(boolean recordHash, boolean sameEncoding) {
     /** A bigint for a value, whatever its letters' case and blanks at the end of a char(n); NULL for NULL. */
     String folded(Column column, String alias) {
         String text = foldedText(column, alias);
-        return "CASE WHEN " + text + " IS NOT NULL THEN " + hash(List.of(inOneEncoding(text))) + " END";
+        // A row value of NULLs "is NULL", too; all others need not be read a second time to know.
+        String known = column.kind() == Column.TypeKind.COMPOSITE ? text : reference(column, alias);
+        return "CASE WHEN " + known + " IS NOT NULL THEN " + hash(List.of(inOneEncoding(text))) + " END";
     }
 
     /** What {@link #folded} hashes. */
