@@ -45,8 +45,15 @@ record LoadSchedule(List<LoadUnit> units) {
     static LoadSchedule of(
             Collection<TargetFit.Load> loads, List<ForeignKey> foreignKeys, Connection source, int workers)
             throws SQLException {
+        return of(loads, foreignKeys, source, workers, RANGE_BYTES);
+    }
+
+    /** @param least below it, a range would cost more than it balances; in bytes */
+    static LoadSchedule of(
+            Collection<TargetFit.Load> loads, List<ForeignKey> foreignKeys, Connection source, int workers, long least)
+            throws SQLException {
         long total = loads.stream().mapToLong(load -> load.table().bytes()).sum();
-        long share = Math.max(RANGE_BYTES, total / ((long) workers * RANGES_PER_WORKER));
+        long share = Math.max(least, total / ((long) workers * RANGES_PER_WORKER));
         Map<TableName, List<Range>> ranges = new TreeMap<>();
         for (TargetFit.Load load : loads) {
             int parts = workers == 1
