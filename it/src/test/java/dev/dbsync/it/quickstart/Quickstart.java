@@ -5,6 +5,7 @@ import dev.dbsync.core.config.EmbeddedConfig;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.embedded.EmbeddedPostgres;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.run.OrderlyShutdown;
 import dev.dbsync.core.testing.ClassPathBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,8 @@ public record Quickstart(Path directory) {
                 directory.resolve(".sync"),
                 new EmbeddedConfig(ClassPathBinaries.version()),
                 new ClassPathBinaries(),
-                EventSink.none());
+                EventSink.none(),
+                new OrderlyShutdown(EventSink.none()));
     }
 
     /** One embedded environment. */
