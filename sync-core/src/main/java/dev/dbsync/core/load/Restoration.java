@@ -44,6 +44,7 @@ final class Restoration {
     private final LoadSession session;
     private final LoadRecord record;
     private final EventSink events;
+    private final Set<TableName> emptiedNow = new TreeSet<>();
 
     Restoration(Connection connection, LoadTarget target, LoadSession session, LoadRecord record, EventSink events) {
         this.connection = connection;
@@ -73,7 +74,14 @@ final class Restoration {
             session.finish(connection);
             return new Restored(pieces, emptied, List.copyOf(complete));
         } catch (SQLException e) {
-            throw SqlProblem.of(e, "Cannot put back what a load has left", target.shown(), "");
+            throw SqlProblem.of(
+                    e,
+                    "Cannot put back what a load has left",
+                    target.shown(),
+                    Unit.isAboutALock(e)
+                            ? "Somebody has one of the tables in use: end the application or session that does, and"
+                                    + " run it again"
+                            : "");
         }
     }
 
@@ -109,10 +117,11 @@ final class Restoration {
             if (rows.isEmpty()) {
                 throw notOurs(e);
             }
-            if (record.emptied(connection).containsAll(rows)) {
+            if (emptiedNow.containsAll(rows)) {
                 throw e;
             }
             empty(rows);
+            emptiedNow.addAll(rows);
             events.warning("The rows that the load had left in "
                     + rows.stream().map(TableName::shown).collect(Collectors.joining(", "))
                     + " do not satisfy the " + task.shown() + ": they are deleted");
