@@ -49,9 +49,11 @@ final class Faults {
                 result = method.invoke(target, arguments);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
-            }
-            if (counts && calls == at && after) {
-                fault.run();
+            } finally {
+                // Also after a call that fails, such as one that builds a key which the rows do not satisfy.
+                if (counts && calls == at && after) {
+                    fault.run();
+                }
             }
             if (result instanceof PreparedStatement && !(result instanceof CallableStatement)) {
                 return around(result, PreparedStatement.class);
