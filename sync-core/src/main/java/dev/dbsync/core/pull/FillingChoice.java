@@ -35,6 +35,7 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
     /**
      * @param wholeSource whether all tables and rows are selected
      * @param hasHistory whether the source has a history of migrations, by which a new database can be built
+     * @param unbuildable those of the source's scripts that cannot be run in a transaction
      * @param bytes of the selected tables in the source
      */
     record Question(
@@ -42,6 +43,7 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
             PullRequest request,
             boolean wholeSource,
             boolean hasHistory,
+            List<String> unbuildable,
             long bytes,
             Set<TableName> histories,
             PulledBefore pulledBefore) {}
@@ -60,6 +62,10 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
         List<String> against = new ArrayList<>();
         if (!question.hasHistory()) {
             against.add("the source has no Flyway history by which a new database could be built");
+        }
+        if (!question.unbuildable().isEmpty()) {
+            against.add("it would have to be built in a transaction, in which "
+                    + String.join(", ", question.unbuildable()) + " cannot be run");
         }
         against.addAll(DatabaseSwap.hindrances(target, asking, (long) (question.bytes() * SPACE)));
         List<String> losses = DatabaseSwap.ownObjects(source, asking, question.histories()).stream()

@@ -19,6 +19,7 @@ import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.Migrations;
+import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
@@ -152,7 +153,8 @@ public final class PullPlanner {
             notices.addAll(conditions.notices());
             notices.addAll(conditions.check(sourceView, sourceConnection, source.shown()));
 
-            FillingChoice choice = choice(selection, conditions, sourceHistory.exists(), histories);
+            FillingChoice choice =
+                    choice(selection, conditions, sourceHistory, sourceMigrations, targetMigrations, histories);
             notices.addAll(choice.notices());
             SessionOutlook.left(choice.mode(), targetConnection, target.shown(), to, config.option());
             boolean swap = choice.mode() == Mode.SWAP;
@@ -226,8 +228,19 @@ public final class PullPlanner {
         }
 
         private FillingChoice choice(
-                Selection selection, RowConditions conditions, boolean hasHistory, Set<TableName> histories)
+                Selection selection,
+                RowConditions conditions,
+                History history,
+                Migrations sourceMigrations,
+                Migrations targetMigrations,
+                Set<TableName> histories)
                 throws SQLException {
+            List<String> unbuildable = history.exists()
+                    ? targetMigrations.compare(History.absent(), sourceMigrations, history).pending().stream()
+                            .filter(pending -> !pending.transactional())
+                            .map(PendingMigration::script)
+                            .toList()
+                    : List.of();
             boolean whole = request.tables().orElse(config.pull().tables()).contains("*")
                     && request.exclude().orElse(config.pull().exclude()).isEmpty()
                     && conditions.byTable().isEmpty();
@@ -236,7 +249,8 @@ public final class PullPlanner {
                             config.pull(),
                             request,
                             whole,
-                            hasHistory,
+                            history.exists(),
+                            unbuildable,
                             selection.tables().stream().mapToLong(Table::bytes).sum(),
                             histories,
                             new PulledBefore(config.stateDirectory())),
