@@ -146,8 +146,9 @@ public final class PullExecution {
 
         private PullReport failed(Outcome outcome, SyncException e) {
             List<Problem> problems = new ArrayList<>(e.problems());
-            if (!schema.migrated().isEmpty()) {
-                events.notice("The migrations stay in " + plan.to() + "; none of its rows was replaced");
+            if (plan.filling().mode() != Mode.SWAP && !schema.migrated().isEmpty()) {
+                events.notice("The migrations stay in " + plan.to()
+                        + (plan.filling().mode() == Mode.TRANSACTION ? "; none of its rows was replaced" : ""));
             }
             return report(outcome, List.of(), Optional.empty(), Optional.empty(), problems);
         }
