@@ -69,6 +69,11 @@ public final class SqlProblem {
     }
 
     /** RAISE may give any text any SQLSTATE: "no account for jane@example.org" as insufficient_privilege. */
+    /** Whether it was not to be waited any longer for somebody else's lock ({@code lock_timeout}). */
+    public static boolean isLockTimeout(SQLException e) {
+        return state(e).equals("55P03");
+    }
+
     private static boolean isRaised(ServerErrorMessage server) {
         return "exec_stmt_raise".equals(server.getRoutine());
     }

@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.load.Piece.Kind;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -26,16 +26,6 @@ import java.util.stream.Collectors;
  * @param hindrances what cannot, and why
  */
 record Findings(List<Piece> pieces, List<Hindrance> hindrances) {
-
-    private static final String NOT_OWNED = """
-            SELECT n.nspname, c.relname
-            FROM pg_class c
-                     JOIN pg_namespace n ON n.oid = c.relnamespace
-                     JOIN unnest(?::text[], ?::text[]) AS asked (schema, name)
-                          ON (asked.schema, asked.name) = (n.nspname, c.relname)
-            WHERE NOT pg_has_role(c.relowner, 'USAGE')
-            ORDER BY n.nspname, c.relname
-            """;
 
     private static final String OWNER = "Connect as the owner, or as a member of the owning role";
 
@@ -125,16 +115,7 @@ record Findings(List<Piece> pieces, List<Hindrance> hindrances) {
         }
 
         void owners(Connection connection) throws SQLException {
-            Set<TableName> notOwned = new TreeSet<>();
-            try (PreparedStatement statement = connection.prepareStatement(NOT_OWNED)) {
-                Asked.bind(statement, 1, touched);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        notOwned.add(new TableName(row.getString(1), row.getString(2)));
-                    }
-                }
-            }
-            for (TableName table : notOwned) {
+            for (TableName table : CatalogQuestions.which(connection, touched, CatalogQuestions.NOT_OWNED)) {
                 stop(
                         table,
                         "The role does not own " + table.shown()

@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.load.Piece.Kind;
@@ -95,7 +96,7 @@ record FoundForeignKey(
         return Qualified.read(connection, () -> {
             List<FoundForeignKey> found = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
-                Asked.bind(statement, 1, tables);
+                CatalogQuestions.bind(statement, 1, tables);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         found.add(foreignKey(row));

@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.load.Piece.Kind;
@@ -34,7 +35,7 @@ record FoundTrigger(TableName table, String name, String state) {
     static List<FoundTrigger> read(Connection connection, Collection<TableName> tables) throws SQLException {
         List<FoundTrigger> triggers = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(TRIGGERS)) {
-            Asked.bind(statement, 1, tables);
+            CatalogQuestions.bind(statement, 1, tables);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     triggers.add(new FoundTrigger(

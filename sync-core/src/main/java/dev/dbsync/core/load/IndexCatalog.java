@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.TableName;
 import java.sql.Array;
 import java.sql.Connection;
@@ -140,7 +141,7 @@ final class IndexCatalog {
         return Qualified.read(connection, () -> {
             List<FoundIndex> found = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {
-                Asked.bind(statement, 1, tables);
+                CatalogQuestions.bind(statement, 1, tables);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         found.add(index(row));

@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.migration.OwnTables;
 import java.sql.Array;
@@ -103,7 +104,7 @@ final class LoadRecord {
 
     /** Empty where no load has left anything. */
     Optional<Beginning> read(Connection connection) throws SQLException {
-        if (!exists(connection)) {
+        if (!CatalogQuestions.exists(connection, name)) {
             return Optional.empty();
         }
         try (Statement statement = connection.createStatement();
@@ -163,19 +164,6 @@ final class LoadRecord {
                     1, Texts.array(connection, List.of(OwnTables.LOAD, OwnTables.LOAD_OBJECT, OwnTables.LOAD_PART)));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        }
-    }
-
-    /** Not to_regclass, which wants the right to use the schema. */
-    private boolean exists(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = ? AND tablename = ?)")) {
-            statement.setString(1, name.schema());
-            statement.setString(2, name.name());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.migration.OwnTables;
 import java.sql.Connection;
@@ -67,7 +68,7 @@ final class PartTable {
                 USING unnest(?::text[], ?::text[]) AS asked (schema, name)
                 WHERE (p.schema_name, p.table_name) = (asked.schema, asked.name)
                 """.formatted(parts))) {
-            Asked.bind(delete, 1, tables);
+            CatalogQuestions.bind(delete, 1, tables);
             delete.executeUpdate();
         }
     }

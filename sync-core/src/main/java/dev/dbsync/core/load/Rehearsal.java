@@ -1,11 +1,10 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.load.Piece.Kind;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,16 +21,6 @@ import java.util.stream.Collectors;
  * was not thought of shows here, while nothing is committed.
  */
 final class Rehearsal {
-
-    private static final String ORDINARY = """
-            SELECT n.nspname, c.relname
-            FROM pg_class c
-                     JOIN pg_namespace n ON n.oid = c.relnamespace
-                     JOIN unnest(?::text[], ?::text[]) AS asked (schema, name)
-                          ON (asked.schema, asked.name) = (n.nspname, c.relname)
-            WHERE c.relkind = 'r'
-            ORDER BY n.nspname, c.relname
-            """;
 
     private final Connection connection;
     private final Set<TableName> touched;
@@ -108,15 +96,7 @@ final class Rehearsal {
     }
 
     private void empty(Set<TableName> tables) throws SQLException {
-        Set<TableName> ordinary = new TreeSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(ORDINARY)) {
-            Asked.bind(statement, 1, tables);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    ordinary.add(new TableName(row.getString(1), row.getString(2)));
-                }
-            }
-        }
+        List<TableName> ordinary = CatalogQuestions.which(connection, tables, "c.relkind = 'r'");
         if (!ordinary.isEmpty()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("TRUNCATE TABLE "

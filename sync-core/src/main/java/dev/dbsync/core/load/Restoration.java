@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
@@ -151,7 +152,7 @@ final class Restoration {
     private Set<TableName> touchedRows(TableName table) throws SQLException {
         Set<TableName> rows = new TreeSet<>();
         try (PreparedStatement statement = connection.prepareStatement(ORDINARY)) {
-            Asked.bind(statement, 1, Set.of(table));
+            CatalogQuestions.bind(statement, 1, Set.of(table));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     rows.add(new TableName(row.getString(1), row.getString(2)));

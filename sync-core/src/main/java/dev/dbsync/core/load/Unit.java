@@ -54,8 +54,7 @@ final class Unit {
 
     /** Whether somebody else's lock was in the way. */
     static boolean isAboutALock(SQLException e) {
-        String state = SqlProblem.state(e);
-        return state.equals("55P03") || state.equals("40P01");
+        return SqlProblem.isLockTimeout(e) || SqlProblem.state(e).equals("40P01");
     }
 
     /**

@@ -30,6 +30,9 @@ import org.flywaydb.core.internal.scanner.Scanner;
  */
 public final class Migrations {
 
+    /** From this PostgreSQL on, a transaction may use what it adds to an enum that it has made itself. */
+    private static final int VALUES_OF_NEW_TYPES = 17;
+
     private final String environment;
     private final FluentConfiguration configuration;
     private final Scanner<JavaMigration> scanner;
@@ -151,8 +154,7 @@ public final class Migrations {
      * @param pending in the order in which it is run
      * @param catalog this environment's
      * @param each whether each script is to have a transaction of its own
-     * @param valuesOfNewTypes whether the server lets a transaction use a value that it adds to an enum that it has
-     *     made
+     * @param majorVersion of the server, such as 18
      * @param written types, as {@code format_type} has them, of which values are written after the last script, each
      *     with a table
      */
@@ -160,10 +162,11 @@ public final class Migrations {
             List<PendingMigration> pending,
             Catalog catalog,
             boolean each,
-            boolean valuesOfNewTypes,
+            int majorVersion,
             Map<String, TableName> written) {
         List<String> names = pending.stream().map(PendingMigration::script).toList();
-        return Segments.of(pending, scripts(names), catalog, defaultSchema(), each, valuesOfNewTypes, written);
+        return Segments.of(
+                pending, scripts(names), catalog, defaultSchema(), each, majorVersion >= VALUES_OF_NEW_TYPES, written);
     }
 
     /**

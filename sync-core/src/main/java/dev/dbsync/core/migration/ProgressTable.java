@@ -1,5 +1,6 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.migration.Interruption.ScriptProgress;
 import java.sql.Array;
@@ -36,7 +37,7 @@ public final class ProgressTable {
 
     /** What an earlier promotion has left undone; empty when there was none, or it came to its end. */
     public Optional<Interruption> read(Connection connection) throws SQLException {
-        if (!exists(connection)) {
+        if (!CatalogQuestions.exists(connection, name)) {
             return Optional.empty();
         }
         try (Statement statement = connection.createStatement();
@@ -68,7 +69,7 @@ public final class ProgressTable {
      * whose work it was in the beginning: the backup of that plan holds the state before it all.
      */
     public void begin(Connection connection, String planId, int segments) throws SQLException {
-        if (!exists(connection)) {
+        if (!CatalogQuestions.exists(connection, name)) {
             create(connection);
         }
         update(
@@ -85,7 +86,7 @@ public final class ProgressTable {
 
     /** Says that all is done: the table goes. */
     public void end(Connection connection) throws SQLException {
-        if (exists(connection)) {
+        if (CatalogQuestions.exists(connection, name)) {
             execute(connection, "DROP TABLE " + name.sql());
         }
     }
@@ -146,19 +147,6 @@ public final class ProgressTable {
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    /** Not to_regclass, which wants the right to use the schema. */
-    private boolean exists(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = ? AND tablename = ?)")) {
-            statement.setString(1, name.schema());
-            statement.setString(2, name.name());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
         }
     }
 }

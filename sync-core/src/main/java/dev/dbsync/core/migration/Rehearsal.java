@@ -20,9 +20,6 @@ import java.util.function.Consumer;
  */
 public final class Rehearsal {
 
-    /** As from this version a transaction may use a value that it adds to an enum that it has made. */
-    private static final int VALUES_OF_NEW_TYPES = 17;
-
     /** What notes how far an interrupted script has come wants to know whose it was. */
     private static final String PLAN = "rehearsal";
 
@@ -98,7 +95,7 @@ public final class Rehearsal {
                             comparison.pending(),
                             Catalog.read(connection),
                             true,
-                            connection.getMetaData().getDatabaseMajorVersion() >= VALUES_OF_NEW_TYPES,
+                            connection.getMetaData().getDatabaseMajorVersion(),
                             Map.of());
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot read what is to be rehearsed", database.shown(), "");

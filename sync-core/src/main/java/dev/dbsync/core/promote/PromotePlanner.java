@@ -41,9 +41,6 @@ import java.util.Optional;
  */
 public final class PromotePlanner {
 
-    /** From this PostgreSQL on, a transaction may use what it adds to an enum that it has made itself. */
-    private static final int VALUES_OF_NEW_TYPES = 17;
-
     private final SyncConfig config;
     private final Environments environments;
     private final Checkout checkout;
@@ -183,7 +180,7 @@ public final class PromotePlanner {
                 comparison.pending(),
                 catalog,
                 config.promote().transaction() == PromoteConfig.Transaction.EACH,
-                target.getMetaData().getDatabaseMajorVersion() >= VALUES_OF_NEW_TYPES,
+                target.getMetaData().getDatabaseMajorVersion(),
                 lookups.types());
         Optional<Interruption> interrupted = migrations.progress().read(target);
         notices.addAll(Resumption.notices(interrupted, migrations, comparison));

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Emptying {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final long PATIENCE_SECONDS = 30;
 
     private Emptying() {}
@@ -49,7 +48,7 @@ final class Emptying {
                 statement.execute("TRUNCATE TABLE " + tables);
                 return;
             } catch (SQLException e) {
-                if (!SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE) || System.nanoTime() > patience) {
+                if (!SqlProblem.isLockTimeout(e) || System.nanoTime() > patience) {
                     throw e;
                 }
                 connection.rollback();

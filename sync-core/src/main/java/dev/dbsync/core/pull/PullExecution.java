@@ -69,7 +69,7 @@ public final class PullExecution {
             } catch (SyncException e) {
                 return failed(Outcome.FAILED, e);
             } catch (SQLException e) {
-                String remedy = SqlProblem.state(e).equals("55P03")
+                String remedy = SqlProblem.isLockTimeout(e)
                         ? "Somebody has a table, sequence or view in use: end the application or session that does"
                         : "";
                 return failed(

@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
  */
 final class SourceSnapshot implements AutoCloseable {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int ATTEMPTS = 3;
     private static final String BUSY =
             "A migration or maintenance holds one of the tables, or waits for it: try again when it is done";
@@ -81,9 +80,7 @@ final class SourceSnapshot implements AutoCloseable {
                     e,
                     "Cannot hold a snapshot of " + database.environment(),
                     database.shown(),
-                    SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE)
-                            ? BUSY
-                            : "The role needs SELECT on every selected table");
+                    SqlProblem.isLockTimeout(e) ? BUSY : "The role needs SELECT on every selected table");
         }
     }
 
@@ -114,10 +111,7 @@ final class SourceSnapshot implements AutoCloseable {
         } catch (SQLException e) {
             closeAfter(e, connection);
             throw SqlProblem.of(
-                    e,
-                    "Cannot join the snapshot",
-                    database.shown(),
-                    SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE) ? BUSY : "");
+                    e, "Cannot join the snapshot", database.shown(), SqlProblem.isLockTimeout(e) ? BUSY : "");
         }
     }
 
@@ -144,7 +138,7 @@ final class SourceSnapshot implements AutoCloseable {
                 lockNow(statement, tables);
                 return;
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !SqlProblem.state(e).equals(LOCK_NOT_AVAILABLE)) {
+                if (attempt == ATTEMPTS || !SqlProblem.isLockTimeout(e)) {
                     throw e;
                 }
                 holder.rollback();

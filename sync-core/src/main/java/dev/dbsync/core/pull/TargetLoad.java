@@ -99,7 +99,7 @@ final class TargetLoad {
                     e,
                     "Cannot empty the tables of " + to,
                     target.shown(),
-                    SqlProblem.state(e).equals("55P03")
+                    SqlProblem.isLockTimeout(e)
                             ? "Somebody has one of the tables in use: end the application or session that does"
                             : "");
         }

@@ -1,0 +1,73 @@
+package dev.dbsync.core.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Single questions to a database's catalog, for those who do not need all of it.
+ *
+ * @see Catalog
+ */
+public final class CatalogQuestions {
+
+    /** For {@link #which}: relations that the role may not alter. */
+    public static final String NOT_OWNED = "NOT pg_has_role(c.relowner, 'USAGE')";
+
+    private static final String WHICH = """
+            SELECT n.nspname, c.relname
+            FROM pg_class c
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+                     JOIN unnest(?::text[], ?::text[]) AS asked (schema, name)
+                          ON (asked.schema, asked.name) = (n.nspname, c.relname)
+            WHERE %s
+            ORDER BY n.nspname, c.relname
+            """;
+
+    private CatalogQuestions() {}
+
+    /** Whether there is such a table. Not by to_regclass, which wants the right to use the schema. */
+    public static boolean exists(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = ? AND tablename = ?)")) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /**
+     * Those of these relations for which a condition holds, ordered by name.
+     *
+     * @param condition in SQL, of {@code pg_class c} and its {@code pg_namespace n}
+     */
+    public static List<TableName> which(Connection connection, Collection<TableName> relations, String condition)
+            throws SQLException {
+        List<TableName> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(WHICH.formatted(condition))) {
+            bind(statement, 1, relations);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(new TableName(row.getString(1), row.getString(2)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Sets a parameter and the one after it, of type {@code text[]}, to the schemas and the names of relations. */
+    public static void bind(PreparedStatement statement, int first, Collection<TableName> relations)
+            throws SQLException {
+        Object[] schemas = relations.stream().map(TableName::schema).toArray();
+        Object[] names = relations.stream().map(TableName::name).toArray();
+        statement.setArray(first, statement.getConnection().createArrayOf("text", schemas));
+        statement.setArray(first + 1, statement.getConnection().createArrayOf("text", names));
+    }
+}
