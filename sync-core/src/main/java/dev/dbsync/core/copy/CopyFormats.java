@@ -113,6 +113,11 @@ public final class CopyFormats {
         return new CopyFormats(ServerTypes.read(source), ServerTypes.read(target));
     }
 
+    /** The same for tables that are still to be made in the target, and will be what they are in the source. */
+    public CopyFormats ofCopies() {
+        return new CopyFormats(source, source);
+    }
+
     /**
      * @param from in the source; of a catalog that was read with nothing but {@code pg_catalog} in the search path
      * @param into in the target, likewise

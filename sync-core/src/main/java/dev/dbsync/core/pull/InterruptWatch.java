@@ -1,9 +1,7 @@
 package dev.dbsync.core.pull;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
-import org.postgresql.PGConnection;
 
 /**
  * Cancels what some connections are doing when the thread that made this is interrupted: the driver waits for the
@@ -35,21 +33,13 @@ final class InterruptWatch implements AutoCloseable {
             while (!closed) {
                 // Again and again: the thread may have been between two statements.
                 if (watched.isInterrupted()) {
-                    connections.forEach(InterruptWatch::cancel);
+                    connections.forEach(Worker::cancel);
                 }
                 wait(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
             // Nobody else knows this thread: the JVM ends.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void cancel(Connection connection) {
-        try {
-            connection.unwrap(PGConnection.class).cancelQuery();
-        } catch (SQLException e) {
-            // A server that cannot be reached for it has lost the connection itself, and ends the statement by that.
         }
     }
 }

@@ -9,7 +9,6 @@ import dev.dbsync.core.run.Step;
 import dev.dbsync.core.swap.DatabaseSwap;
 import dev.dbsync.core.swap.OwnObject;
 import dev.dbsync.core.swap.Swapped;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -60,7 +59,7 @@ final class LoadBySwap {
             Swapped swapped =
                     rename.run(pull.events(), swap::run, done -> done.sessionsEnded() + " sessions of others ended");
             swapped.notices().forEach(pull.events()::notice);
-            remember(swapped);
+            PulledBefore.attempt(pull.plan(), pull.events(), () -> pulledBefore.addSwapped(swapped.identity()));
             return result;
         }
     }
@@ -129,15 +128,6 @@ final class LoadBySwap {
                             + String.join(", ", losses),
                     target.shown(),
                     "Plan again, or set pull.mode to in-place"));
-        }
-    }
-
-    private void remember(Swapped swapped) {
-        try {
-            pulledBefore.addSwapped(swapped.identity());
-        } catch (UncheckedIOException e) {
-            pull.events()
-                    .warning("Could not note that " + pull.plan().to() + " was filled by a pull: " + e.getMessage());
         }
     }
 }

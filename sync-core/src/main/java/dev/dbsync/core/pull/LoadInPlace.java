@@ -13,12 +13,9 @@ import dev.dbsync.core.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
@@ -66,14 +63,7 @@ final class LoadInPlace {
         List<TableReport> reports;
         RowsVerified compared;
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
-            ParallelLoad load = new ParallelLoad(
-                    session,
-                    pull.snapshot(),
-                    masks,
-                    pull.flow(),
-                    pool,
-                    pull.events(),
-                    pull.sourceView().catalog().foreignKeys());
+            ParallelLoad load = new ParallelLoad(pull, session, masks, pool);
             load.run(schedule(resumed.open()), coordinator);
             foreignKeys(session, resumed, load, pool);
             reports = load.reports();
@@ -180,50 +170,31 @@ final class LoadInPlace {
     private TargetLoad.Result ended(
             LoadSession session, SequencePositions sequences, List<TableReport> reports, RowsVerified compared)
             throws SQLException {
-        List<TableName> missing;
-        List<String> behind;
+        SequencePositions.Outcome set;
         int views;
         LoadSettings.durable(coordinator);
         coordinator.setAutoCommit(false);
         try {
-            missing = sequences.apply(coordinator, targetView.catalog());
-            missing.forEach(sequence ->
-                    pull.events().warning(pull.plan().to() + " has no sequence " + sequence.shown() + " to set"));
-            behind = sequences.behind(coordinator, targetView.catalog());
+            set = sequences.set(
+                    coordinator,
+                    targetView.catalog(),
+                    pull.events(),
+                    pull.plan().to());
             views = MaterializedViews.refresh(coordinator, target.shown());
             coordinator.commit();
         } finally {
             coordinator.setAutoCommit(true);
         }
         session.finish(coordinator);
-        List<SetAside.Key> keys = SetAside.foreignKeys(coordinator, fit.touched());
-        int valid = (int) keys.stream().filter(SetAside.Key::valid).count();
         return new TargetLoad.Result(
-                ordered(reports),
-                new PullVerification(
-                        pull.snapshot().taken(),
-                        reports.stream().mapToLong(TableReport::rows).sum(),
-                        valid,
-                        keys.size() - valid,
-                        sequences.positions().size() - missing.size(),
-                        behind,
-                        masks.values(),
-                        masks.unchanged(),
+                reports,
+                PullVerification.of(
+                        pull.snapshot(),
+                        reports,
+                        SetAside.foreignKeys(coordinator, fit.touched()),
+                        set,
+                        masks,
                         views,
                         compared));
-    }
-
-    /** As the plan has them. */
-    private List<TableReport> ordered(List<TableReport> reports) {
-        Map<TableName, TableReport> byTable = new TreeMap<>();
-        reports.forEach(report -> byTable.put(report.table(), report));
-        List<TableReport> ordered = new ArrayList<>();
-        for (PlannedTable table : pull.plan().tables()) {
-            TableReport report = byTable.get(table.table());
-            if (report != null) {
-                ordered.add(report);
-            }
-        }
-        return ordered;
     }
 }

@@ -7,7 +7,6 @@ import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.run.Step;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -121,18 +120,11 @@ final class LoadTables {
     }
 
     private void remember() {
-        try (Connection connection = target.connect("pull-prod")) {
-            pulledBefore.add(DatabaseIdentity.of(connection));
-        } catch (SQLException e) {
-            // The pull itself is done; the next one merely asks once more.
-            unremembered(SqlProblem.reason(e));
-        } catch (UncheckedIOException e) {
-            unremembered(e.getMessage());
-        }
-    }
-
-    private void unremembered(String reason) {
-        pull.events().warning("Could not note that " + pull.plan().to() + " was filled by a pull: " + reason);
+        PulledBefore.attempt(pull.plan(), pull.events(), () -> {
+            try (Connection connection = target.connect("pull-prod")) {
+                pulledBefore.add(DatabaseIdentity.of(connection));
+            }
+        });
     }
 
     /** After the commit, so that nobody waits for it; without it the planner knows nothing of the new rows. */

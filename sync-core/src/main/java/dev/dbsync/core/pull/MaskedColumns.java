@@ -23,26 +23,29 @@ final class MaskedColumns {
 
     /** What one COPY carries, in the format that both sides read alike. */
     TableCopy copy(LoadUnit unit) {
-        TableCopy copy =
-                copy(unit.load().table(), unit.load().into()).as(unit.load().format());
+        TableCopy copy = copy(unit.load());
         TableCopy part = unit.blocks().map(copy::where).orElse(copy);
         return unit.alone() ? part.frozen() : part;
     }
 
-    /** All rows of a table that are to be copied. */
-    TableCopy copy(PlannedTable table, TableName into) {
-        return copy(table, into, Optional.empty());
+    /** All rows of a table that are to be copied, likewise. */
+    TableCopy copy(TargetFit.Load load) {
+        return copy(load, load.into(), Optional.empty());
     }
 
-    /** @param limit at most so many rows */
-    TableCopy copy(PlannedTable table, TableName into, Optional<Integer> limit) {
+    /**
+     * @param into instead of the load's own table
+     * @param limit at most so many rows
+     */
+    TableCopy copy(TargetFit.Load load, TableName into, Optional<Integer> limit) {
+        PlannedTable table = load.table();
         Map<String, ColumnMask> masks = policy.masks(table.table());
         List<TableCopy.Column> columns = table.columns().stream()
                 .map(column -> new TableCopy.Column(
                         column.name(),
                         Optional.ofNullable(masks.get(column.name())).map(mask -> value -> counted(mask, value))))
                 .toList();
-        TableCopy copy = new TableCopy(table.table(), into, columns, limit);
+        TableCopy copy = new TableCopy(table.table(), into, columns, limit).as(load.format());
         return table.where().map(copy::where).orElse(copy);
     }
 

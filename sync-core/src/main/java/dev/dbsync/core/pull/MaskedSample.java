@@ -69,9 +69,7 @@ final class MaskedSample {
                     + load.into().sql()
                     + " INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING DEFAULTS INCLUDING GENERATED)");
             try {
-                columns.copy(load.table(), sample, Optional.of(ROWS))
-                        .as(load.format())
-                        .run(source, target, (rows, bytes) -> {});
+                columns.copy(load, sample, Optional.of(ROWS)).run(source, target, (rows, bytes) -> {});
             } finally {
                 statement.execute("ROLLBACK TO SAVEPOINT sync_sample");
             }

@@ -2,7 +2,6 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
-import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
@@ -15,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,37 +28,25 @@ final class ParallelLoad {
     /** Before everything else that waits: whoever asks what is to be done makes work for all. */
     private static final long AT_ONCE = Long.MAX_VALUE;
 
+    private final Pull pull;
     private final LoadSession session;
-    private final SourceSnapshot snapshot;
     private final MaskedColumns masks;
     private final CopyFlow flow;
     private final TaskPool pool;
     private final EventSink events;
-    private final List<ForeignKey> foreignKeys;
     private final Map<TableName, TableProgress> progress = new TreeMap<>();
     private final Map<TableName, AtomicInteger> open = new ConcurrentHashMap<>();
 
     private ReadyTables ready;
 
-    /**
-     * @param session held by a connection of the caller's
-     * @param foreignKeys of the source
-     */
-    ParallelLoad(
-            LoadSession session,
-            SourceSnapshot snapshot,
-            MaskedColumns masks,
-            CopyFlow flow,
-            TaskPool pool,
-            EventSink events,
-            List<ForeignKey> foreignKeys) {
+    /** @param session held by a connection of the caller's */
+    ParallelLoad(Pull pull, LoadSession session, MaskedColumns masks, TaskPool pool) {
+        this.pull = pull;
         this.session = session;
-        this.snapshot = snapshot;
         this.masks = masks;
-        this.flow = flow;
+        this.flow = pull.flow();
         this.pool = pool;
-        this.events = events;
-        this.foreignKeys = foreignKeys;
+        this.events = pull.events();
     }
 
     /**
@@ -69,7 +57,9 @@ final class ParallelLoad {
      * @throws dev.dbsync.core.problem.SyncException when something cannot be copied or built; nothing is under way then
      */
     void run(LoadSchedule schedule, Connection coordinator) throws SQLException {
-        ready = new ReadyTables(schedule.units().stream().map(LoadUnit::load).toList(), foreignKeys);
+        ready = new ReadyTables(
+                schedule.units().stream().map(LoadUnit::load).toList(),
+                pull.sourceView().catalog().foreignKeys());
         Map<TableName, Integer> parts = new TreeMap<>();
         for (LoadUnit unit : schedule.units()) {
             parts.merge(unit.load().table().table(), 1, Integer::sum);
@@ -94,9 +84,13 @@ final class ParallelLoad {
         pool.await();
     }
 
-    /** What was copied by this run, ordered by name. */
+    /** What was copied by this run, in the plan's order. */
     List<TableReport> reports() {
-        return progress.values().stream().map(TableProgress::report).toList();
+        return pull.plan().tables().stream()
+                .map(table -> progress.get(table.table()))
+                .filter(Objects::nonNull)
+                .map(TableProgress::report)
+                .toList();
     }
 
     private void copy(LoadUnit unit, Worker worker) throws SQLException {
@@ -114,7 +108,13 @@ final class ParallelLoad {
                     from, result.read(), result.written(), worker.target().shown());
             session.partDone(
                     writing,
-                    new Part(into, unit.part(), unit.parts(), snapshot.id(), snapshot.taken(), result.written()));
+                    new Part(
+                            into,
+                            unit.part(),
+                            unit.parts(),
+                            pull.snapshot().id(),
+                            pull.snapshot().taken(),
+                            result.written()));
             writing.commit();
             part.ended(result);
         } catch (SQLException | RuntimeException e) {
@@ -134,13 +134,17 @@ final class ParallelLoad {
             pool.add(weight, "Cannot build " + index.shown(), next -> {
                 events.during(index.shown(), () -> index.run(next.target().connection()));
                 if (left.decrementAndGet() == 0) {
-                    pool.add(AT_ONCE, "Cannot put back the keys of " + table.shown(), after -> keys(table, after));
+                    keys(table);
                 }
             });
         }
         if (indexes.isEmpty()) {
-            pool.add(AT_ONCE, "Cannot put back the keys of " + table.shown(), after -> keys(table, after));
+            keys(table);
         }
+    }
+
+    private void keys(TableName table) {
+        pool.add(AT_ONCE, "Cannot put back the keys of " + table.shown(), worker -> keys(table, worker));
     }
 
     private static SyncEvent expected(LoadSchedule schedule) {

@@ -19,7 +19,6 @@ import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.Migrations;
-import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
@@ -113,8 +112,10 @@ public final class PullPlanner {
         private final Connection sourceConnection;
         private final Database target;
         private final Connection targetConnection;
+        private final DatabaseIdentity sourceIdentity;
         private final String from;
         private final String to;
+        private final PulledBefore pulledBefore = new PulledBefore(config.stateDirectory());
         private final List<String> notices = new ArrayList<>();
 
         Planning(
@@ -122,12 +123,14 @@ public final class PullPlanner {
                 Database source,
                 Connection sourceConnection,
                 Database target,
-                Connection targetConnection) {
+                Connection targetConnection)
+                throws SQLException {
             this.request = request;
             this.source = source;
             this.sourceConnection = sourceConnection;
             this.target = target;
             this.targetConnection = targetConnection;
+            this.sourceIdentity = DatabaseIdentity.of(sourceConnection);
             this.from = source.environment();
             this.to = target.environment();
         }
@@ -207,7 +210,7 @@ public final class PullPlanner {
                             choice.why(),
                             workers(choice.mode()),
                             targetMigrations.defaultSchema(),
-                            digests.identity(DatabaseIdentity.of(sourceConnection)),
+                            digests.identity(sourceIdentity),
                             choice.losses(),
                             config.pull().maxRate()),
                     request,
@@ -218,7 +221,7 @@ public final class PullPlanner {
         private BiFunction<Table, Set<String>, FormatChoice> formats(CatalogView targetView, boolean swap)
                 throws SQLException {
             CopyFormats present = CopyFormats.between(sourceConnection, targetConnection);
-            CopyFormats made = CopyFormats.between(sourceConnection, sourceConnection);
+            CopyFormats made = present.ofCopies();
             return (table, masked) -> targetView
                     .catalog()
                     .table(table.name())
@@ -235,12 +238,6 @@ public final class PullPlanner {
                 Migrations targetMigrations,
                 Set<TableName> histories)
                 throws SQLException {
-            List<String> unbuildable = history.exists()
-                    ? targetMigrations.compare(History.absent(), sourceMigrations, history).pending().stream()
-                            .filter(pending -> !pending.transactional())
-                            .map(PendingMigration::script)
-                            .toList()
-                    : List.of();
             boolean whole = request.tables().orElse(config.pull().tables()).contains("*")
                     && request.exclude().orElse(config.pull().exclude()).isEmpty()
                     && conditions.byTable().isEmpty();
@@ -250,10 +247,10 @@ public final class PullPlanner {
                             request,
                             whole,
                             history.exists(),
-                            unbuildable,
+                            () -> SchemaAgreement.unbuildable(sourceMigrations, history, targetMigrations),
                             selection.tables().stream().mapToLong(Table::bytes).sum(),
                             histories,
-                            new PulledBefore(config.stateDirectory())),
+                            pulledBefore),
                     sourceConnection,
                     target,
                     targetConnection);
@@ -308,7 +305,7 @@ public final class PullPlanner {
 
         private void warnOfWriter(Set<TableName> names) throws SQLException {
             List<TableName> writable = Privileges.writable(sourceConnection, names);
-            if (!writable.isEmpty() && !DatabaseIdentity.of(sourceConnection).inRecovery()) {
+            if (!writable.isEmpty() && !sourceIdentity.inRecovery()) {
                 events.warning("The role that reads " + from + " could also write to it (" + writable.size()
                         + " of the selected tables). Sync's session is read-only; a role for reading alone would be"
                         + " safer still");
@@ -327,7 +324,7 @@ public final class PullPlanner {
             if (PullGuards.isLoopback(target.url())) {
                 return new Reason(ConfirmationLevel.NONE, "is on this machine");
             }
-            if (new PulledBefore(config.stateDirectory()).contains(identity)) {
+            if (pulledBefore.contains(identity)) {
                 return new Reason(ConfirmationLevel.NONE, "was filled by a pull before");
             }
             return new Reason(ConfirmationLevel.YES, "may hold rows that no pull brought");
@@ -338,11 +335,10 @@ public final class PullPlanner {
                 SchemaAgreement schema,
                 FillingChoice choice,
                 PlannedRehearsal rehearsal,
-                LoadDigests digests)
-                throws SQLException {
+                LoadDigests digests) {
             PlanId.Builder id = PlanId.of(PullReport.GOAL)
                     .part("from", from)
-                    .part("source", DatabaseIdentity.of(sourceConnection).key())
+                    .part("source", sourceIdentity.key())
                     .part("to", to)
                     .part("target", identity.key())
                     .part("schema", schema.digest())

@@ -36,6 +36,33 @@ public record PullVerification(
         int materializedViews,
         RowsVerified compared) {
 
+    /**
+     * @param reports of the tables that were copied
+     * @param keys the foreign keys of the target, as they are in the end
+     * @param views how many materialized views were refreshed
+     */
+    static PullVerification of(
+            SourceSnapshot snapshot,
+            List<TableReport> reports,
+            List<SetAside.Key> keys,
+            SequencePositions.Outcome sequences,
+            MaskedColumns masks,
+            int views,
+            RowsVerified compared) {
+        int valid = (int) keys.stream().filter(SetAside.Key::valid).count();
+        return new PullVerification(
+                snapshot.taken(),
+                reports.stream().mapToLong(TableReport::rows).sum(),
+                valid,
+                keys.size() - valid,
+                sequences.set(),
+                sequences.behind(),
+                masks.values(),
+                masks.unchanged(),
+                views,
+                compared);
+    }
+
     /** @throws SyncException when the two servers did not count the same rows */
     static void sameRows(TableName table, long read, long written, String to) {
         if (read != written) {

@@ -1,6 +1,8 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.DatabaseIdentity;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.run.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 
 /**
  * Which databases were filled by a pull from this machine, so that the next one need not ask again: a line for each in
@@ -48,6 +51,24 @@ final class PulledBefore {
     void addSwapped(DatabaseIdentity database) {
         add(database.key());
         add(SWAPPED + database.key());
+    }
+
+    /** What notes a database here. */
+    @FunctionalInterface
+    interface Noting {
+        void note() throws SQLException;
+    }
+
+    /** The pull itself is done when it is noted: where that fails, the next one merely asks once more. */
+    static void attempt(PullPlan plan, EventSink events, Noting noting) {
+        String failed = "Could not note that " + plan.to() + " was filled by a pull: ";
+        try {
+            noting.note();
+        } catch (SQLException e) {
+            events.warning(failed + SqlProblem.reason(e));
+        } catch (UncheckedIOException e) {
+            events.warning(failed + e.getMessage());
+        }
     }
 
     private void add(String line) {

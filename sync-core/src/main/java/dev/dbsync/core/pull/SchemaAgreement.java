@@ -57,6 +57,16 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
         return new SchemaAgreement(comparison.scripts(), comparison.notices(), digest);
     }
 
+    /** Those of the source's scripts by which a new database cannot be built: they cannot be run in a transaction. */
+    static List<String> unbuildable(Migrations source, History sourceHistory, Migrations target) {
+        return sourceHistory.exists()
+                ? target.compare(History.absent(), source, sourceHistory).pending().stream()
+                        .filter(pending -> !pending.transactional())
+                        .map(PendingMigration::script)
+                        .toList()
+                : List.of();
+    }
+
     private static SchemaAgreement withoutHistory(String from, String to, History target, boolean emptyTarget) {
         if (emptyTarget || target.exists()) {
             throw new RefusedException(new Problem(

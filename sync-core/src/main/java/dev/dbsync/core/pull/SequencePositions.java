@@ -6,6 +6,7 @@ import dev.dbsync.core.database.Sequence;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.EventSink;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,11 +53,22 @@ record SequencePositions(List<Position> positions) {
     }
 
     /**
-     * Moves the target's sequences there.
+     * What became of the target's sequences.
      *
-     * @return the sequences that the target does not have
+     * @param set how many stand where the source's stand
+     * @param behind columns with values beyond their sequence
      */
-    List<TableName> apply(Connection target, Catalog catalog) throws SQLException {
+    record Outcome(int set, List<String> behind) {}
+
+    /** Moves the target's sequences there; warns of those that it does not have. */
+    Outcome set(Connection target, Catalog catalog, EventSink events, String to) throws SQLException {
+        List<TableName> missing = apply(target, catalog);
+        missing.forEach(sequence -> events.warning(to + " has no sequence " + sequence.shown() + " to set"));
+        return new Outcome(positions.size() - missing.size(), behind(target, catalog));
+    }
+
+    /** @return the sequences that the target does not have */
+    private List<TableName> apply(Connection target, Catalog catalog) throws SQLException {
         List<TableName> missing = new ArrayList<>();
         for (Position position : positions) {
             Optional<TableName> found = find(position.sequence(), catalog);
@@ -80,7 +92,7 @@ record SequencePositions(List<Position> positions) {
     }
 
     /** Columns of the target with values beyond their sequence, so that an insert to come would collide. */
-    List<String> behind(Connection target, Catalog catalog) throws SQLException {
+    private List<String> behind(Connection target, Catalog catalog) throws SQLException {
         List<String> behind = new ArrayList<>();
         for (Position position : positions) {
             Optional<Table> table = position.sequence().ownerTable().flatMap(catalog::table);

@@ -5,7 +5,6 @@ import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /** How far one table has come, and what became of it: several COPYs may carry it at the same time. */
@@ -47,12 +46,7 @@ final class TableProgress {
     /** Only after all parts have ended. */
     synchronized TableReport report() {
         return new TableReport(
-                table.table(),
-                rows,
-                bytes,
-                format.name().toLowerCase(Locale.ROOT),
-                table.masked(),
-                Duration.ofNanos(endedAt - startedAt));
+                table.table(), rows, bytes, format.word(), table.masked(), Duration.ofNanos(endedAt - startedAt));
     }
 
     private synchronized void add(long moreRows, long moreBytes, boolean ended) {

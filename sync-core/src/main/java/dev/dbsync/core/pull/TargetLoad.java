@@ -3,18 +3,14 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.SqlProblem;
-import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.load.SetAside;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -62,29 +58,16 @@ final class TargetLoad {
         for (TargetFit.Load load : fit.loads()) {
             tables.add(copy(load));
         }
-        List<TableName> missing = sequences.apply(connection, targetView.catalog());
-        missing.forEach(sequence -> events.warning(to + " has no sequence " + sequence.shown() + " to set"));
-        List<String> behind = sequences.behind(connection, targetView.catalog());
+        SequencePositions.Outcome set = sequences.set(connection, targetView.catalog(), events, to);
         aside.putBack();
         int views = MaterializedViews.refresh(connection, target.shown());
         PullVerification.sameForeignKeys(connection, target.shown(), fit.touched(), aside.keys());
         LoadedRows rows = new LoadedRows(pull, targetView, fit.loads(), Set.of());
         rows.compare(source.connection(), connection);
 
-        int valid = (int) aside.keys().stream().filter(SetAside.Key::valid).count();
         return new Result(
                 List.copyOf(tables),
-                new PullVerification(
-                        pull.snapshot().taken(),
-                        tables.stream().mapToLong(TableReport::rows).sum(),
-                        valid,
-                        aside.keys().size() - valid,
-                        sequences.positions().size() - missing.size(),
-                        behind,
-                        masks.values(),
-                        masks.unchanged(),
-                        views,
-                        rows.verified()));
+                PullVerification.of(pull.snapshot(), tables, aside.keys(), set, masks, views, rows.verified()));
     }
 
     private SetAside empty(Connection connection) throws SQLException {
@@ -113,25 +96,11 @@ final class TargetLoad {
     }
 
     private TableReport copy(TargetFit.Load load) {
-        TableName table = load.table().table();
-        OptionalLong expected = TableProgress.expected(load.table());
-        long start = System.nanoTime();
-        TableCopy.Result result = masks.copy(load.table(), load.into())
-                .as(load.format())
-                .run(
-                        source,
-                        target,
-                        flow,
-                        (rows, bytes) ->
-                                events.accept(new SyncEvent.Progress(table.shown(), rows, bytes, expected, false)));
-        PullVerification.sameRows(table, result.read(), result.written(), target.shown());
-        events.accept(new SyncEvent.Progress(table.shown(), result.written(), result.bytes(), expected, true));
-        return new TableReport(
-                table,
-                result.written(),
-                result.bytes(),
-                load.format().format().name().toLowerCase(Locale.ROOT),
-                load.table().masked(),
-                Duration.ofNanos(System.nanoTime() - start));
+        TableProgress progress = new TableProgress(load.table(), load.format().format(), 1, events);
+        TableProgress.Part part = progress.part();
+        TableCopy.Result result = masks.copy(load).run(source, target, flow, part);
+        PullVerification.sameRows(load.table().table(), result.read(), result.written(), target.shown());
+        part.ended(result);
+        return progress.report();
     }
 }

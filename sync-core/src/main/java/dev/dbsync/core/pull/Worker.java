@@ -25,7 +25,8 @@ record Worker(TableCopy.Side source, TableCopy.Side target) implements AutoClose
         close(target.connection());
     }
 
-    private static void cancel(Connection connection) {
+    /** Ends the statement that is under way on a connection, from another thread; it fails with "canceled". */
+    static void cancel(Connection connection) {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {

@@ -101,7 +101,7 @@ public final class PullJson {
         json.put("bytes", table.bytes());
         json.put("masked", table.masked().keySet());
         json.put("strategies", table.masked());
-        json.put("format", table.format().format().name().toLowerCase(Locale.ROOT));
+        json.put("format", table.format().format().word());
         table.format().reason().ifPresent(reason -> json.put("formatReason", reason));
         table.where().ifPresent(condition -> json.put("where", condition));
         return json;

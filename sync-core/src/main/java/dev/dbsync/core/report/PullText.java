@@ -89,7 +89,7 @@ public final class PullText {
                     table.table().shown(),
                     table.estimatedRows() == 0 ? "-" : rows(table.estimatedRows()),
                     size(table.bytes()),
-                    format(table),
+                    table.format().format().word(),
                     masked(table.masked()));
         }
         text.append(tables.text());
@@ -127,10 +127,6 @@ public final class PullText {
                 : plan.tables().stream()
                         .sorted(Comparator.comparingLong(PlannedTable::bytes).reversed())
                         .toList();
-    }
-
-    private static String format(PlannedTable table) {
-        return table.format().format().name().toLowerCase(Locale.ROOT);
     }
 
     /** The report, several lines. */
