@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * HMAC (RFC 2104) over {@code length(domain) || domain || value}.
+ * HMAC (RFC 2104) over {@code length(domain) || domain || zeros up to the end of a block || value}.
  *
  * <p>The states after key and domain are digested once and cloned for each value, which is faster than
  * {@code javax.crypto.Mac} and needs no lock: the originals are only ever cloned.
@@ -25,9 +25,12 @@ final class HmacSha256 implements KeyedHash {
         inner = keyed(block, 0x36);
         outer = keyed(block, 0x5c);
         byte[] name = domain.getBytes(StandardCharsets.UTF_8);
-        // The length keeps ("ab", "c") apart from ("a", "bc").
-        inner.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
-        inner.update(name);
+        int blocks = (Integer.BYTES + name.length + BLOCK_BYTES - 1) / BLOCK_BYTES;
+        // The length keeps ("ab", "c") apart from ("a", "bc"); whole blocks are digested here, once for all values.
+        inner.update(ByteBuffer.allocate(blocks * BLOCK_BYTES)
+                .putInt(name.length)
+                .put(name)
+                .array());
     }
 
     @Override

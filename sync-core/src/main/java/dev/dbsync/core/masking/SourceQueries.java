@@ -174,14 +174,18 @@ final class SourceQueries implements SourceRows {
         String grouped = index.columns().stream()
                 .map(name -> name.equals(column) ? normalization.sql(Sql.identifier(name)) : Sql.identifier(name))
                 .collect(Collectors.joining(", "));
+        String plain = Sql.identifier(column);
+        // Of values that become the same, all but one change. Where none does, which is soon seen, none is grouped.
         String sql = """
-                SELECT coalesce(sum(alike), 0)
-                FROM (SELECT count(*) AS alike
-                      FROM %s
-                      WHERE %s AND %s IS NOT NULL
-                      GROUP BY %s
-                      HAVING count(*) > 1) AS groups
-                """.formatted(index.table().sql(), predicate(index), Sql.identifier(column), grouped);
+                SELECT CASE WHEN EXISTS (SELECT FROM %1$s WHERE %2$s AND %3$s <> (%4$s)::text)
+                       THEN (SELECT coalesce(sum(alike), 0)
+                             FROM (SELECT count(*) AS alike
+                                   FROM %1$s
+                                   WHERE %2$s AND %4$s IS NOT NULL
+                                   GROUP BY %5$s
+                                   HAVING count(*) > 1) AS groups)
+                       ELSE 0 END
+                """.formatted(index.table().sql(), predicate(index), normalization.sql(plain), plain, grouped);
         return once(sql, index.table()).longValue();
     }
 

@@ -98,7 +98,7 @@ class MaskingKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TEXT, "a key that is longer than one block of SHA-256, which is hashed before it is used…"})
-    void theHashIsHmacSha256OverTheDomainAndTheValue(String text) throws Exception {
+    void theHashIsHmacSha256OverABlockWithTheDomainAndThenTheValue(String text) throws Exception {
         byte[] value = "Grüße".getBytes(StandardCharsets.UTF_8);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -107,6 +107,7 @@ class MaskingKeyTest {
         try (DataOutputStream data = new DataOutputStream(message)) {
             data.writeInt(domain.length);
             data.write(domain);
+            data.write(new byte[64 - Integer.BYTES - domain.length]);
             data.write(value);
         }
 

@@ -18,7 +18,7 @@ public final class Phone implements MaskingStrategy {
     private static final int DIGITS = 4;
     private static final int MAXIMUM_DIGITS = 32;
 
-    /** What 64 bits of the hash give without a bias worth the name. */
+    /** What 63 bits of the hash give without a bias worth the name. */
     private static final int DIGITS_OF_A_WORD = 12;
 
     @Override
@@ -52,10 +52,10 @@ public final class Phone implements MaskingStrategy {
         ByteBuffer words = ByteBuffer.wrap(hash);
         int written = PREFIX.length;
         while (written < masked.length) {
-            long word = words.getLong();
+            long word = words.getLong() >>> 1;
             for (int i = 0; i < DIGITS_OF_A_WORD && written < masked.length; i++) {
-                masked[written++] = (byte) ('0' + Long.remainderUnsigned(word, 10));
-                word = Long.divideUnsigned(word, 10);
+                masked[written++] = (byte) ('0' + word % 10);
+                word /= 10;
             }
         }
     }
