@@ -60,6 +60,13 @@ final class Assessment {
         return treatments.of(owner, rule);
     }
 
+    /** Whether a unique index of several columns keeps rows apart by one of these, too. */
+    boolean areInCompositeIndex(Collection<ColumnId> owners) {
+        return owners.stream()
+                .flatMap(owner -> guards.getOrDefault(owner, List.of()).stream())
+                .anyMatch(guard -> guard.index().isComposite());
+    }
+
     /** All that is wrong with the rules as they stand. */
     List<Finding> findings(Rules rules) {
         return findings(rules, places.keySet());

@@ -65,13 +65,7 @@ final class PolicyPlanner {
                 }
             }
         }
-        for (Finding finding : assessment.findings(this::rule)) {
-            if (decisions.of(finding.owner()) instanceof Decision.Ruled ruled && ruled.why() == Why.UNCLASSIFIED) {
-                undecided.addAll(groups.roots(finding.owner()));
-            } else {
-                problems.add(withRemedy(finding));
-            }
-        }
+        judge(undecided);
         if (!undecided.isEmpty()) {
             problems.add(unclassified(undecided));
         }
@@ -80,6 +74,48 @@ final class PolicyPlanner {
         }
         warn(keptUnclassified);
         return policy(columns);
+    }
+
+    /**
+     * What {@code unclassified} makes of a column and will not do is undecided like one without a rule; what remains is
+     * wrong whatever becomes of these.
+     */
+    private void judge(Set<ColumnId> undecided) {
+        List<Finding> findings;
+        boolean more;
+        do {
+            findings = assessment.findings(decidedWithout(undecided));
+            more = false;
+            for (Finding finding : findings) {
+                for (ColumnId column : finding.concerned()) {
+                    if (decisions.of(column) instanceof Decision.Ruled ruled && ruled.why() == Why.UNCLASSIFIED) {
+                        more |= undecided.add(root(column));
+                    }
+                }
+            }
+        } while (more);
+        for (Finding finding : findings) {
+            problems.add(withRemedy(finding, undecided));
+        }
+    }
+
+    /** One rule holds for the whole group, so that one column of it is asked for. */
+    private ColumnId root(ColumnId column) {
+        List<ColumnId> roots = groups.roots(column);
+        return roots.stream()
+                .filter(root -> !groups.column(root).generated())
+                .findFirst()
+                .orElse(roots.get(0));
+    }
+
+    private Rules decidedWithout(Set<ColumnId> undecided) {
+        return column -> isUndecided(column, undecided) ? Optional.empty() : rule(column);
+    }
+
+    /** What a rule of its own has cut off follows no other column. */
+    private boolean isUndecided(ColumnId column, Set<ColumnId> undecided) {
+        boolean cutOff = decisions.of(column) instanceof Decision.Ruled ruled && ruled.why() == Why.RULE;
+        return !cutOff && groups.roots(column).stream().anyMatch(undecided::contains);
     }
 
     /** The owners of all columns that will be copied. */
@@ -114,10 +150,11 @@ final class PolicyPlanner {
                 : Optional.of(new RuleConfig(strategy, Map.of(), "anonymize.unclassified"));
     }
 
-    private Problem withRemedy(Finding finding) {
+    private Problem withRemedy(Finding finding, Set<ColumnId> undecided) {
         Problem problem = finding.problem();
         RuleConfig rule = rule(finding.owner()).orElseThrow();
-        List<String> others = new Suggestions(groups, assessment, this::rule).insteadOf(rule, finding.owner());
+        List<String> others =
+                new Suggestions(groups, assessment, decidedWithout(undecided)).insteadOf(rule, finding.owner());
         ColumnId root = groups.roots(finding.owner()).get(0);
         String place = root.equals(finding.owner()) ? "" : " for " + root.shown() + ", from which it is inherited";
         String masking = others.isEmpty() ? "" : String.join("; or ", others) + "; or ";
@@ -128,10 +165,8 @@ final class PolicyPlanner {
     }
 
     private Problem unclassified(Set<ColumnId> roots) {
-        Suggestions suggestions = new Suggestions(groups, assessment, this::rule);
-        List<Suggestion> suggested = roots.stream()
-                .map(root -> suggestions.forUnclassified(root, wishFor(root)))
-                .toList();
+        List<Suggestion> suggested =
+                new Suggestions(groups, assessment, decidedWithout(roots)).forUnclassified(roots, this::wishFor);
         Map<TableName, Table> byName = scope.source().byName();
         String yaml = SuggestedYaml.block(
                 suggested, table -> ConfiguredRules.configuredName(byName.get(table), scope.defaultSchema()));

@@ -158,15 +158,25 @@ final class SourceQueries implements SourceRows {
     }
 
     @Override
-    public double pairsAlike(UniqueIndex index, List<String> columns) {
+    public double pairsAlike(UniqueIndex index, Map<String, Normalization> columns) {
+        String grouped = columns.entrySet().stream()
+                .map(column -> compared(index, column.getKey(), column.getValue()))
+                .collect(Collectors.joining(", "));
         String sql = """
                 SELECT coalesce(sum(alike * (alike - 1) / 2), 0)
                 FROM (SELECT count(*)::numeric AS alike
                       FROM %s
                       WHERE %s
                       GROUP BY %s) AS groups
-                """.formatted(index.table().sql(), predicate(index), Sql.identifiers(columns));
+                """.formatted(index.table().sql(), predicate(index), grouped);
         return once(sql, index.table()).doubleValue();
+    }
+
+    private static String compared(UniqueIndex index, String column, Normalization normalization) {
+        String identifier = Sql.identifier(column);
+        return index.use(column) == UniqueIndex.Use.FOLDED
+                ? "lower(" + identifier + "::text)"
+                : normalization.sql(identifier);
     }
 
     @Override

@@ -20,8 +20,11 @@ interface SourceRows {
     /** How many rows a table has, its partitions and heirs included. */
     long count(TableName table);
 
-    /** How many pairs of rows under the index agree in all these columns. */
-    double pairsAlike(UniqueIndex index, List<String> columns);
+    /**
+     * How many pairs of rows under the index agree in all these columns, each normalized so; in those that the index
+     * folds, without regard to upper and lower case.
+     */
+    double pairsAlike(UniqueIndex index, Map<String, Normalization> columns);
 
     /** How many values of the index would fall together with others if this column were normalized so. */
     long merged(UniqueIndex index, String column, Normalization normalization);

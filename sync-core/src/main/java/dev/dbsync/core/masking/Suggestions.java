@@ -3,11 +3,14 @@ package dev.dbsync.core.masking;
 import dev.dbsync.core.config.RuleConfig;
 import dev.dbsync.core.database.Column;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Proposes rules that hold: each was tried against the catalog before it is shown. */
 final class Suggestions {
@@ -46,8 +49,47 @@ final class Suggestions {
         this.decided = decided;
     }
 
-    /** @param wished what somebody wrote for a column that references this one */
-    Suggestion forUnclassified(ColumnId root, Optional<RuleConfig> wished) {
+    /**
+     * Rules that hold together: each was tried beside those that were found before it.
+     *
+     * @param roots without a rule
+     * @param wished what somebody wrote for a column that references this one
+     */
+    List<Suggestion> forUnclassified(Collection<ColumnId> roots, Function<ColumnId, Optional<RuleConfig>> wished) {
+        List<Suggestion> first = together(roots, wished);
+        List<ColumnId> reordered = new ArrayList<>(roots);
+        List<ColumnId> without = withoutRule(first);
+        // What has the least choice chooses first.
+        reordered.removeAll(without);
+        reordered.addAll(0, without);
+        List<Suggestion> second = without.isEmpty() ? first : together(reordered, wished);
+        return withoutRule(second).size() < without.size() ? second : first;
+    }
+
+    private static List<ColumnId> withoutRule(List<Suggestion> suggestions) {
+        return suggestions.stream()
+                .filter(suggestion -> suggestion.rule().isEmpty())
+                .map(Suggestion::column)
+                .toList();
+    }
+
+    private List<Suggestion> together(Collection<ColumnId> roots, Function<ColumnId, Optional<RuleConfig>> wished) {
+        Map<ColumnId, RuleConfig> found = new HashMap<>();
+        Rules before = column -> decided.of(column)
+                .or(() -> groups.roots(column).stream()
+                        .filter(found::containsKey)
+                        .findFirst()
+                        .map(found::get));
+        List<Suggestion> suggestions = new ArrayList<>();
+        for (ColumnId root : roots) {
+            Suggestion suggestion = forUnclassified(root, wished.apply(root), before);
+            suggestion.rule().ifPresent(rule -> found.put(root, rule));
+            suggestions.add(suggestion);
+        }
+        return suggestions;
+    }
+
+    private Suggestion forUnclassified(ColumnId root, Optional<RuleConfig> wished, Rules others) {
         Column column = groups.column(root);
         Optional<RuleConfig> byName = wished.or(() -> byName(column));
         List<RuleConfig> candidates = new ArrayList<>();
@@ -55,9 +97,13 @@ final class Suggestions {
             candidates.add(rule);
             candidates.addAll(wider(rule.strategy()));
         });
+        if (TypeCategory.of(column) == TypeCategory.TEXT && assessment.areInCompositeIndex(groups.group(root))) {
+            // Where others of the index may be masked, too, it had better tell rows apart.
+            candidates.add(rule("hash"));
+        }
         candidates.addAll(byType(column));
         Optional<RuleConfig> rule =
-                candidates.stream().filter(tried -> holds(root, tried)).findFirst();
+                candidates.stream().filter(tried -> holds(root, tried, others)).findFirst();
         boolean evident = byName.isPresent()
                 && rule.filter(found -> found.strategy().equals(byName.get().strategy()))
                         .isPresent();
@@ -72,15 +118,15 @@ final class Suggestions {
         Map<String, RuleConfig> firstOfEach = new LinkedHashMap<>();
         for (RuleConfig tried : candidates) {
             boolean isNew = !firstOfEach.containsKey(tried.strategy()) && !ConfiguredRules.same(tried, refused);
-            if (isNew && holds(root, tried)) {
+            if (isNew && holds(root, tried, decided)) {
                 firstOfEach.put(tried.strategy(), tried);
             }
         }
         return firstOfEach.values().stream().map(SuggestedYaml::rule).limit(3).toList();
     }
 
-    private boolean holds(ColumnId root, RuleConfig tried) {
-        return assessment.findings(root, tried, decided).isEmpty();
+    private boolean holds(ColumnId root, RuleConfig tried, Rules others) {
+        return assessment.findings(root, tried, others).isEmpty();
     }
 
     private static List<RuleConfig> wider(String strategy) {

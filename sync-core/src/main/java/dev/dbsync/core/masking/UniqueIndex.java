@@ -85,6 +85,18 @@ record UniqueIndex(
         return all;
     }
 
+    /** With all that it keeps apart by: {@code users_key (tenant, lower(email))}. */
+    String shown() {
+        List<String> parts = new ArrayList<>(columns);
+        parts.addAll(expressions);
+        return name + " (" + String.join(", ", parts) + ")";
+    }
+
+    /** Whether it keeps rows apart by several values. */
+    boolean isComposite() {
+        return columns.size() + expressions.size() > 1;
+    }
+
     private Set<String> foldedColumns() {
         Set<String> folded = new HashSet<>();
         for (String expression : expressions) {

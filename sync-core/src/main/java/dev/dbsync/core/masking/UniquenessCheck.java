@@ -5,18 +5,21 @@ import dev.dbsync.core.database.Key;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.masking.UniqueIndex.Use;
 import dev.dbsync.core.problem.Problem;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether rows that a unique index keeps apart are still apart when masked.
  *
- * <p>The chance of a collision is that of the birthday problem: pairs of rows at risk over the number of outputs.
+ * <p>The chance of a collision is that of the birthday problem: pairs of rows at risk over the number of outputs. At
+ * risk are only rows that agree in the columns of the index that tell rows apart better.
  */
 final class UniquenessCheck {
 
@@ -43,11 +46,8 @@ final class UniquenessCheck {
             Use use = index.use(column.getKey());
             if (use == Use.OPAQUE
                     || (use == Use.NULLNESS && column.getValue().promise().mayBeNull())) {
-                return Optional.of(complain(
-                        index,
-                        column.getKey(),
-                        column.getValue(),
-                        "what the index makes of masked values is not known"));
+                return Optional.of(
+                        complain(index, masked, column.getKey(), "what the index makes of masked values is not known"));
             }
         }
         return byOutputs(table, index, masked).or(() -> byMerging(index, masked));
@@ -81,49 +81,77 @@ final class UniquenessCheck {
                                 && column.getValue().strategy().name().equals("null"));
     }
 
+    /**
+     * Two rows differ in some columns of the index, and meet only if all of these become equal: less likely than that
+     * the one with the most outputs does. Columns of different rules are not taken for independent of each other.
+     */
     private Optional<Finding> byOutputs(Table table, UniqueIndex index, Map<String, Treatment> masked) {
-        Optional<Map.Entry<String, Treatment>> weakest = masked.entrySet().stream()
+        List<Map.Entry<String, Treatment>> strongestFirst = masked.entrySet().stream()
                 .filter(column -> index.use(column.getKey()) != Use.NULLNESS)
-                .min(Comparator.comparingDouble(
-                        column -> column.getValue().promise().outputs()));
-        if (weakest.isEmpty()
-                || Double.isInfinite(weakest.get().getValue().promise().outputs())) {
-            return Optional.empty();
+                .sorted(Comparator.comparingDouble(UniquenessCheck::outputs).reversed())
+                .toList();
+        Map<String, Normalization> alike = new LinkedHashMap<>();
+        index.columns().stream()
+                .filter(column -> !masked.containsKey(column))
+                .forEach(column -> alike.put(column, Normalization.NONE));
+        double probability = 0;
+        for (Map.Entry<String, Treatment> column : strongestFirst) {
+            double meeting = meeting(table, index, alike, outputs(column));
+            probability += meeting;
+            if (probability > TOLERATED) {
+                return Optional.of(complain(
+                        index, masked, column.getKey(), why(table, index, alike, column, Math.min(1, probability))));
+            }
+            alike.put(column.getKey(), column.getValue().promise().normalization());
         }
-        List<String> kept = new ArrayList<>(index.columns());
-        kept.removeIf(column -> masked.containsKey(column)
-                && !Double.isInfinite(masked.get(column).promise().outputs()));
-        if (keptApartBy(kept, table, index)) {
-            return Optional.empty();
-        }
-        double outputs = weakest.get().getValue().promise().outputs();
-        long count = count(table);
-        double probability = count * (count - 1.0) / 2 / outputs;
-        if (probability > TOLERATED && !kept.isEmpty()) {
-            probability = rows.pairsAlike(index, kept) / outputs;
-        }
-        if (probability <= TOLERATED) {
-            return Optional.empty();
-        }
-        String why = outputs == 1
-                ? "every row would have the same value there"
-                : String.format(
-                        Locale.ROOT,
-                        "with %.3g possible outputs and about %,d rows, two rows collide with a probability of %.1e,"
-                                + " where %.0e is tolerated",
-                        outputs,
-                        count,
-                        Math.min(1, probability),
-                        TOLERATED);
-        return Optional.of(complain(index, weakest.get().getKey(), weakest.get().getValue(), why));
+        return Optional.empty();
     }
 
-    /** Whether another key of the table already tells the rows apart by columns that stay as they are. */
-    private static boolean keptApartBy(List<String> kept, Table table, UniqueIndex index) {
+    /** How many pairs of rows that agree in all these columns may be expected to meet in another one. */
+    private double meeting(Table table, UniqueIndex index, Map<String, Normalization> alike, double outputs) {
+        if (Double.isInfinite(outputs) || keptApartBy(alike, table, index)) {
+            return 0;
+        }
+        long count = count(table);
+        double ofAll = count * (count - 1.0) / 2 / outputs;
+        boolean negligible = ofAll <= TOLERATED / 1000;
+        return alike.isEmpty() || negligible ? ofAll : rows.pairsAlike(index, alike) / outputs;
+    }
+
+    private String why(
+            Table table,
+            UniqueIndex index,
+            Map<String, Normalization> alike,
+            Map.Entry<String, Treatment> column,
+            double probability) {
+        double outputs = outputs(column);
+        if (outputs > 1) {
+            return String.format(
+                    Locale.ROOT,
+                    "with %.3g possible outputs and about %,d rows, two rows collide with a probability of %.1e,"
+                            + " where %.0e is tolerated",
+                    outputs,
+                    count(table),
+                    probability,
+                    TOLERATED);
+        }
+        return alike.isEmpty()
+                ? "every row would have the same value there"
+                : "every row would have the same value there, and some rows differ in nothing else that the index"
+                        + " tells apart";
+    }
+
+    private static double outputs(Map.Entry<String, Treatment> column) {
+        return column.getValue().promise().outputs();
+    }
+
+    /** Whether another key of the table already tells the rows apart by these columns. */
+    private static boolean keptApartBy(Map<String, Normalization> alike, Table table, UniqueIndex index) {
         return table.keys().stream()
                 .filter(key -> key.primary() || !key.nullsDistinct() || index.nullsDistinct())
                 .map(Key::columns)
-                .anyMatch(kept::containsAll);
+                .anyMatch(key -> key.stream()
+                        .allMatch(column -> alike.get(column) == Normalization.NONE && index.use(column) == Use.PLAIN));
     }
 
     private Optional<Finding> byMerging(UniqueIndex index, Map<String, Treatment> masked) {
@@ -137,8 +165,8 @@ final class UniquenessCheck {
             if (merged > 0) {
                 return Optional.of(complain(
                         index,
+                        masked,
                         column.getKey(),
-                        column.getValue(),
                         "it takes upper and lower case for the same, and " + merged
                                 + " rows have values that differ in nothing else"));
             }
@@ -155,14 +183,22 @@ final class UniquenessCheck {
         return groups.owner(new ColumnId(index.table(), column));
     }
 
-    private Finding complain(UniqueIndex index, String column, Treatment treatment, String why) {
+    private Finding complain(UniqueIndex index, Map<String, Treatment> masked, String column, String why) {
         ColumnId owner = owner(index, column);
+        RuleConfig rule = masked.get(column).rule();
+        String others = masked.entrySet().stream()
+                .filter(other -> !other.getKey().equals(column))
+                .map(other -> other.getKey() + " by '" + other.getValue().rule().strategy() + "'")
+                .collect(Collectors.joining(", "));
+        Set<ColumnId> concerned = new LinkedHashSet<>();
+        masked.keySet().forEach(name -> concerned.add(owner(index, name)));
         return new Finding(
                 owner,
+                concerned,
                 new Problem(
-                        "'" + treatment.rule().strategy() + "' cannot mask " + owner.shown()
-                                + " under the unique index " + index.name() + ": " + why,
-                        treatment.rule().where(),
+                        "'" + rule.strategy() + "' cannot mask " + owner.shown() + " under the unique index "
+                                + index.shown() + (others.isEmpty() ? "" : ", masked also in " + others) + ": " + why,
+                        rule.where(),
                         ""));
     }
 }

@@ -87,7 +87,7 @@ abstract class PolicyFixture {
         }
 
         @Override
-        public double pairsAlike(UniqueIndex index, List<String> columns) {
+        public double pairsAlike(UniqueIndex index, Map<String, Normalization> columns) {
             return Double.MAX_VALUE;
         }
 

@@ -2,7 +2,14 @@ package dev.dbsync.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbsync.core.problem.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever PostgreSQL keeps unique, and by whatever means, is known before a mask could make it collide. */
 class UniquenessDatabaseTest extends PolicyDatabaseFixture {
@@ -128,5 +135,91 @@ class UniquenessDatabaseTest extends PolicyDatabaseFixture {
         assertThat(refusal("users: { nick: { strategy: hash, digits: 8 } }"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("3,000 rows"));
+    }
+
+    @Test
+    void aColumnOfACompositeKeyMayLoseItsValuesWhereTheOthersTellRowsApart() throws Exception {
+        server.execute(
+                prod,
+                "CREATE TABLE account (owner text, login text, note text, UNIQUE (login, note))",
+                "INSERT INTO account SELECT 'o' || i / 2, 'l' || i, 'n' || i % 2 FROM generate_series(1, 3000) i",
+                "ANALYZE account");
+
+        assertThat(policy("account: { owner: keep, login: hash, note: redact }").masks(table("account")))
+                .containsOnlyKeys("login", "note");
+    }
+
+    @Test
+    void rowsThatOnlyARedactedColumnTellsApartAreRefusedWithAllColumnsOfTheIndexNamed() {
+        server.execute(
+                prod,
+                "CREATE TABLE account (login text, note text, CONSTRAINT once UNIQUE (login, note))",
+                "INSERT INTO account SELECT 'l' || i / 2, 'n' || i % 2 FROM generate_series(1, 3000) i",
+                "ANALYZE account");
+
+        assertThat(refusal("account: { login: hash, note: redact }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what())
+                        .contains("account.note", "once (login, note)", "masked also in login by 'hash'")
+                        .contains("differ in nothing else"));
+    }
+
+    @Test
+    void valuesThatAMaskTakesForTheSameTellNoRowsApart() {
+        server.execute(
+                prod,
+                "CREATE TABLE account (email text, note text, UNIQUE (email, note))",
+                "INSERT INTO account VALUES ('Ann@corp.test', 'a'), ('ann@corp.test', 'b')");
+
+        assertThat(refusal("account: { email: email, note: redact }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("account.note", "differ in nothing else"));
+    }
+
+    /** Rows of which no column by itself tells one from the other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a text NOT NULL, b text NOT NULL, c text NOT NULL",
+                "a varchar(8) NOT NULL, b varchar(12) NOT NULL, c text",
+                "a text NOT NULL, phone varchar(14) NOT NULL, zone text NOT NULL",
+                "mail text NOT NULL, b date NOT NULL, c jsonb NOT NULL",
+                "b date NOT NULL, c date NOT NULL, full_name text NOT NULL",
+                "short varchar(4) NOT NULL, b text NOT NULL, c varchar(5)"
+            })
+    void whatIsPrintedForTheColumnsOfACompositeIndexIsAcceptedTogether(String columns) throws Exception {
+        List<String> names = Stream.of(columns.split(", "))
+                .map(column -> column.split(" ")[0])
+                .toList();
+        server.execute(
+                prod,
+                "CREATE TABLE t (" + columns + ", UNIQUE (" + String.join(", ", names) + "))",
+                "INSERT INTO t SELECT " + values(columns) + " FROM generate_series(0, 9) i, generate_series(0, 9) j,"
+                        + " generate_series(0, 9) k",
+                "ANALYZE t");
+
+        List<Problem> problems = refusal("");
+        assertThat(problems).hasSize(1);
+        String remedy = problems.get(0).remedy();
+        String yaml = remedy.substring(remedy.indexOf("anonymize:")).replace("# or keep", "");
+        String decided = yaml.replaceAll("# (\\w+: keep) .*", "$1").replace("# t:", "t:");
+        String rules = decided.lines()
+                .skip(3)
+                .map(line -> line.replaceAll(" +#.*|, where.*", "").strip())
+                .collect(Collectors.joining(", "));
+
+        assertThat(policy("t: { " + rules + " }").rules())
+                .as(rules)
+                .hasSizeGreaterThanOrEqualTo(columns.contains("date") ? 1 : 2);
+    }
+
+    private static String values(String columns) {
+        String[] digits = {"i", "j", "k"};
+        String[] parts = columns.split(", ");
+        return IntStream.range(0, parts.length)
+                .mapToObj(n -> parts[n].contains(" date")
+                        ? "date '2000-01-01' + " + digits[n]
+                        : parts[n].contains(" jsonb") ? "to_jsonb(" + digits[n] + ")" : digits[n] + "::text")
+                .collect(Collectors.joining(", "));
     }
 }
