@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  *
  * @param from the table that is read: one that holds rows itself, so not a partitioned parent
  * @param into the table that is written; a partitioned one routes the rows to its partitions
- * @param columns in the order in which they travel, generated ones left out
+ * @param columns in the order in which they travel, generated ones left out; none where a table has no other ones: its
+ *     rows travel all the same, and are filled by their generation expressions
  * @param limit at most so many rows; empty for all
  * @param format of both sides
  * @param condition SQL that each row has to satisfy; empty for all rows
@@ -74,9 +75,6 @@ public record TableCopy(
 
     public TableCopy {
         columns = List.copyOf(columns);
-        if (columns.isEmpty()) {
-            throw new IllegalArgumentException("a copy of no column");
-        }
     }
 
     /** All rows, as text. */
@@ -136,7 +134,8 @@ public record TableCopy(
     String out() {
         String names = Sql.identifiers(names());
         String options = format == CopyFormat.TEXT ? "" : " (" + format.option() + ")";
-        if (limit.isEmpty() && condition.isEmpty()) {
+        // A list of no column is no SQL, and no list would mean whatever columns the table has.
+        if (limit.isEmpty() && condition.isEmpty() && !columns.isEmpty()) {
             return "COPY " + from.sql() + " (" + names + ") TO STDOUT" + options;
         }
         return "COPY (SELECT " + names + " FROM ONLY " + from.sql()
@@ -148,8 +147,8 @@ public record TableCopy(
         String options = Stream.of(format.option(), freeze ? "FREEZE" : "")
                 .filter(option -> !option.isEmpty())
                 .collect(Collectors.joining(", "));
-        return "COPY " + into.sql() + " (" + Sql.identifiers(names()) + ") FROM STDIN"
-                + (options.isEmpty() ? "" : " (" + options + ")");
+        String list = columns.isEmpty() ? "" : " (" + Sql.identifiers(names()) + ")";
+        return "COPY " + into.sql() + list + " FROM STDIN" + (options.isEmpty() ? "" : " (" + options + ")");
     }
 
     private List<String> names() {

@@ -176,6 +176,15 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
                 }
             }
             List<String> copied = table.columnNames();
+            if (copied.isEmpty() && !into.writableColumns().isEmpty()) {
+                // Such rows travel without a list of columns, which would then mean these.
+                problems.add(new Problem(
+                        "The table " + table.table().shown() + " has no column that can be copied, and in " + to
+                                + " it has some",
+                        to + ": " + into.name(),
+                        remedy()));
+                return;
+            }
             for (Column column : into.writableColumns()) {
                 boolean filled = column.hasDefault() || column.identity() != Column.Identity.NONE;
                 if (!copied.contains(column.name()) && column.notNull() && !filled) {

@@ -81,6 +81,17 @@ class CopyRoundTripTest {
 
     @ParameterizedTest
     @EnumSource
+    void rowsOfNoColumnAreAsManyAsTheyWere(CopyFormat format) throws SQLException {
+        bothHave("CREATE TABLE t ()");
+        server.execute(prod, "INSERT INTO t SELECT FROM generate_series(1, 1000)");
+
+        copy(format, 1 << 20);
+
+        assertThat(server.value(local, "SELECT count(*) FROM t")).isEqualTo("1000");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void everyTypeThatTravelsInBinaryArrivesAsItWas(CopyFormat format) throws SQLException {
         bothHave(EVERY_SAFE_TYPE);
         server.execute(prod, EXTREMES);

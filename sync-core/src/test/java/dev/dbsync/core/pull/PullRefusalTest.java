@@ -40,6 +40,16 @@ class PullRefusalTest extends PullFixture {
     }
 
     @Test
+    void columnsThatOnlyTheTargetHasAreRefusedWhereNoneIsCopied() {
+        server.execute(prod, "CREATE TABLE t ()", "INSERT INTO t DEFAULT VALUES");
+        server.execute(local, "CREATE TABLE t (extra int DEFAULT 1)", "INSERT INTO t VALUES (2)");
+
+        assertThat(refused(project).problem().what())
+                .isEqualTo("The table t has no column that can be copied, and in local it has some");
+        assertThat(server.query(local, "SELECT extra FROM t")).containsExactly("2");
+    }
+
+    @Test
     void anUnknownTargetIsNamedWithTheNearestOne() {
         SyncException failure = catchThrowableOfType(
                 SyncException.class, () -> project.to("locla").plan());

@@ -2,10 +2,13 @@ package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a schema can hold, a pull can copy. */
 class PullShapesTest extends PullFixture {
@@ -101,6 +104,42 @@ class PullShapesTest extends PullFixture {
         assertThat(server.query(local, "SELECT * FROM item")).containsExactly("2|2|4");
         server.execute(local, "INSERT INTO item (net) VALUES (5)");
         assertThat(server.query(local, "SELECT max(id) FROM item")).containsExactly("3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction", "in-place"})
+    void rowsWithoutAColumnThatCouldBeCopiedArriveAllTheSame(String mode) {
+        both(
+                "CREATE TABLE nothing ()",
+                "CREATE TABLE emptied (gone int)",
+                "ALTER TABLE emptied DROP COLUMN gone",
+                "CREATE TABLE computed (two int GENERATED ALWAYS AS (1 + 1) STORED)",
+                "CREATE TABLE conditional (one int GENERATED ALWAYS AS (1) STORED)");
+        server.execute(
+                prod,
+                "INSERT INTO nothing SELECT FROM generate_series(1, 30000)",
+                "INSERT INTO emptied SELECT FROM generate_series(1, 3)",
+                "INSERT INTO computed SELECT FROM generate_series(1, 4)",
+                "INSERT INTO conditional SELECT FROM generate_series(1, 5)");
+        server.execute(local, "INSERT INTO nothing DEFAULT VALUES", "INSERT INTO computed DEFAULT VALUES");
+        project.mode(mode).pull("verify: full, tables: ['*', { table: conditional, where: 'one > 1' }]");
+
+        PullReport report = project.pull();
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(report.tables())
+                .extracting(table -> table.table().name(), TableReport::rows)
+                .containsExactlyInAnyOrder(
+                        tuple("nothing", 30_000L),
+                        tuple("emptied", 3L),
+                        tuple("computed", 4L),
+                        tuple("conditional", 0L));
+        assertThat(server.value(local, "SELECT count(*) FROM nothing")).isEqualTo("30000");
+        assertThat(server.value(local, "SELECT count(*) FROM emptied")).isEqualTo("3");
+        assertThat(server.query(local, "SELECT two FROM computed")).containsExactly("2", "2", "2", "2");
+        assertThat(server.query(local, "SELECT FROM conditional")).isEmpty();
+        assertThat(report.verification().orElseThrow().compared().whole()).isEqualTo(4);
     }
 
     @Test
