@@ -121,7 +121,7 @@ public final class CopyFormats {
     /**
      * @param from in the source; of a catalog that was read with nothing but {@code pg_catalog} in the search path
      * @param into in the target, likewise
-     * @param masked the names of the columns that a mask rewrites
+     * @param masked the names of the columns whose values a mask reads; a mask that gives NULL for all reads none
      */
     public FormatChoice of(Table from, Table into, Set<String> masked) {
         if (!source.encoding().equals(target.encoding())) {

@@ -37,6 +37,11 @@ public record OutputPromise(
         return new OutputPromise(1, OptionalInt.of(0), false, true, false, Normalization.NONE);
     }
 
+    /** Whether every output is NULL, so that the mask reads no value. */
+    public boolean givesNothing() {
+        return equals(nothing());
+    }
+
     /** The value itself. */
     public static OutputPromise kept() {
         return new OutputPromise(Double.POSITIVE_INFINITY, OptionalInt.empty(), true, false, true, Normalization.NONE);

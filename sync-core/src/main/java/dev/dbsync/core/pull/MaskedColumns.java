@@ -4,11 +4,13 @@ import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.ColumnMask;
 import dev.dbsync.core.masking.MaskingPolicy;
+import dev.dbsync.core.masking.OutputPromise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 
 /** The masks as a copy needs them, counting what they did. */
 final class MaskedColumns {
@@ -39,11 +41,13 @@ final class MaskedColumns {
      */
     TableCopy copy(TargetFit.Load load, TableName into, Optional<Integer> limit) {
         PlannedTable table = load.table();
+        Map<String, OutputPromise> promises = policy.promises(table.table());
         Map<String, ColumnMask> masks = policy.masks(table.table());
         List<TableCopy.Column> columns = table.columns().stream()
                 .map(column -> new TableCopy.Column(
                         column.name(),
-                        Optional.ofNullable(masks.get(column.name())).map(mask -> value -> counted(mask, value))))
+                        Optional.ofNullable(masks.get(column.name()))
+                                .map(mask -> counted(mask, promises.get(column.name())))))
                 .toList();
         TableCopy copy = new TableCopy(table.table(), into, columns, limit).as(load.format());
         return table.where().map(copy::where).orElse(copy);
@@ -57,6 +61,16 @@ final class MaskedColumns {
     /** Values that came out of their mask as they went in. */
     long unchanged() {
         return unchanged.sum();
+    }
+
+    private UnaryOperator<byte[]> counted(ColumnMask mask, OutputPromise promise) {
+        // Where the mask reads no value, the bytes may be of another form than the one it would be given.
+        return promise.givesNothing() ? this::emptied : value -> counted(mask, value);
+    }
+
+    private byte[] emptied(byte[] value) {
+        values.increment();
+        return null;
     }
 
     private byte[] counted(ColumnMask mask, byte[] value) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A table that a plan copies.
@@ -30,8 +32,9 @@ public record PlannedTable(
      *
      * @param type as the source writes it
      * @param strategy the name of the strategy that masks it; empty where it is copied as it is
+     * @param emptied whether that strategy gives NULL for every value
      */
-    public record PlannedColumn(String name, String type, Optional<String> strategy) {}
+    public record PlannedColumn(String name, String type, Optional<String> strategy, boolean emptied) {}
 
     public PlannedTable {
         columns = List.copyOf(columns);
@@ -42,6 +45,14 @@ public record PlannedTable(
         Map<String, String> masked = new LinkedHashMap<>();
         columns.forEach(column -> column.strategy().ifPresent(strategy -> masked.put(column.name(), strategy)));
         return masked;
+    }
+
+    /** The columns whose masks read values. */
+    static Set<String> read(List<PlannedColumn> columns) {
+        return columns.stream()
+                .filter(column -> column.strategy().isPresent() && !column.emptied())
+                .map(PlannedColumn::name)
+                .collect(Collectors.toSet());
     }
 
     List<String> columnNames() {

@@ -7,6 +7,7 @@ import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.ColumnRule;
 import dev.dbsync.core.masking.MaskingPolicy;
+import dev.dbsync.core.masking.OutputPromise;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class PlannedTables {
 
     private PlannedTables() {}
 
-    /** @param formats in which a table of the source travels whose columns of these names are masked */
+    /** @param formats in which a table of the source travels, masks of which read the columns of these names */
     static List<PlannedTable> of(
             List<Table> selected,
             CatalogView source,
@@ -78,15 +79,17 @@ final class PlannedTables {
             Map<TableName, String> strategies,
             RowConditions conditions,
             BiFunction<Table, Set<String>, FormatChoice> formats) {
-        var masks = masking.masks(table.name());
+        Map<String, OutputPromise> promises = masking.promises(table.name());
         List<Table> line = source.partitions().upwards(table);
         List<PlannedTable.PlannedColumn> columns = table.writableColumns().stream()
                 .map(column -> new PlannedTable.PlannedColumn(
                         column.name(),
                         column.type(),
-                        masks.containsKey(column.name())
+                        promises.containsKey(column.name())
                                 ? Optional.of(strategy(line, column.name(), strategies))
-                                : Optional.empty()))
+                                : Optional.empty(),
+                        promises.containsKey(column.name())
+                                && promises.get(column.name()).givesNothing()))
                 .toList();
         return new PlannedTable(
                 table.name(),
@@ -94,7 +97,7 @@ final class PlannedTables {
                 table.estimatedRows(),
                 table.bytes(),
                 conditions.of(table.name()),
-                formats.apply(table, masks.keySet()));
+                formats.apply(table, PlannedTable.read(columns)));
     }
 
     private static String strategy(List<Table> line, String column, Map<TableName, String> strategies) {

@@ -107,7 +107,7 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
                     table,
                     into.get().name(),
                     emptied(into.get(), root, routed),
-                    formats.of(from, into.get(), table.masked().keySet())));
+                    formats.of(from, into.get(), PlannedTable.read(table.columns()))));
         }
 
         /**

@@ -39,6 +39,25 @@ class PullShapesTest extends PullFixture {
     }
 
     @Test
+    void columnsThatAreEmptiedDoNotKeepATableFromBinary() {
+        both("CREATE TABLE people (id int PRIMARY KEY, born date, height int, tags jsonb, names text[], email text)");
+        server.execute(
+                prod,
+                "INSERT INTO people VALUES (1, '1956-12-29', 170, '{\"a\": 1}', '{x,y}', 'ann@corp.example'), (2, NULL, NULL, NULL, NULL, NULL)");
+        project.rules("people: { born: 'null', height: 'null', tags: 'null', names: 'null', email: email }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(report.tables().get(0).format()).isEqualTo("binary");
+        assertThat(server.query(
+                        local,
+                        "SELECT id, num_nulls(born, height, tags, names), left(email, 5) FROM people ORDER BY id"))
+                .containsExactly("1|4|user_", "2|4|∅");
+        assertThat(report.verification().orElseThrow().maskedValues()).isEqualTo(5);
+    }
+
+    @Test
     void rowsOfTheTargetAreReplacedAndNotAddedTo() {
         both("CREATE TABLE t (id int PRIMARY KEY)");
         server.execute(prod, "INSERT INTO t VALUES (1), (2)");
