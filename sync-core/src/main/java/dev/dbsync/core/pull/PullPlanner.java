@@ -150,7 +150,9 @@ public final class PullPlanner {
                     histories);
             notices.addAll(selection.notices());
             Set<TableName> names = selection.tables().stream().map(Table::name).collect(Collectors.toSet());
-            refuseUnless(Privileges.unreadable(sourceConnection, names, source.shown()));
+            List<Problem> unseen = new ArrayList<>(Privileges.unreadable(sourceConnection, names, source.shown()));
+            unseen.addAll(RowSecurity.ofSource(sourceConnection, sourceView, names, source.shown()));
+            refuseUnless(unseen);
             warnOfWriter(names);
             RowConditions conditions = RowConditions.of(config.pull().where(), selection.tables(), sourceView);
             notices.addAll(conditions.notices());
@@ -168,6 +170,13 @@ public final class PullPlanner {
                     swap ? History.absent() : targetMigrations.history(targetConnection),
                     swap || targetView.isEmpty());
             notices.addAll(schema.notices());
+            refuseUnless(swap ? List.of() : RowSecurity.ofTarget(targetConnection, targetView, names, target.shown()));
+            refuseUnless(RowSecurity.ofBuilt(
+                    sourceConnection,
+                    names,
+                    targetMigrations.sql(schema.scripts()).values(),
+                    targetConnection,
+                    target.shown()));
             PlannedRehearsal rehearsal = PlannedRehearsal.of(request, from, targetMigrations, sourceHistory);
             notices.addAll(rehearsal.notices(from));
 

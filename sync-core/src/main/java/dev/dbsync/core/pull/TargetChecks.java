@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -41,6 +42,12 @@ final class TargetChecks {
             TableCopy.Side target,
             String to)
             throws SQLException {
+        List<TableName> names = tables.stream().map(PlannedTable::table).toList();
+        List<Problem> secured = RowSecurity.ofTarget(target.connection(), targetView, names, target.shown());
+        if (!secured.isEmpty()) {
+            // The questions below would fail by it.
+            throw new RefusedException(secured);
+        }
         CopyFormats formats = CopyFormats.between(source.connection(), target.connection());
         TargetFit fit = TargetFit.of(tables, sourceView, targetView, formats, to);
         ForeignKeyReach reach = new ForeignKeyReach();
