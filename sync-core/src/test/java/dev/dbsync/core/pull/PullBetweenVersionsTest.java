@@ -41,12 +41,12 @@ class PullBetweenVersionsTest {
     @ParameterizedTest
     @CsvSource({"11, true, in-place", "12, false, transaction"})
     void fromTheOtherVersion(long seed, boolean binary, String mode) {
-        new RandomTable(seed, binary).pull(other, server, directory, mode);
+        new RandomTables(seed, binary, mode, other, server).pull(directory, mode);
     }
 
     @ParameterizedTest
     @CsvSource({"13, true, in-place", "14, false, transaction"})
     void toTheOtherVersion(long seed, boolean binary, String mode) {
-        new RandomTable(seed, binary).pull(server, other, directory, mode);
+        new RandomTables(seed, binary, mode, server, other).pull(directory, mode);
     }
 }

@@ -1,7 +1,5 @@
 package dev.dbsync.core.pull;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,12 +17,8 @@ class PullRoundTripTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"1, true, in-place", "2, true, transaction", "3, false, in-place", "4, false, transaction"})
+    @CsvSource({"1, true, in-place", "2, true, transaction", "3, false, in-place", "4, false, swap"})
     void everyValueOfEveryTypeArrivesInWhateverOrderTheColumnsStand(long seed, boolean binary, String mode) {
-        PullReport report = new RandomTable(seed, binary).pull(server, server, directory, mode);
-
-        assertThat(report.tables())
-                .singleElement()
-                .satisfies(table -> assertThat(table.format()).isEqualTo(binary ? "binary" : "text"));
+        new RandomTables(seed, binary, mode, server, server).pull(directory, mode);
     }
 }

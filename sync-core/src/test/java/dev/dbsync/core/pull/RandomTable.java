@@ -1,148 +1,202 @@
 package dev.dbsync.core.pull;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.dbsync.core.config.PullConfig.Verify;
-import dev.dbsync.core.database.Database;
-import dev.dbsync.core.run.Outcome;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
+import dev.dbsync.core.database.Sql;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A table of random columns with extreme values, on a source and, in another order, on a target. */
+/**
+ * A table of random columns of given types: its DDL for the source and, with the columns in another order, for the
+ * target, and random rows.
+ */
 final class RandomTable {
 
-    /** Those whose bytes mean something on their own server only. */
-    private static final Set<String> TEXT_ONLY = Set.of("pair", "pair[]", "xml");
+    /** In what pieces its rows lie. */
+    enum Shape {
+        PLAIN,
+        BY_RANGE,
+        BY_LIST,
+        BY_HASH,
+        IN_TWO_LEVELS,
+        OTHERWISE_ON_THE_TARGET,
+        INHERITED
+    }
 
-    private static final int ROWS = 40;
+    /** For the end of a name. What has to be quoted, in all ways there are. */
+    private static final List<String> NAMES = List.of(
+            "x", "The X", "sélect", "日本語", "a\"b", "it's", "b\\n", "%s", "$1", "x:y", "#", "{a, b}", "tab\there", "😀");
 
-    /** A type, and expressions for values of it. */
-    private record Type(String name, List<String> values) {}
-
-    private static final List<Type> TYPES = List.of(
-            new Type("bigint", List.of("-9223372036854775808", "9223372036854775807", "0")),
-            new Type(
-                    "numeric",
-                    List.of("'NaN'", "'Infinity'", "'-Infinity'", "1e-300", "123456789012345678901234567890.123")),
-            new Type("double precision", List.of("'NaN'", "'-0'", "1e308", "0.1")),
-            new Type(
-                    "text",
-                    List.of(
-                            "''",
-                            "'\\N'",
-                            "'\\.'",
-                            "'C:\\New'",
-                            "E'\\t\\n\\r\\\\\\b\\f\\v\\x01'",
-                            "'😀'",
-                            "repeat('\\', 70000)")),
-            new Type("varchar(5)", List.of("'a\\b'", "'     '", "'日本語'")),
-            new Type("char(4)", List.of("'x'", "'\\'")),
-            new Type("bytea", List.of("'\\x'", "'\\x00ff5c090a0d'")),
-            new Type("boolean", List.of("true", "false")),
-            new Type("date", List.of("'infinity'", "'-infinity'", "'4713-01-01 BC'", "'2024-02-29'")),
-            new Type(
-                    "timestamptz",
-                    List.of("'infinity'", "'1999-12-31 23:59:59.999999+14'", "'0044-03-15 12:00+00 BC'")),
-            new Type("interval", List.of("'-1 year 2 mons -3 days 04:05:06.7'", "'-1 day -02:03:04'", "'0'")),
-            new Type(
-                    "text[]", List.of("ARRAY['a\\b', E'\\t', '\"', NULL, 'NULL', '{}', ',']", "'{}'", "'[2:3]={a,b}'")),
-            new Type("int[][]", List.of("'{{1,2},{3,NULL}}'")),
-            new Type("jsonb", List.of("'{\"a\": \"\\n\\\\\", \"b\": [1.0, null]}'", "'\"\\\\N\"'")),
-            new Type("json", List.of("'{\"a\":1, \"a\" : 2}'")),
-            new Type("xml", List.of("'<a b=\"\\\">&lt;</a>'")),
-            new Type("bit varying", List.of("B'0101'", "B''")),
-            new Type("inet", List.of("'::1/128'", "'10.0.0.1/8'")),
-            new Type("int4range", List.of("'empty'", "'[1,)'")),
-            new Type("tsvector", List.of("$$'it''s\\\\':1 b:2A$$")),
-            new Type("point", List.of("'(1e300,-0)'")),
-            new Type("uuid", List.of("'00000000-0000-0000-0000-000000000000'")),
-            new Type("money", List.of("-1.50")),
-            new Type("mood", List.of("'so so'", "'\\sad'")),
-            new Type("pair", List.of("ROW(1, E'a\\t\\\\\"')", "ROW(NULL, '')")),
-            new Type("pair[]", List.of("ARRAY[ROW(1, 'a,\\')::pair, NULL]")),
-            new Type("positive", List.of("1")));
+    private record Column(String name, RandomType type) {}
 
     private final Random random;
-    private final List<Type> types;
+    private final Shape shape;
+    private final String schema;
+    private final String name;
+    private final List<Column> columns = new ArrayList<>();
+    private final String id;
+    private final String part;
+    private final String twice;
+    private final String idType;
 
-    /** @param binary whether all of its types may travel in binary */
-    RandomTable(long seed, boolean binary) {
-        this.random = new Random(seed);
-        this.types = TYPES.stream()
-                .filter(type -> !binary || !TEXT_ONLY.contains(type.name()))
-                .toList();
-    }
-
-    /** Pulls it, and asserts that every value is there as it was. */
-    PullReport pull(PostgresServer from, PostgresServer to, Path directory, String mode) {
-        Database prod = from.createDatabase("prod", true);
-        Database local = to.createDatabase("local");
-        created(from, prod);
-        created(to, local);
-        from.execute(
-                prod,
-                "ALTER DATABASE \"" + prod.url().database() + "\" SET intervalstyle = 'sql_standard'",
-                "ALTER DATABASE \"" + prod.url().database() + "\" SET xmloption = document");
-        for (int row = 0; row < ROWS; row++) {
-            from.execute(prod, "INSERT INTO t (" + names() + ") VALUES (" + values() + ")");
+    RandomTable(int number, Shape shape, List<RandomType> types, Random random) {
+        this.random = random;
+        this.shape = shape;
+        this.schema = random.nextBoolean() ? "public" : RandomTables.OTHER_SCHEMA;
+        this.name = "T " + number + " größe";
+        for (RandomType type : types) {
+            columns.add(new Column(name(), type));
         }
-        PullProject project = new PullProject(directory, prod, local)
-                .mode(mode)
-                .rules(types.stream()
-                        .map(type -> "\"" + column(type) + "\": keep")
-                        .collect(Collectors.joining(", ", "t: { ", " }")));
-        PullPlan plan = project.plan();
-        PullReport report = project.execute(plan);
-
-        assertThat(report.problems()).isEmpty();
-        assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
-        TableVerdict verdict = new Verification(prod, local, plan).verdict(Verify.FULL);
-        assertThat(verdict.problems()).isEmpty();
-        assertThat(verdict.rows()).isEqualTo(ROWS);
-        from.execute(prod, "ALTER DATABASE \"" + prod.url().database() + "\" RESET ALL");
-        String rows = "SELECT ROW(" + names() + ")::text FROM t ORDER BY 1";
-        assertThat(to.query(local, rows)).isEqualTo(from.query(prod, rows)).hasSize(ROWS);
-        return report;
+        this.id = name();
+        this.part = name();
+        this.twice = name();
+        List<String> ids = new ArrayList<>(List.of("bigint NOT NULL", "bigserial"));
+        if (shape == Shape.PLAIN || shape == Shape.INHERITED) {
+            // In a partitioned table only from PostgreSQL 17 on.
+            ids.add("bigint GENERATED ALWAYS AS IDENTITY");
+            ids.add("bigint GENERATED BY DEFAULT AS IDENTITY (INCREMENT 3)");
+        }
+        this.idType = ids.get(random.nextInt(ids.size()));
     }
 
-    private void created(PostgresServer server, Database database) {
-        server.execute(
-                database,
-                "CREATE TYPE mood AS ENUM ('so so', '\\sad')",
-                "CREATE TYPE pair AS (i int, t text)",
-                "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
-                table());
+    private String name() {
+        return "c" + random.nextInt(100_000) + NAMES.get(random.nextInt(NAMES.size()));
     }
 
-    private String table() {
-        List<Type> order = new ArrayList<>(types);
-        Collections.shuffle(order, random);
-        return order.stream()
-                .map(type -> "\"" + column(type) + "\" " + type.name())
-                .collect(Collectors.joining(", ", "CREATE TABLE t (", ")"));
+    Shape shape() {
+        return shape;
     }
 
-    private String names() {
-        return types.stream().map(type -> "\"" + column(type) + "\"").collect(Collectors.joining(", "));
+    /** Quoted. */
+    String qualified() {
+        return qualified("");
     }
 
-    private String values() {
-        return types.stream()
-                .map(type -> {
-                    int at = random.nextInt(type.values().size() + 1);
-                    return at == type.values().size() ? "NULL" : type.values().get(at);
-                })
+    private String qualified(String suffix) {
+        return Sql.identifier(schema) + "." + Sql.identifier(name + suffix);
+    }
+
+    /** The tables that have rules of their own, without quotes. */
+    List<String> ruled() {
+        return shape == Shape.INHERITED
+                ? List.of(schema + "." + name, schema + "." + name + " heir")
+                : List.of(schema + "." + name);
+    }
+
+    /** Those that hold values, without quotes. */
+    List<String> columnNames() {
+        List<String> names = new ArrayList<>(columns.stream().map(Column::name).toList());
+        names.add(id);
+        names.add(part);
+        return names;
+    }
+
+    /** All of it, to be compared. */
+    String rows(boolean only) {
+        String all = IntStream.range(0, columns.size())
+                .mapToObj(column -> Sql.identifier(columns.get(column).name()))
                 .collect(Collectors.joining(", "));
+        return "SELECT ROW(" + Sql.identifier(id) + ", " + Sql.identifier(part) + ", " + Sql.identifier(twice) + ", "
+                + all + ")::text FROM " + (only ? "ONLY " : "") + qualified() + " ORDER BY 1";
     }
 
-    /** A name that has to be quoted. */
-    private static String column(Type type) {
-        return "The " + type.name();
+    /** @param target whether it may be another than on the source, as long as it holds the same */
+    List<String> ddl(boolean target) {
+        List<String> order = new ArrayList<>(columns.stream()
+                .map(column ->
+                        Sql.identifier(column.name()) + " " + column.type().name())
+                .toList());
+        order.add(Sql.identifier(id) + " " + idType);
+        order.add(Sql.identifier(part) + " int NOT NULL");
+        order.add(Sql.identifier(twice) + " int GENERATED ALWAYS AS (" + Sql.identifier(part) + " * 2) STORED");
+        if (target) {
+            order.add("extra text DEFAULT 'mine'");
+            Collections.shuffle(order, random);
+        }
+        String table = "CREATE TABLE " + qualified() + " (" + String.join(", ", order) + ")";
+        String by = "(" + Sql.identifier(part) + ")";
+        List<String> ddl = new ArrayList<>();
+        switch (shape) {
+            case PLAIN -> ddl.add(table);
+            case BY_RANGE -> ddl.addAll(ranges(table, by));
+            case BY_LIST -> {
+                ddl.add(table + " PARTITION BY LIST " + by);
+                ddl.add(partition(" a", "", "IN (0, 2, 4, 6, 8)"));
+                ddl.add(partition(" b", "", "IN (1, 3, 5, 7, 9)"));
+            }
+            case BY_HASH -> ddl.addAll(hashes(table, by));
+            case IN_TWO_LEVELS -> {
+                ddl.add(table + " PARTITION BY RANGE " + by);
+                ddl.add(partition(" a", "", "FROM (MINVALUE) TO (5)") + " PARTITION BY HASH (" + Sql.identifier(id)
+                        + ")");
+                ddl.add(partition(" a0", " a", "WITH (MODULUS 2, REMAINDER 0)"));
+                ddl.add(partition(" a1", " a", "WITH (MODULUS 2, REMAINDER 1)"));
+                ddl.add(partition(" b", "", "FROM (5) TO (MAXVALUE)") + " PARTITION BY LIST " + by);
+                ddl.add(partition(" b0", " b", "IN (5, 6)"));
+                ddl.add("CREATE TABLE " + qualified(" b1") + " PARTITION OF " + qualified(" b") + " DEFAULT");
+            }
+            case OTHERWISE_ON_THE_TARGET -> ddl.addAll(target ? hashes(table, by) : ranges(table, by));
+            case INHERITED -> {
+                ddl.add(table);
+                ddl.add("CREATE TABLE " + qualified(" heir") + " (more text) INHERITS (" + qualified() + ")");
+            }
+        }
+        return ddl;
+    }
+
+    private List<String> ranges(String table, String by) {
+        return List.of(
+                table + " PARTITION BY RANGE " + by,
+                partition(" low", "", "FROM (MINVALUE) TO (5)"),
+                partition(" high", "", "FROM (5) TO (MAXVALUE)"));
+    }
+
+    private List<String> hashes(String table, String by) {
+        return List.of(
+                table + " PARTITION BY HASH " + by,
+                partition(" 0", "", "WITH (MODULUS 3, REMAINDER 0)"),
+                partition(" 1", "", "WITH (MODULUS 3, REMAINDER 1)"),
+                partition(" 2", "", "WITH (MODULUS 3, REMAINDER 2)"));
+    }
+
+    private String partition(String suffix, String of, String values) {
+        return "CREATE TABLE " + qualified(suffix) + " PARTITION OF " + qualified(of) + " FOR VALUES " + values;
+    }
+
+    /** Where a column says nothing of its own, each value is NULL from time to time. */
+    List<String> inserts(int rows) {
+        List<String> inserts = new ArrayList<>();
+        for (String into : shape == Shape.INHERITED ? List.of("", " heir") : List.of("")) {
+            List<String> names = new ArrayList<>(columns.stream()
+                    .map(column -> Sql.identifier(column.name()))
+                    .toList());
+            names.add(Sql.identifier(part));
+            boolean given = idType.endsWith("NOT NULL") || into.equals(" heir");
+            if (given) {
+                names.add(Sql.identifier(id));
+            }
+            inserts.add("INSERT INTO " + qualified(into) + " (" + String.join(", ", names) + ") VALUES "
+                    + IntStream.range(0, rows)
+                            .mapToObj(row -> "(" + row(given) + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        return inserts;
+    }
+
+    private String row(boolean withId) {
+        List<String> values = new ArrayList<>();
+        for (Column column : columns) {
+            List<String> choice = column.type().values();
+            int at = random.nextInt(choice.size() + 1);
+            String value = at == choice.size() ? "NULL" : choice.get(at);
+            values.add("CAST(" + value + " AS " + column.type().name() + ")");
+        }
+        values.add(String.valueOf(random.nextInt(10)));
+        if (withId) {
+            values.add(String.valueOf(random.nextLong()));
+        }
+        return String.join(", ", values);
     }
 }

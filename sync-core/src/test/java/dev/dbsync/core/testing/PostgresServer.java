@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -65,6 +66,11 @@ public final class PostgresServer implements AfterAllCallback {
      */
     public static PostgresServer installed(Path binaries) {
         return new PostgresServer(new RunningServer.Lazy(() -> InstalledTestServer.start(binaries)), true);
+    }
+
+    /** Whatever that starts; stopped after the class. */
+    static PostgresServer from(Supplier<RunningServer> start) {
+        return new PostgresServer(new RunningServer.Lazy(start), true);
     }
 
     /** A fresh, empty database that is not protected. */
