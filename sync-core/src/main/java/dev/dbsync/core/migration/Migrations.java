@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -145,6 +146,20 @@ public final class Migrations {
         // By all cores: the grammar takes its time, the first time above all.
         return sql(scripts).entrySet().parallelStream()
                 .map(script -> parsed.of(script.getKey(), script.getValue()))
+                .toList();
+    }
+
+    /**
+     * The checkout's migrations of these names, in the given order; others are left out.
+     *
+     * @param scripts as {@link LocalMigration#script()} names them
+     */
+    public List<PendingMigration> pending(Collection<String> scripts) {
+        Map<String, LocalMigration> byName =
+                local().stream().collect(Collectors.toMap(LocalMigration::script, migration -> migration));
+        return scripts.stream()
+                .filter(byName::containsKey)
+                .map(script -> byName.get(script).pending())
                 .toList();
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Which way a target is filled: as configured, else by a swap where that is possible and loses nothing that is the
@@ -36,7 +35,6 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
     /**
      * @param wholeSource whether all tables and rows are selected
      * @param hasHistory whether the source has a history of migrations, by which a new database can be built
-     * @param unbuildable reads the source's scripts for those that cannot be run in a transaction
      * @param bytes of the selected tables in the source
      */
     record Question(
@@ -44,7 +42,6 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
             PullRequest request,
             boolean wholeSource,
             boolean hasHistory,
-            Supplier<List<String>> unbuildable,
             long bytes,
             Set<TableName> histories,
             PulledBefore pulledBefore) {}
@@ -63,11 +60,6 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
         List<String> against = new ArrayList<>();
         if (!question.hasHistory()) {
             against.add("the source has no Flyway history by which a new database could be built");
-        }
-        List<String> unbuildable = question.unbuildable().get();
-        if (!unbuildable.isEmpty()) {
-            against.add("it would have to be built in a transaction, in which " + String.join(", ", unbuildable)
-                    + " cannot be run");
         }
         against.addAll(DatabaseSwap.hindrances(target, asking, (long) (question.bytes() * SPACE)));
         List<String> losses = DatabaseSwap.ownObjects(source, asking, question.histories()).stream()

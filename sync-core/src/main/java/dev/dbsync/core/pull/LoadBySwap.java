@@ -5,6 +5,7 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Step;
 import dev.dbsync.core.swap.DatabaseSwap;
 import dev.dbsync.core.swap.OwnObject;
@@ -47,7 +48,7 @@ final class LoadBySwap {
             if (!pull.plan().request().resume()) {
                 Migrations migrations = schema.of(fresh);
                 swap.bringExtensions(extensions(migrations));
-                schema.bring(fresh);
+                build(swap, fresh);
                 refuseUnplannedLosses(swap, migrations);
             }
             TargetLoad.Result result = step().run(
@@ -61,6 +62,20 @@ final class LoadBySwap {
             swapped.notices().forEach(pull.events()::notice);
             PulledBefore.attempt(pull.plan(), pull.events(), () -> pulledBefore.addSwapped(swapped.identity()));
             return result;
+        }
+    }
+
+    /** Half of it is of no use to anybody. */
+    private void build(DatabaseSwap swap, Database fresh) {
+        try {
+            schema.bring(fresh);
+        } catch (SyncException e) {
+            try {
+                swap.abandon();
+            } catch (SyncException onAbandon) {
+                e.addSuppressed(onAbandon);
+            }
+            throw e;
         }
     }
 

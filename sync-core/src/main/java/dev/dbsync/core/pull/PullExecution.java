@@ -56,7 +56,7 @@ public final class PullExecution {
             this.plan = plan;
             this.source = environments.database(plan.from(), "pull.from");
             this.target = environments.database(plan.to(), "-Dto or pull.to");
-            this.schema = new TargetSchema(plan, checkout, events);
+            this.schema = new TargetSchema(plan, checkout, config.promote().lockTimeout(), events);
         }
 
         PullReport run() {
@@ -147,7 +147,12 @@ public final class PullExecution {
         private PullReport failed(Outcome outcome, SyncException e) {
             List<Problem> problems = new ArrayList<>(e.problems());
             if (plan.filling().mode() != Mode.SWAP && !schema.migrated().isEmpty()) {
-                events.notice("The migrations stay in " + plan.to()
+                int missing = plan.migrations().size() - schema.migrated().size();
+                events.notice((missing == 0
+                                ? "The migrations stay"
+                                : schema.migrated().size() + " migrations stay")
+                        + " in " + plan.to()
+                        + (missing == 0 ? "" : "; the next pull goes on with the other " + missing)
                         + (plan.filling().mode() == Mode.TRANSACTION ? "; none of its rows was replaced" : ""));
             }
             return report(outcome, List.of(), Optional.empty(), Optional.empty(), problems);

@@ -158,8 +158,7 @@ public final class PullPlanner {
             notices.addAll(conditions.notices());
             notices.addAll(conditions.check(sourceView, sourceConnection, source.shown()));
 
-            FillingChoice choice =
-                    choice(selection, conditions, sourceHistory, sourceMigrations, targetMigrations, histories);
+            FillingChoice choice = choice(selection, conditions, sourceHistory, histories);
             notices.addAll(choice.notices());
             SessionOutlook.left(choice.mode(), targetConnection, target.shown(), to, config.option());
             boolean swap = choice.mode() == Mode.SWAP;
@@ -168,7 +167,8 @@ public final class PullPlanner {
                     sourceHistory,
                     targetMigrations,
                     swap ? History.absent() : targetMigrations.history(targetConnection),
-                    swap || targetView.isEmpty());
+                    swap || targetView.isEmpty(),
+                    swap || TargetSchema.isUnused(targetConnection, targetView, targetMigrations));
             notices.addAll(schema.notices());
             refuseUnless(swap ? List.of() : RowSecurity.ofTarget(targetConnection, targetView, names, target.shown()));
             refuseUnless(RowSecurity.ofBuilt(
@@ -240,12 +240,7 @@ public final class PullPlanner {
         }
 
         private FillingChoice choice(
-                Selection selection,
-                RowConditions conditions,
-                History history,
-                Migrations sourceMigrations,
-                Migrations targetMigrations,
-                Set<TableName> histories)
+                Selection selection, RowConditions conditions, History history, Set<TableName> histories)
                 throws SQLException {
             boolean whole = request.tables().orElse(config.pull().tables()).contains("*")
                     && request.exclude().orElse(config.pull().exclude()).isEmpty()
@@ -256,7 +251,6 @@ public final class PullPlanner {
                             request,
                             whole,
                             history.exists(),
-                            () -> SchemaAgreement.unbuildable(sourceMigrations, history, targetMigrations),
                             selection.tables().stream().mapToLong(Table::bytes).sum(),
                             histories,
                             pulledBefore),

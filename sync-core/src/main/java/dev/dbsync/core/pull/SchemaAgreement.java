@@ -12,6 +12,7 @@ import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How the target comes to the source's schema: by exactly the scripts that the source ran and the target did not.
@@ -24,10 +25,16 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
 
     /**
      * @param emptyTarget whether the target holds no table
+     * @param unused whether scripts may run there outside of a transaction
      * @throws RefusedException when the target cannot simply be brought there
      */
     static SchemaAgreement of(
-            Migrations source, History sourceHistory, Migrations target, History targetHistory, boolean emptyTarget) {
+            Migrations source,
+            History sourceHistory,
+            Migrations target,
+            History targetHistory,
+            boolean emptyTarget,
+            boolean unused) {
         String from = source.environment();
         String to = target.environment();
         if (!sourceHistory.exists()) {
@@ -43,9 +50,12 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
         List<Problem> problems = new ArrayList<>(comparison.divergences().stream()
                 .map(divergence -> problem(divergence, from, to))
                 .toList());
-        comparison.pending().stream()
+        List<PendingMigration> alone = comparison.pending().stream()
                 .filter(pending -> !pending.transactional())
-                .map(pending -> notTransactional(pending, to, sourceHistory))
+                .toList();
+        alone.stream()
+                .filter(pending -> !unused || isUnreadable(pending))
+                .map(pending -> notTransactional(pending, to, withFlyway(alone, sourceHistory)))
                 .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
@@ -54,17 +64,12 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
                 .part("scripts", target.digest(comparison.scripts()))
                 .build()
                 .value();
-        return new SchemaAgreement(comparison.scripts(), comparison.notices(), digest);
-    }
-
-    /** Those of the source's scripts by which a new database cannot be built: they cannot be run in a transaction. */
-    static List<String> unbuildable(Migrations source, History sourceHistory, Migrations target) {
-        return sourceHistory.exists()
-                ? target.compare(History.absent(), source, sourceHistory).pending().stream()
-                        .filter(pending -> !pending.transactional())
-                        .map(PendingMigration::script)
-                        .toList()
-                : List.of();
+        List<String> notices = new ArrayList<>(comparison.notices());
+        if (!alone.isEmpty()) {
+            notices.add("what cannot be run in a transaction is run by itself, since nobody uses what is being built: "
+                    + alone.stream().map(PendingMigration::script).collect(Collectors.joining(", ")));
+        }
+        return new SchemaAgreement(comparison.scripts(), notices, digest);
     }
 
     private static SchemaAgreement withoutHistory(String from, String to, History target, boolean emptyTarget) {
@@ -90,14 +95,29 @@ record SchemaAgreement(List<String> scripts, List<String> notices, String digest
         return new Problem(divergence.kind() + ": " + divergence.detail(), to + ": " + divergence.script(), remedy);
     }
 
-    private static Problem notTransactional(PendingMigration pending, String to, History source) {
-        return new Problem(
-                "The script cannot be run in a transaction: "
-                        + pending.obstacle().map(Obstacle::reason).orElse("Flyway says so"),
-                pending.script(),
-                "Bring " + to
-                        + " to the schema with Flyway itself, then pull again:\n  mvn flyway:migrate -Dflyway.target="
-                        + source.version().orElse("latest"));
+    private static boolean isUnreadable(PendingMigration pending) {
+        return pending.obstacle()
+                .filter(obstacle -> obstacle.kind() == Obstacle.Kind.UNREADABLE)
+                .isPresent();
+    }
+
+    private static Problem notTransactional(PendingMigration pending, String to, String command) {
+        String why = pending.obstacle().map(Obstacle::reason).orElse("Flyway says so");
+        return isUnreadable(pending)
+                ? new Problem("The script cannot be run. " + why, pending.script(), "Mend it")
+                : new Problem(
+                        "The script cannot be run in a transaction: " + why,
+                        pending.script(),
+                        "Bring " + to + " to the schema with Flyway itself, then pull again:\n  " + command);
+    }
+
+    /** Flyway's lock is a transaction by default, for the end of which CREATE INDEX CONCURRENTLY waits for ever. */
+    private static String withFlyway(List<PendingMigration> alone, History source) {
+        boolean outside = alone.stream()
+                .flatMap(pending -> pending.obstacle().stream())
+                .anyMatch(obstacle -> obstacle.kind() == Obstacle.Kind.OUTSIDE_TRANSACTION);
+        return "mvn flyway:migrate -Dflyway.target=" + source.version().orElse("latest")
+                + (outside ? " -Dflyway.postgresql.transactional.lock=false" : "");
     }
 
     private static PlanId.Builder histories(History source, History target) {

@@ -3,7 +3,6 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.config.PullConfig.Mode;
-import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
@@ -76,29 +75,6 @@ class PullSwapTest extends PullFixture {
         assertThat(plan.filling().why()).contains("objects of its own", "notes");
         assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
         assertThat(server.query(local, "SELECT v FROM notes")).containsExactly("mine");
-        allIsThere();
-    }
-
-    @Test
-    void whatCannotBeBuiltInATransactionIsFilledInPlace() {
-        project.script("V3__index.sql", "CREATE INDEX CONCURRENTLY orders_users ON orders (users);");
-        for (Database database : List.of(prod, local)) {
-            if (database == local) {
-                project.migrate(local, "V1__users.sql");
-                project.migrate(local, "V2__orders.sql");
-            }
-            server.execute(
-                    database,
-                    "CREATE INDEX orders_users ON orders (users)",
-                    "INSERT INTO flyway_schema_history"
-                            + " SELECT 3, '3', 'index', 'SQL', 'V3__index.sql', NULL, 'me', now(), 1, true");
-        }
-
-        PullPlan plan = project.plan();
-
-        assertThat(plan.filling().mode()).isEqualTo(Mode.IN_PLACE);
-        assertThat(plan.filling().why()).contains("V3__index.sql cannot be run");
-        assertThat(project.execute(plan).outcome()).isEqualTo(Outcome.PULLED);
         allIsThere();
     }
 
