@@ -7,6 +7,8 @@ import dev.dbsync.core.status.CheckoutStatus;
 import dev.dbsync.core.status.EnvironmentStatus;
 import dev.dbsync.core.status.LinkStatus;
 import dev.dbsync.core.status.StatusReport;
+import dev.dbsync.core.status.UnfinishedPull;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ public final class StatusJson {
         json.put(
                 "interrupted",
                 environment.interrupted().map(StatusJson::interrupted).orElse(null));
+        json.put(
+                "unfinishedPull", environment.pull().map(StatusJson::unfinished).orElse(null));
         json.put("error", environment.error().orElse(null));
         return json;
     }
@@ -57,6 +61,14 @@ public final class StatusJson {
         json.put(
                 "script",
                 earlier.script().map(Interruption.ScriptProgress::script).orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> unfinished(UnfinishedPull pull) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("mode", pull.kind().word());
+        json.put("since", pull.since().map(Instant::toString).orElse(null));
+        json.put("database", pull.database().orElse(null));
         return json;
     }
 

@@ -7,6 +7,7 @@ import dev.dbsync.core.status.CheckoutStatus;
 import dev.dbsync.core.status.EnvironmentStatus;
 import dev.dbsync.core.status.LinkStatus;
 import dev.dbsync.core.status.StatusReport;
+import dev.dbsync.core.status.UnfinishedPull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,25 @@ public final class StatusText {
                 line("  ! A promotion to " + environment.name() + " is not at its end: " + earlier.shown());
                 line("    Unless it is still running, it goes on with: mvn sync:promote -Dto=" + environment.name());
             });
+            environment.pull().ifPresent(pull -> unfinished(environment.name(), pull));
         }
+    }
+
+    private void unfinished(String to, UnfinishedPull pull) {
+        String command = "mvn sync:pull-prod -Dto=" + to;
+        boolean swap = pull.kind() == UnfinishedPull.Kind.SWAP;
+        line("  ! A pull into " + to
+                + pull.since().map(since -> ", begun at " + since + ",").orElse("") + " is not at its end: "
+                + (swap
+                        ? to + " is as it was, and " + pull.database().orElse("the database")
+                                + " beside it is not complete"
+                        : "tables may be empty, half full or without their indexes and keys"));
+        line("    Unless it is still running, it goes on with: " + command + " -Dsync.resume");
+        line(
+                swap
+                        ? "    or is begun anew, which drops that database first, with: " + command
+                        : "    or is ended, which puts the indexes and keys back, with: " + command
+                                + " -Dsync.restoreIndexes");
     }
 
     private void links(StatusReport report) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param applied how many migrations are applied, repeatables and baselines counted
  * @param failed how many failed half-way and were not repaired
  * @param interrupted how far a promotion to it came that did not come to its end
+ * @param pull what a pull into it has left that did not come to its end
  * @param problem why it could not be reached or read
  */
 public record EnvironmentStatus(
@@ -28,6 +29,7 @@ public record EnvironmentStatus(
         int applied,
         int failed,
         Optional<Interruption> interrupted,
+        Optional<UnfinishedPull> pull,
         Optional<Problem> problem) {
 
     /** Why it could not be reached or read, in one sentence. */

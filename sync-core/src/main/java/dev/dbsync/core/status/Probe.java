@@ -87,6 +87,13 @@ final class Probe implements AutoCloseable {
 
     private static Probe read(Database database, Connection connection, Checkout checkout) throws SQLException {
         DatabaseIdentity identity = DatabaseIdentity.of(connection);
+        Optional<UnfinishedPull> pull;
+        try {
+            pull = UnfinishedPull.in(database, connection);
+        } catch (SyncException e) {
+            Optional<String> shown = Optional.of(database.url().shown());
+            return new Probe(failed(database.environment(), true, shown, e.problem()), connection, null);
+        }
         Migrations migrations = checkout.of(database, connection);
         History history = migrations.history(connection);
         long applied = history.applied().stream().filter(row -> row.success()).count();
@@ -100,6 +107,7 @@ final class Probe implements AutoCloseable {
                 (int) applied,
                 history.failed().size(),
                 migrations.progress().read(connection),
+                pull,
                 Optional.empty());
         return new Probe(status, connection, new Reading(connection, migrations, history, Catalog.read(connection)));
     }
@@ -115,6 +123,7 @@ final class Probe implements AutoCloseable {
                 Optional.empty(),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(problem));
     }

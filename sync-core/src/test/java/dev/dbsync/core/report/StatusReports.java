@@ -49,6 +49,7 @@ final class StatusReports {
                                 0,
                                 0,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.of(down))),
                 List.of(
                         new LinkStatus(
@@ -114,6 +115,7 @@ final class StatusReports {
                 Optional.of(version),
                 applied,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -10,17 +10,26 @@ import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.EmbeddedServers;
 import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.load.LoadIdentity;
+import dev.dbsync.core.load.LoadSession;
+import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.migration.Project;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.report.StatusJson;
+import dev.dbsync.core.report.StatusText;
 import dev.dbsync.core.status.LinkStatus.Verdict;
+import dev.dbsync.core.swap.DatabaseSwap;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +82,34 @@ class StatusCheckTest {
         assertThat(report.checkout().pending()).isEmpty();
         assertThat(report.inSync()).isFalse();
         assertThat(report.next().command()).isEqualTo("mvn sync:promote -Dto=test");
+    }
+
+    @Test
+    void saysWhatAPullHasLeftAndHowToGoOn() throws SQLException {
+        migrate(dev, ONE);
+        migrate(test, ONE);
+        TableName fee = new TableName("public", "fee");
+        try (Connection connection = dev.connect("test")) {
+            LoadSession.begin(
+                    connection,
+                    new LoadTarget("dev", "public", Duration.ofSeconds(5)),
+                    new LoadIdentity("source", "selection", "rules", ""),
+                    Set.of(fee),
+                    Set.of(fee));
+        }
+        DatabaseSwap.create(test, EventSink.none()).close();
+
+        StatusReport report = status();
+
+        assertThat(report.environments())
+                .extracting(each -> each.pull().map(pull -> pull.kind().word()).orElse("-"))
+                .containsExactly("in-place", "swap", "-");
+        assertThat(StatusText.of(report))
+                .contains("A pull into dev, begun at ", "mvn sync:pull-prod -Dto=dev -Dsync.restoreIndexes")
+                .contains("test is as it was, and " + test.url().database() + "_sync_new beside it is not complete")
+                .contains("mvn sync:pull-prod -Dto=test -Dsync.resume");
+        assertThat(StatusJson.of(report))
+                .contains("\"unfinishedPull\"", "\"in-place\"", test.url().database() + "_sync_new");
     }
 
     @Test
