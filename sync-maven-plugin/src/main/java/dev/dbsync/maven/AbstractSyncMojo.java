@@ -10,6 +10,8 @@ import dev.dbsync.maven.project.FlywayPluginSettings;
 import dev.dbsync.maven.project.ProjectClasspath;
 import dev.dbsync.maven.settings.SettingsCredentials;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,10 +80,7 @@ abstract class AbstractSyncMojo extends AbstractMojo {
         try (ProjectClasspath classpath = maven.classpath(project, session, console)) {
             // Whoever reads it after a failure must not find how an earlier run ended.
             goal().ifPresent(new ReportFile(outputDirectory())::delete);
-            List<Problem> misspelt = TypedParameters.misspelt(session.getUserProperties(), plugin);
-            if (!misspelt.isEmpty()) {
-                throw new SyncException(misspelt);
-            }
+            checkTyped(console);
             checkParameters();
             try (Sync sync = open(console, classpath)) {
                 run(sync, console);
@@ -90,6 +89,29 @@ abstract class AbstractSyncMojo extends AbstractMojo {
             console.problems(e.problems());
             throw new MojoFailureException(
                     e.problems().size() == 1 ? e.problem().what() : e.problems().size() + " problems, listed above");
+        }
+    }
+
+    private void checkTyped(MavenConsole console) {
+        TypedParameters typed = new TypedParameters(session.getUserProperties(), plugin, this::isOfTheProject);
+        List<Problem> misspelt = typed.misspelt();
+        if (!misspelt.isEmpty()) {
+            throw new SyncException(misspelt);
+        }
+        typed.ignored().forEach(console::warning);
+    }
+
+    /** Whether the POM has a property of that name, or the configuration a variable. */
+    private boolean isOfTheProject(String name) {
+        return project.getProperties().containsKey(name) || variables().contains("${" + name);
+    }
+
+    /** The text of the configuration; empty where it cannot be read, which whoever opens it complains about. */
+    private String variables() {
+        try {
+            return Files.readString(config.toPath());
+        } catch (IOException e) {
+            return "";
         }
     }
 

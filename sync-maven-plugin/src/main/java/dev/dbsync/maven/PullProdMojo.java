@@ -68,6 +68,12 @@ public final class PullProdMojo extends AbstractWriteMojo<Report> {
                     "-Dsync.resume, -Dsync.restoreIndexes",
                     "Leave one of them out"));
         }
+        if (migrate && restoreIndexes) {
+            throw new SyncException(new Problem(
+                    "Where no rows are pulled, there are none to run migrations on",
+                    "-Dsync.migrate, -Dsync.restoreIndexes",
+                    "Leave one of them out"));
+        }
     }
 
     @Override

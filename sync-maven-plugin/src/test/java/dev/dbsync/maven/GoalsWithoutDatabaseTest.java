@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.api.di.Provides;
 import org.apache.maven.api.plugin.testing.Basedir;
@@ -17,6 +18,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.Mojo;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.Settings;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.codehaus.plexus.components.interactivity.Prompter;
@@ -31,6 +33,9 @@ class GoalsWithoutDatabaseTest {
 
     @Inject
     private MavenSession session;
+
+    @Inject
+    private MavenProject project;
 
     @Provides
     private Log log() {
@@ -137,6 +142,30 @@ class GoalsWithoutDatabaseTest {
         assertFails(promote).hasMessage("There is no parameter 'sync.dryrun'");
 
         assertThat(log.text()).contains("Did you mean -Dsync.dryRun?");
+    }
+
+    @Test
+    @Basedir("/projects/minimal")
+    @InjectMojo(goal = "validate")
+    void aParameterThatNoGoalHasIsWarnedAboutUnlessTheProjectSpeaksOfIt(ValidateMojo validate) throws Exception {
+        session.getUserProperties().setProperty("sync.mode", "swap");
+        session.getUserProperties().setProperty("sync.test.pull.mode", "of the build");
+        session.getUserProperties().setProperty("sync.ofThePom", "of the POM");
+        when(project.getProperties()).thenReturn(pomWith("sync.ofThePom"));
+
+        validate.execute();
+
+        assertThat(log.lines())
+                .filteredOn(line -> line.startsWith("[warn]"))
+                .singleElement()
+                .asString()
+                .contains("There is no parameter 'sync.mode'", "is ignored", "sync.dryRun");
+    }
+
+    private static Properties pomWith(String name) {
+        Properties properties = new Properties();
+        properties.setProperty(name, "here");
+        return properties;
     }
 
     @Test

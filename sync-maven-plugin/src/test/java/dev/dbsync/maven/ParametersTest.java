@@ -64,6 +64,16 @@ class ParametersTest {
     }
 
     @Test
+    @InjectMojo(goal = "pull-prod")
+    @MojoParameter(name = "migrate", value = "true")
+    @MojoParameter(name = "restoreIndexes", value = "true")
+    void ofPullProdOfWhichOneWouldBeIgnored(PullProdMojo pull) {
+        assertThatThrownBy(pull::checkParameters)
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("-Dsync.migrate, -Dsync.restoreIndexes");
+    }
+
+    @Test
     @InjectMojo(goal = "restore")
     void ofRestore(RestoreMojo restore) {
         assertThat(restore.request().to()).isEqualTo("test");
