@@ -34,11 +34,16 @@ public final class SqlProblem {
      * @param remedy empty where only the reason can tell
      */
     public static SyncException of(SQLException e, String what, String where, String remedy) {
-        return new SyncException(new Problem(what + ": " + reason(e), where, remedy.isEmpty() ? remedy(e) : remedy), e);
+        // Whatever the caller takes for likely, this one is known.
+        boolean known = remedy.isEmpty() || RecoveryConflict.is(e);
+        return new SyncException(new Problem(what + ": " + reason(e), where, known ? remedy(e) : remedy), e);
     }
 
     /** What the SQLSTATE alone can advise; empty for most. */
     private static String remedy(SQLException e) {
+        if (RecoveryConflict.is(e)) {
+            return RecoveryConflict.REMEDY;
+        }
         String state = state(e);
         if (state.equals("42501")) {
             return "Grant the right to the user that Sync connects as, or connect as another one";
@@ -56,6 +61,9 @@ public final class SqlProblem {
             // The driver's own words: about connections and protocol, never about rows.
             return firstLine(e.getMessage()) + " (SQLSTATE " + state + ")";
         }
+        if (RecoveryConflict.is(e)) {
+            return firstLine(server.getMessage()) + " (SQLSTATE " + state + "): " + RecoveryConflict.meaning(server);
+        }
         boolean withoutValues = CLASSES_WITHOUT_VALUES.contains(state.substring(0, Math.min(2, state.length())));
         if (withoutValues && !isRaised(server) && !isAboutARow(server)) {
             return firstLine(server.getMessage()) + " (SQLSTATE " + state + ")";
@@ -68,12 +76,12 @@ public final class SqlProblem {
         return e.getSQLState() == null ? "XX000" : e.getSQLState();
     }
 
-    /** RAISE may give any text any SQLSTATE: "no account for jane@example.org" as insufficient_privilege. */
     /** Whether it was not to be waited any longer for somebody else's lock ({@code lock_timeout}). */
     public static boolean isLockTimeout(SQLException e) {
         return state(e).equals("55P03");
     }
 
+    /** RAISE may give any text any SQLSTATE: "no account for jane@example.org" as insufficient_privilege. */
     private static boolean isRaised(ServerErrorMessage server) {
         return "exec_stmt_raise".equals(server.getRoutine());
     }

@@ -154,6 +154,9 @@ public final class PullPlanner {
             unseen.addAll(RowSecurity.ofSource(sourceConnection, sourceView, names, source.shown()));
             refuseUnless(unseen);
             warnOfWriter(names);
+            StandbySource.of(sourceConnection)
+                    .flatMap(standby -> standby.notice(from))
+                    .ifPresent(notices::add);
             RowConditions conditions = RowConditions.of(config.pull().where(), selection.tables(), sourceView);
             notices.addAll(conditions.notices());
             notices.addAll(conditions.check(sourceView, sourceConnection, source.shown()));

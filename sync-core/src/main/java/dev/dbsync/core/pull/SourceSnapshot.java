@@ -4,6 +4,7 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,9 +111,20 @@ final class SourceSnapshot implements AutoCloseable {
             return connection;
         } catch (SQLException e) {
             closeAfter(e, connection);
-            throw SqlProblem.of(
-                    e, "Cannot join the snapshot", database.shown(), SqlProblem.isLockTimeout(e) ? BUSY : "");
+            throw unjoined(e);
         }
+    }
+
+    /** A snapshot ends with the session that holds it, and whoever joins is told only that it is not there. */
+    private SyncException unjoined(SQLException e) {
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("SELECT");
+        } catch (SQLException ended) {
+            e.addSuppressed(ended);
+            return SqlProblem.of(
+                    ended, "The session that held the snapshot was ended by the server", database.shown(), "");
+        }
+        return SqlProblem.of(e, "Cannot join the snapshot", database.shown(), SqlProblem.isLockTimeout(e) ? BUSY : "");
     }
 
     /** What PostgreSQL calls it: another one each time. */

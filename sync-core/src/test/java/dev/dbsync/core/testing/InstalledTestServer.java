@@ -3,25 +3,20 @@ package dev.dbsync.core.testing;
 import dev.dbsync.core.config.DatabaseUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A throw-away server from the binaries that a package of this machine has installed. */
 final class InstalledTestServer {
 
-    private final Path binaries;
+    private final ServerTools tools;
     private final Path directory;
 
     private InstalledTestServer(Path binaries, Path directory) {
-        this.binaries = binaries;
+        this.tools = new ServerTools(binaries, directory);
         this.directory = directory;
     }
 
@@ -49,12 +44,9 @@ final class InstalledTestServer {
     }
 
     private int started() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        run("initdb", "-D", data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        run(
+        int port = ServerTools.freePort();
+        tools.run("initdb", "-D", data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        tools.run(
                 "pg_ctl",
                 "-D",
                 data(),
@@ -70,12 +62,8 @@ final class InstalledTestServer {
 
     private void stop() {
         try {
-            run("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            tools.run("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
+            ServerTools.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,28 +71,5 @@ final class InstalledTestServer {
 
     private String data() {
         return directory.resolve("data").toString();
-    }
-
-    private void run(String tool, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
-            // PostgreSQL refuses to run as root; in a user namespace without a mapping nobody is.
-            command.addAll(List.of("unshare", "--user"));
-        }
-        command.add(binaries.resolve(tool).toString());
-        command.addAll(List.of(arguments));
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()))
-                .start();
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException(tool + ": " + Files.readString(output));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 }
