@@ -1,14 +1,18 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.problem.Problem;
-import dev.dbsync.core.run.Json;
 import dev.dbsync.core.run.Report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the JSON reports have in common: their form, how they begin and how they end. */
 final class JsonText {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private JsonText() {}
 
@@ -34,6 +38,6 @@ final class JsonText {
     }
 
     static String of(Map<String, Object> json) {
-        return Json.indented(json);
+        return MAPPER.writeValueAsString(json);
     }
 }

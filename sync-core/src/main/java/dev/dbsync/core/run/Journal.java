@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The record of every run in {@code .sync/journal.jsonl}: one JSON object a line, one line a run, appended, never
@@ -21,6 +22,8 @@ public final class Journal {
 
     /** The outcome in the line of a run that starts to change something. */
     public static final String STARTED = "STARTED";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
     private final Path starts;
@@ -96,7 +99,7 @@ public final class Journal {
             StateDirectory.create(file.getParent());
             Files.writeString(
                     to,
-                    Json.line(line) + "\n",
+                    JSON.writeValueAsString(line) + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
