@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -22,11 +23,17 @@ public final class Database {
     private final String environment;
     private final DatabaseUrl url;
     private final boolean isProtected;
+    private final Optional<String> futureName;
 
     public Database(String environment, DatabaseUrl url, boolean isProtected) {
+        this(environment, url, isProtected, Optional.empty());
+    }
+
+    private Database(String environment, DatabaseUrl url, boolean isProtected, Optional<String> futureName) {
         this.environment = environment;
         this.url = url;
         this.isProtected = isProtected;
+        this.futureName = futureName;
     }
 
     /** The environment's name. */
@@ -47,6 +54,16 @@ public final class Database {
     /** Another database of the same server, by the same role. It keeps the environment's name and its protection. */
     public Database inDatabase(String name) {
         return new Database(environment, url.withDatabase(name), isProtected);
+    }
+
+    /** The same, which will be renamed so when it is complete: what is built in it goes by that name. */
+    public Database toBeNamed(String name) {
+        return new Database(environment, url, isProtected, Optional.of(name));
+    }
+
+    /** The name that it will have; empty where it has its name already. */
+    public Optional<String> futureName() {
+        return futureName;
     }
 
     /** Environment and address, without user info: {@code prod (db.example.com:5432/app)}. */

@@ -64,7 +64,7 @@ public final class Checkout {
                     database.environment(),
                     configuration,
                     scanner,
-                    CheckoutScan.of(database.environment(), configuration, scanner, connection, inspected),
+                    CheckoutScan.of(database, configuration, scanner, connection, inspected),
                     parsed);
         } catch (FlywayException e) {
             throw FlywayFailure.ofCheckout(e, database.environment());

@@ -1,5 +1,6 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.Database;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ record CheckoutScan(
 
     /** @param connection Flyway asks it for user, database, current schema and version; it is not written to */
     static CheckoutScan of(
-            String environment,
+            Database database,
             FluentConfiguration configuration,
             Scanner<JavaMigration> scanner,
             Connection connection,
@@ -51,7 +52,7 @@ record CheckoutScan(
         resolvers[resolvers.length - 1] = bystander;
         FluentConfiguration reading = new FluentConfiguration(configuration.getClassLoader())
                 .configuration(configuration)
-                .dataSource(new SharedConnection(connection, () -> {}))
+                .dataSource(new SharedConnection(connection, () -> {}, database.futureName()))
                 .resourceProvider(migrations)
                 .javaMigrationClassProvider(migrations)
                 .resolvers(resolvers)
@@ -59,10 +60,10 @@ record CheckoutScan(
                 .skipDefaultCallbacks(true);
         return new FlywayExecutor(reading)
                 .execute(
-                        (resolver, history, database, schema, schemas, callbacks, interceptor) -> {
+                        (resolver, history, flyway, schema, schemas, callbacks, interceptor) -> {
                             Collection<ResolvedMigration> found = resolver.resolveMigrations(reading);
                             ParsingContext parsing = new ParsingContext();
-                            parsing.populate(database, reading);
+                            parsing.populate(flyway, reading);
                             ScriptInspection inspection = new ScriptInspection(bystander.context);
                             return new CheckoutScan(
                                     schema.getName(),
@@ -74,7 +75,8 @@ record CheckoutScan(
                                                     each,
                                                     migrations,
                                                     inspection,
-                                                    script -> inspected.obstacle(environment, script, inspection)))
+                                                    script -> inspected.obstacle(
+                                                            database.environment(), script, inspection)))
                                             .toList(),
                                     callbacks(callbackScripts, inspection),
                                     parsing);

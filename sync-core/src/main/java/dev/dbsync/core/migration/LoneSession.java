@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -33,11 +34,13 @@ final class LoneSession implements AutoCloseable {
     private final Connection connection;
     private final boolean ownTransactions;
     private final SessionIdentity identity;
+    private final Optional<String> futureName;
     private TableName historyTable;
     private boolean inBlock;
 
-    private LoneSession(String environment, Connection connection, boolean ownTransactions, SessionIdentity identity) {
-        this.environment = environment;
+    private LoneSession(Database database, Connection connection, boolean ownTransactions, SessionIdentity identity) {
+        this.environment = database.environment();
+        this.futureName = database.futureName();
         this.connection = connection;
         this.ownTransactions = ownTransactions;
         this.identity = identity;
@@ -54,10 +57,7 @@ final class LoneSession implements AutoCloseable {
         Connection connection = database.connect("promote script");
         try {
             LoneSession session = new LoneSession(
-                    database.environment(),
-                    connection,
-                    kind == Segment.Kind.OWN_TRANSACTIONS,
-                    SessionIdentity.of(connection));
+                    database, connection, kind == Segment.Kind.OWN_TRANSACTIONS, SessionIdentity.of(connection));
             session.limitWaiting(lockTimeout);
             connection.setAutoCommit(!session.ownTransactions);
             return session;
@@ -103,11 +103,14 @@ final class LoneSession implements AutoCloseable {
 
     /** For Flyway. */
     DataSource dataSource() {
-        return new SharedConnection(connection, () -> {
-            if (ownTransactions) {
-                connection.rollback();
-            }
-        });
+        return new SharedConnection(
+                connection,
+                () -> {
+                    if (ownTransactions) {
+                        connection.rollback();
+                    }
+                },
+                futureName);
     }
 
     /** Takes the lock that Flyway itself takes, until the end of the session; false when another Flyway is at work. */

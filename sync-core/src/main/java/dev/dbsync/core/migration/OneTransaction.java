@@ -119,7 +119,7 @@ public final class OneTransaction implements AutoCloseable {
 
     /** For Flyway: every connection is the one session. */
     DataSource dataSource() {
-        return new SharedConnection(connection, this::rollback);
+        return new SharedConnection(connection, this::rollback, database.futureName());
     }
 
     /** Remembers why the transaction cannot be committed any more. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -25,10 +26,20 @@ final class SharedConnection implements DataSource {
 
     private final Connection physical;
     private final Rollback rollback;
+    private final Optional<String> futureName;
 
     SharedConnection(Connection physical, Rollback rollback) {
+        this(physical, rollback, Optional.empty());
+    }
+
+    /**
+     * @param futureName of a database that is yet to be renamed: Flyway is told that one, so that
+     *     {@code ${flyway:database}}, and checksums over it, are what they will be
+     */
+    SharedConnection(Connection physical, Rollback rollback, Optional<String> futureName) {
         this.physical = physical;
         this.rollback = rollback;
+        this.futureName = futureName;
     }
 
     @Override
@@ -102,6 +113,7 @@ final class SharedConnection implements DataSource {
                 }
                 case "getAutoCommit" -> autoCommit;
                 case "rollback" -> arguments == null ? rolledBack() : onPhysical(method, arguments);
+                case "getCatalog" -> futureName.isPresent() ? futureName.get() : onPhysical(method, arguments);
                 case "equals" -> proxy == arguments[0];
                 case "hashCode" -> System.identityHashCode(proxy);
                 default -> onPhysical(method, arguments);

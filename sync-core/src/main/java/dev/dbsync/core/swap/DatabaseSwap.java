@@ -167,7 +167,7 @@ public final class DatabaseSwap implements AutoCloseable {
 
     /** The new database, which is to be filled; nobody but its owner and superusers may connect to it. */
     public Database fresh() {
-        return target.inDatabase(names.fresh());
+        return target.inDatabase(names.fresh()).toBeNamed(names.target());
     }
 
     /**
