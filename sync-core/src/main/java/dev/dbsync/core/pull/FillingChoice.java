@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Which way a target is filled: as configured, else by a swap where that is possible and loses nothing that is the
@@ -35,6 +36,7 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
     /**
      * @param wholeSource whether all tables and rows are selected
      * @param hasHistory whether the source has a history of migrations, by which a new database can be built
+     * @param pending reads what the migrations drop that the target has yet to run
      * @param bytes of the selected tables in the source
      */
     record Question(
@@ -42,6 +44,7 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
             PullRequest request,
             boolean wholeSource,
             boolean hasHistory,
+            Supplier<PendingDrops> pending,
             long bytes,
             Set<TableName> histories,
             PulledBefore pulledBefore) {}
@@ -62,9 +65,8 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
             against.add("the source has no Flyway history by which a new database could be built");
         }
         against.addAll(DatabaseSwap.hindrances(target, asking, (long) (question.bytes() * SPACE)));
-        List<String> losses = DatabaseSwap.ownObjects(source, asking, question.histories()).stream()
-                .map(OwnObject::shown)
-                .toList();
+        List<OwnObject> own = DatabaseSwap.ownObjects(source, asking, question.histories());
+        List<String> losses = shown(own);
         if (configured.isPresent()) {
             refuse(against, target);
             return swap("", losses, asking, target);
@@ -77,11 +79,20 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
             return inPlace("not all of the source is selected");
         }
         boolean swappedBefore = question.pulledBefore().bySwap(DatabaseIdentity.of(asking));
-        if (!losses.isEmpty() && !swappedBefore) {
-            return inPlace(to + " holds objects of its own: " + some(losses));
+        if (swappedBefore || own.isEmpty()) {
+            return swap(
+                    own.isEmpty() ? to + " holds nothing of its own" : "it was made so before", losses, asking, target);
         }
-        return swap(
-                losses.isEmpty() ? to + " holds nothing of its own" : "it was made so before", losses, asking, target);
+        PendingDrops pending = question.pending().get();
+        List<OwnObject> kept =
+                own.stream().filter(object -> !pending.drop(object)).toList();
+        return kept.isEmpty()
+                ? swap(to + " holds nothing of its own that pending migrations do not drop", losses, asking, target)
+                : inPlace(to + " holds objects of its own: " + some(shown(kept)));
+    }
+
+    private static List<String> shown(List<OwnObject> objects) {
+        return objects.stream().map(OwnObject::shown).toList();
     }
 
     private static FillingChoice swap(String why, List<String> losses, Connection asking, Database target)

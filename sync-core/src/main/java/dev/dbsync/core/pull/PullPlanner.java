@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -161,7 +162,13 @@ public final class PullPlanner {
             notices.addAll(conditions.notices());
             notices.addAll(conditions.check(sourceView, sourceConnection, source.shown()));
 
-            FillingChoice choice = choice(selection, conditions, sourceHistory, histories);
+            History targetHistory = targetMigrations.history(targetConnection);
+            FillingChoice choice = choice(
+                    selection,
+                    conditions,
+                    sourceHistory,
+                    () -> PendingDrops.of(sourceMigrations, sourceHistory, targetMigrations, targetHistory),
+                    histories);
             notices.addAll(choice.notices());
             SessionOutlook.left(choice.mode(), targetConnection, target.shown(), to, config.option());
             boolean swap = choice.mode() == Mode.SWAP;
@@ -169,7 +176,7 @@ public final class PullPlanner {
                     sourceMigrations,
                     sourceHistory,
                     targetMigrations,
-                    swap ? History.absent() : targetMigrations.history(targetConnection),
+                    swap ? History.absent() : targetHistory,
                     swap || targetView.isEmpty(),
                     swap || TargetSchema.isUnused(targetConnection, targetView, targetMigrations));
             notices.addAll(schema.notices());
@@ -193,6 +200,9 @@ public final class PullPlanner {
             List<PlannedTable> tables =
                     PlannedTables.of(selection.tables(), sourceView, masking, conditions, formats(targetView, swap));
             Optional<TargetFit> fit = checkTarget(tables, sourceView, targetView, schema, masking, swap);
+            if (request.resume()) {
+                notices.addAll(SessionOutlook.resumed(choice.mode(), tables, targetConnection, target));
+            }
             notices.addAll(SessionOutlook.hindrances(
                     choice.mode(),
                     fit,
@@ -243,7 +253,11 @@ public final class PullPlanner {
         }
 
         private FillingChoice choice(
-                Selection selection, RowConditions conditions, History history, Set<TableName> histories)
+                Selection selection,
+                RowConditions conditions,
+                History history,
+                Supplier<PendingDrops> pending,
+                Set<TableName> histories)
                 throws SQLException {
             boolean whole = request.tables().orElse(config.pull().tables()).contains("*")
                     && request.exclude().orElse(config.pull().exclude()).isEmpty()
@@ -254,6 +268,7 @@ public final class PullPlanner {
                             request,
                             whole,
                             history.exists(),
+                            pending,
                             selection.tables().stream().mapToLong(Table::bytes).sum(),
                             histories,
                             pulledBefore),

@@ -121,10 +121,19 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
 
     /** Tables all of whose parts were copied under one snapshot. */
     private static Set<TableName> finished(List<Part> parts, TargetFit fit) {
-        Map<TableName, List<Part>> byTable = parts.stream().collect(Collectors.groupingBy(Part::table));
+        Set<TableName> whole = whole(parts);
         return fit.loads().stream()
                 .map(TargetFit.Load::into)
-                .filter(into -> isWhole(byTable.getOrDefault(into, List.of())))
+                .filter(whole::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The same of a record alone. */
+    static Set<TableName> whole(List<Part> parts) {
+        Map<TableName, List<Part>> byTable = parts.stream().collect(Collectors.groupingBy(Part::table));
+        return byTable.entrySet().stream()
+                .filter(table -> isWhole(table.getValue()))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

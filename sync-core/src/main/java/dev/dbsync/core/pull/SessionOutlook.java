@@ -1,18 +1,25 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig.Mode;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.load.Hindrance;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.swap.DatabaseSwap;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a plan can know of the load session that its execution would begin, or would find. */
 final class SessionOutlook {
+
+    private static final int SHOWN = 20;
 
     private SessionOutlook() {}
 
@@ -30,6 +37,53 @@ final class SessionOutlook {
                     "Put them back first: mvn sync:pull-prod -Dto=" + to + " -Dsync.restoreIndexes" + configOption
                             + "\nor continue that pull with the pull.mode that it had and -Dsync.resume"));
         }
+    }
+
+    /**
+     * What of an interrupted pull is complete, and what is left to do; nothing where the execution will find nothing.
+     *
+     * @param planned tables of the pull that resumes it
+     */
+    static List<String> resumed(Mode mode, List<PlannedTable> planned, Connection asking, Database target)
+            throws SQLException {
+        if (mode == Mode.IN_PLACE) {
+            return progress(asking, target, planned);
+        }
+        Optional<String> beside =
+                mode == Mode.SWAP ? DatabaseSwap.leftovers(asking).unfinished() : Optional.empty();
+        if (beside.isEmpty()) {
+            return List.of();
+        }
+        Database fresh = target.inDatabase(beside.get());
+        try (Connection there = fresh.connectReadOnly("pull-prod plan")) {
+            return progress(there, fresh, planned);
+        }
+    }
+
+    private static List<String> progress(Connection asking, Database database, List<PlannedTable> planned) {
+        Optional<LoadSession> left = LoadSession.leftAnywhere(asking, database.shown(), LoadInPlace.PATIENCE);
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        Set<TableName> whole = ResumedLoad.whole(left.get().parts(asking));
+        List<String> copied = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        planned.forEach(table -> (whole.contains(table.table()) ? copied : open)
+                .add(table.table().shown()));
+        return List.of(
+                "complete since the pull that is resumed, and not copied again unless a foreign key asks for it: "
+                        + some(copied),
+                "still to be copied: " + some(open));
+    }
+
+    private static String some(List<String> tables) {
+        int shown = Math.min(SHOWN, tables.size());
+        return tables.isEmpty()
+                ? "none"
+                : tables.size()
+                        + (tables.size() == 1 ? " table: " : " tables: ")
+                        + String.join(", ", tables.subList(0, shown))
+                        + (tables.size() > shown ? " and " + (tables.size() - shown) + " more" : "");
     }
 
     /**

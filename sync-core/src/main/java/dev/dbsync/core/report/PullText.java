@@ -1,5 +1,6 @@
 package dev.dbsync.core.report;
 
+import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.pull.Filling;
 import dev.dbsync.core.pull.PlannedTable;
@@ -12,14 +13,21 @@ import dev.dbsync.core.pull.TableReport;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A pull for people: its plan before, its result after. */
 public final class PullText {
+
+    /** A reason that one column gives. */
+    private static final Pattern COLUMN = Pattern.compile("column (?<column>.+?): (?<reason>.+)");
 
     private PullText() {}
 
@@ -82,13 +90,15 @@ public final class PullText {
     private static void tables(StringBuilder text, PullPlan plan) {
         text.append("  The rows of ")
                 .append(count(plan.tables().size(), "table"))
-                .append(" are replaced (~ rows are an estimate)\n");
+                .append(" are replaced (~ rows are an estimate, sizes are those on the disk of ")
+                .append(plan.from())
+                .append(")\n");
         TextTable tables = new TextTable("    ", "table", "~ rows", "size", "format", "masked");
         for (PlannedTable table : inOrder(plan)) {
             tables.row(
                     table.table().shown(),
                     table.estimatedRows() == 0 ? "-" : rows(table.estimatedRows()),
-                    size(table.bytes()),
+                    ByteCount.shown(table.bytes()),
                     table.format().format().word(),
                     masked(table.masked()));
         }
@@ -100,14 +110,8 @@ public final class PullText {
                             .append(" only rows where ")
                             .append(condition.strip().replaceAll("\\s+", " "))
                             .append('\n'));
-            table.format()
-                    .reason()
-                    .ifPresent(reason -> text.append("  ")
-                            .append(table.table().shown())
-                            .append(" travels as text: ")
-                            .append(reason)
-                            .append('\n'));
         }
+        travelAsText(text, plan);
         plan.estimate()
                 .ifPresent(time -> text.append("  It will take about ")
                         .append(time.toMinutes() < 1 ? "a minute" : count(time.toMinutes() + 1, "minute"))
@@ -118,6 +122,25 @@ public final class PullText {
                         .append(", ")
                         .append(left.reason())
                         .append('\n'));
+    }
+
+    /** One line for all tables of a reason: a project's rules for dates concern many. */
+    private static void travelAsText(StringBuilder text, PullPlan plan) {
+        Map<String, List<String>> tables = new TreeMap<>();
+        for (PlannedTable table : plan.tables()) {
+            table.format().reason().ifPresent(reason -> {
+                Matcher column = COLUMN.matcher(reason);
+                String general = column.matches() ? column.group("reason") : reason;
+                String named = column.matches() ? " (" + column.group("column") + ")" : "";
+                tables.computeIfAbsent(general, first -> new ArrayList<>())
+                        .add(table.table().shown() + named);
+            });
+        }
+        tables.forEach((reason, named) -> text.append("  as text, since ")
+                .append(reason)
+                .append(": ")
+                .append(String.join(", ", named))
+                .append('\n'));
     }
 
     /** As they are begun: several workers begin with the largest. */
@@ -143,12 +166,12 @@ public final class PullText {
                     .append(count(report.counts().get("rows"), "row"));
         }
         text.append('\n');
-        TextTable tables = new TextTable("  ", "table", "rows", "size", "seconds", "masked");
+        TextTable tables = new TextTable("  ", "table", "rows", "written", "seconds", "masked");
         for (TableReport table : report.tables()) {
             tables.row(
                     table.table().shown(),
                     rows(table.rows()),
-                    size(table.bytes()),
+                    ByteCount.shown(table.bytes()),
                     seconds(table.took()),
                     masked(table.masked()));
         }
@@ -180,7 +203,8 @@ public final class PullText {
         if (verification.maskedUnchanged() > 0) {
             text.append("  note: ")
                     .append(rows(verification.maskedUnchanged()))
-                    .append(" of them came out as they went in, as a text does that was redacted before.\n");
+                    .append(" of the masked values are equal to what they were before: for these the mask returned the")
+                    .append(" same value, as it does for a text that was redacted already.\n");
         }
         verification
                 .sequencesBehind()
@@ -220,16 +244,6 @@ public final class PullText {
 
     private static String rows(long rows) {
         return String.format(Locale.ROOT, "%,d", rows);
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        if (bytes < 1024 * 1024) {
-            return bytes / 1024 + " kB";
-        }
-        return String.format(Locale.ROOT, "%.1f MB", bytes / 1024.0 / 1024.0);
     }
 
     private static String seconds(Duration took) {

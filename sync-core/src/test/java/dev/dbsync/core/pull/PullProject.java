@@ -175,6 +175,11 @@ final class PullProject {
                         .collect(Collectors.toSet()));
     }
 
+    /** The project's scripts as that database would run them. */
+    Migrations migrations(Database database) {
+        return checkout().of(database);
+    }
+
     private void run(Database database, Set<String> scripts) {
         Migrations migrations = checkout().of(database);
         try (OneTransaction transaction = OneTransaction.open(database, "test")) {

@@ -3,8 +3,13 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.config.PullConfig.Mode;
+import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.migration.History;
+import dev.dbsync.core.migration.LocalMigration;
 import dev.dbsync.core.run.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +69,41 @@ class PullSwapTest extends PullFixture {
     }
 
     @Test
+    void scriptsThatNameTheirDatabaseAreRenderedWithTheNameThatItWillHave() {
+        project.script(
+                        "V3__where.sql",
+                        "CREATE TABLE place (name text); INSERT INTO place VALUES ('${flyway:database}');")
+                .script("R__where.sql", "CREATE OR REPLACE VIEW here AS SELECT '${flyway:database}'::text AS name;")
+                .rules("users: { email: email, pad: keep }\nplace: { name: keep }");
+        project.migrate(prod, "V3__where.sql");
+        project.migrate(prod, "R__where.sql");
+
+        PullReport report = project.pull();
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.plan().orElseThrow().filling().mode()).isEqualTo(Mode.SWAP);
+        String name = local.url().database();
+        assertThat(server.value(local, "SELECT name FROM here")).isEqualTo(name);
+        // As Flyway itself, run in the database from now on, will compute it.
+        LocalMigration repeatable = project.migrations(local).local().stream()
+                .filter(LocalMigration::repeatable)
+                .findFirst()
+                .orElseThrow();
+        assertThat(server.value(local, "SELECT checksum FROM flyway_schema_history WHERE script = 'R__where.sql'"))
+                .isEqualTo(String.valueOf(repeatable.checksum()));
+        assertThat(project.migrations(local).compareToCheckout(history(local)).pending())
+                .isEmpty();
+    }
+
+    private History history(Database database) {
+        try (Connection connection = database.connectReadOnly("test")) {
+            return project.migrations(database).history(connection);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aTargetWithObjectsOfItsOwnIsFilledInPlace() {
         project.migrate(local);
         server.execute(local, "CREATE TABLE notes (v text)", "INSERT INTO notes VALUES ('mine')");
@@ -76,6 +116,41 @@ class PullSwapTest extends PullFixture {
         assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
         assertThat(server.query(local, "SELECT v FROM notes")).containsExactly("mine");
         allIsThere();
+    }
+
+    @Test
+    void whatPendingMigrationsDropIsNoReasonAgainstASwap() {
+        project.script("V3__old.sql", "CREATE TABLE \"Old\" (id int); CREATE VIEW pads AS SELECT pad FROM users;")
+                .script("V4__drop.sql", "DROP VIEW pads; DROP TABLE \"Old\"; ALTER TABLE users DROP COLUMN pad;")
+                .rules("users: { email: email }");
+        for (String script : List.of("V1__users.sql", "V2__orders.sql", "V3__old.sql")) {
+            project.migrate(local, script);
+        }
+        project.migrate(prod, "V3__old.sql");
+        project.migrate(prod, "V4__drop.sql");
+
+        PullPlan plan = project.plan();
+
+        assertThat(plan.filling().mode()).isEqualTo(Mode.SWAP);
+        assertThat(plan.notices()).anyMatch(notice -> notice.contains("will be lost") && notice.contains("\"Old\""));
+        assertThat(project.execute(plan).problems()).isEmpty();
+        allIsThere();
+    }
+
+    @Test
+    void whatNoPendingMigrationDropsKeepsTheTarget() {
+        project.script("V3__old.sql", "CREATE TABLE old (id int);").script("V4__drop.sql", "DROP TABLE old;");
+        for (String script : List.of("V1__users.sql", "V2__orders.sql", "V3__old.sql")) {
+            project.migrate(local, script);
+        }
+        server.execute(local, "CREATE TABLE mine (old int)");
+        project.migrate(prod, "V3__old.sql");
+        project.migrate(prod, "V4__drop.sql");
+
+        Filling filling = project.plan().filling();
+
+        assertThat(filling.mode()).isEqualTo(Mode.IN_PLACE);
+        assertThat(filling.why()).endsWith("objects of its own: table public.mine");
     }
 
     @Test
@@ -110,9 +185,17 @@ class PullSwapTest extends PullFixture {
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(failed.problems().get(failed.problems().size() - 1).what()).contains("local is as it was");
         assertThat(TargetState.of(server, local)).isEqualTo(before);
-        PullReport resumed = project.resume(true).pull();
+        PullPlan again = project.resume(true).plan();
+        String complete = again.notices().stream()
+                .filter(notice -> notice.startsWith("complete since"))
+                .findFirst()
+                .orElseThrow();
+        PullReport resumed = project.execute(again);
         assertThat(resumed.problems()).isEmpty();
         assertThat(resumed.tables()).hasSize(1);
+        String copied = resumed.tables().get(0).table().shown();
+        assertThat(complete).contains("1 table: " + (copied.equals("users") ? "orders" : "users"));
+        assertThat(again.notices()).contains("still to be copied: 1 table: " + copied);
         allIsThere();
     }
 

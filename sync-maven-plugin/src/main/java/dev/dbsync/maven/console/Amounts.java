@@ -28,20 +28,6 @@ final class Amounts {
                 : OptionalLong.of(Math.round(100.0 * rows / expected.getAsLong()));
     }
 
-    static String bytes(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        double amount = bytes;
-        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-        int unit = 0;
-        while (amount >= 1024 && unit < units.length - 1) {
-            amount /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %s", amount, units[unit]);
-    }
-
     /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */
     static String time(Duration time) {
         return time.toHours() > 0

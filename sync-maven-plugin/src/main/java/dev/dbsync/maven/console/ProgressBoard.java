@@ -1,5 +1,6 @@
 package dev.dbsync.maven.console;
 
+import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.event.SyncEvent.Busy;
 import dev.dbsync.core.event.SyncEvent.Expected;
 import dev.dbsync.core.event.SyncEvent.Progress;
@@ -132,7 +133,7 @@ final class ProgressBoard {
         }
         expected.ifPresent(work -> parts.add(finished + " of " + work.tasks() + " tables"));
         parts.add(Amounts.count(rows()) + " rows");
-        parts.add(Amounts.bytes(bytes()));
+        parts.add(ByteCount.shown(bytes()));
         if (!moving.isEmpty() && !isStalled(pace, now)) {
             parts.add(brief(pace.perSecond(now)) + "/s");
         }
@@ -152,7 +153,7 @@ final class ProgressBoard {
         List<String> parts = new ArrayList<>();
         expected.ifPresent(work -> parts.add(finished + " of " + work.tasks() + " tables"));
         parts.add(Amounts.rows(rows(), rows));
-        parts.add(Amounts.bytes(bytes()));
+        parts.add(ByteCount.shown(bytes()));
         if (!moving.isEmpty()) {
             if (isStalled(pace, now)) {
                 parts.add("no row for " + Amounts.time(pace.idle(now)));

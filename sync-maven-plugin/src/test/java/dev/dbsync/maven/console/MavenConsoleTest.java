@@ -61,7 +61,7 @@ class MavenConsoleTest {
         piped.accept(progress("customer", 30));
         piped.accept(progress("customer", 40));
         assertThat(log.lines())
-                .containsExactly("[info] customer: 30 of about 100 rows (30%), 2.0 KiB, 3 rows/s, 0:23 left");
+                .containsExactly("[info] customer: 30 of about 100 rows (30%), 2.0 kB, 3 rows/s, 0:23 left");
     }
 
     @Test
@@ -76,8 +76,8 @@ class MavenConsoleTest {
         assertThat(screen.toString().split("\r"))
                 .containsExactly(
                         "",
-                        "customer: 30 of about 100 rows (30%), 2.0 KiB",
-                        "customer: 99 rows, 2.0 KiB, 990 rows/s" + " ".repeat(7));
+                        "customer: 30 of about 100 rows (30%), 2.0 kB",
+                        "customer: 99 rows, 2.0 kB, 990 rows/s" + " ".repeat(7));
         assertThat(log.lines()).isEmpty();
     }
 
@@ -92,8 +92,8 @@ class MavenConsoleTest {
 
         assertThat(log.lines())
                 .containsExactly(
-                        "[info] customer: 10 of about 100 rows (10%), 2.0 KiB, no row for 0:10",
-                        "[info] customer: 10 of about 100 rows (10%), 2.0 KiB, no row for 0:20");
+                        "[info] customer: 10 of about 100 rows (10%), 2.0 kB, no row for 0:10",
+                        "[info] customer: 10 of about 100 rows (10%), 2.0 kB, no row for 0:20");
     }
 
     @Test
@@ -110,7 +110,7 @@ class MavenConsoleTest {
         assertThat(log.lines())
                 .containsExactly(
                         "[info] Copy ...",
-                        "[info] 1 of 3 tables, 100 of about 1,000 rows (10%), 4.0 KiB, 10 rows/s, 1:30 left (now: b, c)");
+                        "[info] 1 of 3 tables, 100 of about 1,000 rows (10%), 4.0 kB, 10 rows/s, 1:30 left (now: b, c)");
     }
 
     @Test
@@ -134,7 +134,7 @@ class MavenConsoleTest {
                                 + "K\r\na                 [############] 100%           100 rows     100/s 0:00 left"
                                 + up
                                 + "K\r\nb                 [######------]  50%            50 rows       0/s" + up
-                                + "K\r\nTotal: 150 rows, 4.0 KiB, 150/s" + up + "K" + up + "J" + up + "3A",
+                                + "K\r\nTotal: 150 rows, 4.0 kB, 150/s" + up + "K" + up + "J" + up + "3A",
                         "Copy ... 0:03" + up
                                 + "K\r\na                 [############] 100%           100 rows      50/s 0:00 left"
                                 + up

@@ -36,7 +36,7 @@ class ProgressBoardTest {
                         "orders            [###---------]  25%     1,000,000 rows    200k/s 0:15 left",
                         "...of_order_items [------------]   0%         3,000 rows     600/s 2:18:48 left",
                         "build index customer_pkey ... 0:01",
-                        "Total: 10%, 0:45 left, 0 of 3 tables, 1,003,000 rows, 47.7 MiB, 201k/s");
+                        "Total: 10%, 0:45 left, 0 of 3 tables, 1,003,000 rows, 47.7 MB, 201k/s");
         assertThat(board.lines(now)).allMatch(line -> line.length() <= LiveArea.WIDTH);
     }
 
@@ -50,7 +50,7 @@ class ProgressBoardTest {
         }
 
         assertThat(board.summary(now))
-                .contains("t: 101,000 of about 1,000,000 rows (10%), 0 B, 100 rows/s, 2:29:50 left");
+                .contains("t: 101,000 of about 1,000,000 rows (10%), 0 bytes, 100 rows/s, 2:29:50 left");
     }
 
     @Test
@@ -68,9 +68,9 @@ class ProgressBoardTest {
                 .containsExactly(
                         "a                 [#######-----]  60%        60,000 rows   7,500/s 0:05 left",
                         "b                 [######------]  50%        50,000 rows no row for 0:07",
-                        "Total: 110,000 rows, 9 B, 14k/s");
+                        "Total: 110,000 rows, 9 bytes, 14k/s");
         seconds(60);
-        assertThat(board.summary(now)).contains("110,000 rows, 9 B, no row for 1:00 (now: a, b)");
+        assertThat(board.summary(now)).contains("110,000 rows, 9 bytes, no row for 1:00 (now: a, b)");
     }
 
     @Test
@@ -82,7 +82,7 @@ class ProgressBoardTest {
 
         board.update(new Busy("build index a_pkey", false), now);
 
-        assertThat(board.summary(now)).contains("1 of 2 tables, 2 rows, 200 B (now: build index a_pkey)");
+        assertThat(board.summary(now)).contains("1 of 2 tables, 2 rows, 200 bytes (now: build index a_pkey)");
         board.update(new Busy("build index a_pkey", true), now);
         assertThat(board.lines(now)).isEmpty();
     }
@@ -90,10 +90,10 @@ class ProgressBoardTest {
     @Test
     void anEstimateThatWasTooLowIsNoLongerShown() {
         board.update(progress("a", 50, 100, 200), now);
-        assertThat(board.summary(now)).contains("a: 50 of about 200 rows (25%), 100 B");
+        assertThat(board.summary(now)).contains("a: 50 of about 200 rows (25%), 100 bytes");
 
         board.update(progress("a", 201, 100, 200), now);
-        assertThat(board.summary(now)).contains("a: 201 rows, 100 B");
+        assertThat(board.summary(now)).contains("a: 201 rows, 100 bytes");
         assertThat(board.lines(now))
                 .containsExactly("a                                               201 rows       0/s");
     }
