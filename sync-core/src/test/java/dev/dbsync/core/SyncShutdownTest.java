@@ -15,6 +15,7 @@ import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.OrderlyShutdown;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.ClassPathBinaries;
+import dev.dbsync.core.testing.OtherJvm;
 import dev.dbsync.core.testing.PostgresServer;
 import dev.dbsync.core.testing.Sessions;
 import java.io.BufferedReader;
@@ -58,13 +59,7 @@ class SyncShutdownTest {
             server.execute(new Database("local", embedded.start("local"), false), table);
         }
 
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SyncShutdownTest.class.getName(),
-                        project.toString())
+        Process process = OtherJvm.of(SyncShutdownTest.class, project.toString())
                 .redirectErrorStream(true)
                 .start();
         String said;

@@ -10,12 +10,15 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.OrderlyShutdown;
 import dev.dbsync.core.testing.ClassPathBinaries;
+import dev.dbsync.core.testing.OtherJvm;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -33,7 +36,24 @@ class EmbeddedPostgresTest {
     @TempDir
     private static Path temporary;
 
+    /** For the tests that only look. */
+    private static Path sharedState;
+
+    private static EmbeddedPostgres shared;
+
     private Path state;
+
+    @BeforeAll
+    static void oneServerRuns() {
+        sharedState = temporary.resolve("a state directory that is shared");
+        shared = open(sharedState, cache());
+        shared.start("dev");
+    }
+
+    @AfterAll
+    static void itIsStopped() {
+        shared.close();
+    }
 
     @BeforeEach
     void everyTestHasAStateDirectoryOfItsOwnWithABlankInItsName(TestInfo test) {
@@ -55,67 +75,54 @@ class EmbeddedPostgresTest {
 
     @Test
     void everyNameIsAServerOfItsOwn() {
-        try (EmbeddedPostgres embedded = embedded()) {
-            Database dev = database(embedded.start("dev"));
-            Database test = database(embedded.start("test"));
+        Database dev = database(shared.start("dev"));
+        Database test = database(shared.start("test"));
 
-            String system = "SELECT system_identifier FROM pg_control_system()";
-            assertThat(sql.value(dev, system)).isNotEqualTo(sql.value(test, system));
-            assertThat(embedded.start("dev")).isEqualTo(dev.url());
-        }
+        String system = "SELECT system_identifier FROM pg_control_system()";
+        assertThat(sql.value(dev, system)).isNotEqualTo(sql.value(test, system));
+        assertThat(shared.start("dev")).isEqualTo(dev.url());
     }
 
     @Test
     void whatIsKeptIsDurable() {
-        try (EmbeddedPostgres embedded = embedded()) {
-            Database dev = database(embedded.start("dev"));
+        Database dev = database(shared.start("dev"));
 
-            assertThat(sql.query(
-                            dev,
-                            "SELECT setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes',"
-                                    + " 'synchronous_commit')"))
-                    .containsExactly("on", "on", "on");
-        }
+        assertThat(sql.query(
+                        dev,
+                        "SELECT setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes',"
+                                + " 'synchronous_commit')"))
+                .containsExactly("on", "on", "on");
     }
 
     @Test
     void onlyThePasswordOpensTheServer() {
-        try (EmbeddedPostgres embedded = embedded()) {
-            DatabaseUrl url = embedded.start("dev");
+        DatabaseUrl url = shared.start("dev");
 
-            assertThatThrownBy(() ->
-                            database(url.withCredentials("postgres", "guessed")).connect("test"))
-                    .isInstanceOf(SyncException.class)
-                    .hasMessageContaining("28P01");
-            assertThat(sql.value(database(url), "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(sql.value(database(url), "SHOW unix_socket_directories")).isEmpty();
-        }
+        assertThatThrownBy(() ->
+                        database(url.withCredentials("postgres", "guessed")).connect("test"))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("28P01");
+        assertThat(sql.value(database(url), "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(sql.value(database(url), "SHOW unix_socket_directories")).isEmpty();
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void otherUsersCannotReadThePasswordOrTheData() throws IOException {
-        try (EmbeddedPostgres embedded = embedded()) {
-            embedded.start("dev");
-        }
-
-        assertThat(permissions(state)).isEqualTo("rwx------");
-        assertThat(permissions(state.resolve("embedded/dev/password"))).isEqualTo("rw-------");
-        assertThat(permissions(state.resolve("embedded/dev/data"))).isEqualTo("rwx------");
+        assertThat(permissions(sharedState)).isEqualTo("rwx------");
+        assertThat(permissions(sharedState.resolve("embedded/dev/password"))).isEqualTo("rw-------");
+        assertThat(permissions(sharedState.resolve("embedded/dev/data"))).isEqualTo("rwx------");
     }
 
     @Test
     void aSecondUserInTheSameProcessIsRefused() {
-        try (EmbeddedPostgres first = embedded();
-                EmbeddedPostgres second = embedded()) {
-            Database dev = database(first.start("dev"));
-
+        try (EmbeddedPostgres second = open(sharedState, cache())) {
             assertThatThrownBy(() -> second.start("dev"))
                     .isInstanceOf(SyncException.class)
                     .hasMessageContaining("in use by another run")
-                    .hasMessageContaining(state.resolve("embedded").toString());
-            assertThat(sql.value(dev, "SELECT 1")).isEqualTo("1");
+                    .hasMessageContaining(sharedState.resolve("embedded").toString());
         }
+        assertThat(sql.value(database(shared.start("dev")), "SELECT 1")).isEqualTo("1");
     }
 
     @Test
@@ -169,7 +176,7 @@ class EmbeddedPostgresTest {
             first.start("dev");
         }
         // Java waits for a source text that never comes.
-        Process innocent = new ProcessBuilder(OtherRun.java(), "--source", "17", "/dev/stdin").start();
+        Process innocent = new ProcessBuilder(OtherJvm.java(), "--source", "17", "/dev/stdin").start();
         try {
             Files.writeString(
                     Postmaster.file(data("dev")), innocent.pid() + "\n" + data("dev") + "\n1000000000\n5432\n\n\n");

@@ -1,6 +1,7 @@
 package dev.dbsync.core.embedded;
 
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.testing.OtherJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,13 +23,7 @@ final class OtherRun implements AutoCloseable {
 
     /** Returns when the server runs. */
     static OtherRun start(Path state, Path cache) throws IOException {
-        Process process = new ProcessBuilder(
-                        java(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OtherRun.class.getName(),
-                        state.toString(),
-                        cache.toString())
+        Process process = OtherJvm.of(OtherRun.class, state.toString(), cache.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         // The JVM's own, and not closed: the process would see its end of the pipe break.
@@ -40,10 +35,6 @@ final class OtherRun implements AutoCloseable {
             throw new AssertionError("the other run said: " + line);
         }
         return new OtherRun(process);
-    }
-
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     long pid() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,21 +35,28 @@ class PromoteBesideOthersTest {
     private static final String HOTFIX = "INSERT INTO flyway_schema_history VALUES "
             + "(99, '9', 'hotfix', 'SQL', 'V9__hotfix.sql', 7, 'x', now(), 1, true)";
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     private PromoteProject project;
 
-    @BeforeEach
-    void testIsOneScriptBehind() {
-        project = new PromoteProject(directory, server)
+    @BeforeAll
+    static void testIsOneScriptBehind(@TempDir Path shared) {
+        start = new PromoteProject(shared, server)
                 .script("V1__fee.sql", "CREATE TABLE fee_group (code text PRIMARY KEY, title text NOT NULL);")
                 .with("lookups: [fee_group]\n");
-        project.promote("dev");
-        server.execute(project.dev, "INSERT INTO fee_group VALUES ('a', 'A')");
-        project.promote("test");
-        project.script("V2__later.sql", "CREATE TABLE later (id int);");
-        project.promote("dev");
+        start.promote("dev");
+        server.execute(start.dev, "INSERT INTO fee_group VALUES ('a', 'A')");
+        start.promote("test");
+        start.script("V2__later.sql", "CREATE TABLE later (id int);");
+        start.promote("dev");
+    }
+
+    @BeforeEach
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
     }
 
     @Test

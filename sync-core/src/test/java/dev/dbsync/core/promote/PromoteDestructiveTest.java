@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,19 +23,27 @@ class PromoteDestructiveTest {
     @RegisterExtension
     static final PostgresServer server = PostgresServer.shared();
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     private PromoteProject project;
 
-    @BeforeEach
-    void prodHasTwoTables() {
-        project = new PromoteProject(directory, server).script("V1__a.sql", """
+    @BeforeAll
+    static void prodHasTwoTables(@TempDir Path shared) {
+        start = new PromoteProject(shared, server).script("V1__a.sql", """
                         CREATE TABLE customer (id bigint PRIMARY KEY, name varchar(80), note text);
                         CREATE TABLE visit (id bigint PRIMARY KEY, customer bigint REFERENCES customer);
                         """);
-        promoteTo("dev", "test");
-        project.execute(project.plan("prod"));
+        start.promote("dev");
+        start.promote("test");
+        start.execute(start.plan("prod"));
+    }
+
+    @BeforeEach
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
     }
 
     @Test

@@ -10,37 +10,21 @@ import dev.dbsync.core.load.LoadIdentity;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.problem.RefusedException;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A database that a pull has left half full, without its indexes and keys, is neither read from nor written to. */
-class PromoteHalfPulledTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    @TempDir
-    Path directory;
-
-    private PromoteProject project;
+class PromoteHalfPulledTest extends FeeFixture {
 
     @BeforeEach
-    void promotedToDev() {
-        project = new PromoteProject(directory, server)
-                .script("V1__fee.sql", "CREATE TABLE fee (code text PRIMARY KEY, title text);")
-                .with("lookups: [fee]\n");
-        project.promote("dev");
-        project.promote("test");
-        server.execute(project.dev, "INSERT INTO fee VALUES ('basic', 'Basic')");
-        project.promote("test");
+    void aRowInBoth() {
+        String row = "INSERT INTO fee VALUES ('basic', 'Basic')";
+        server.execute(project.dev, row);
+        server.execute(project.test, row);
     }
 
     /** Its lookup rows are not there yet: the promotion would delete those of the target. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,14 +25,16 @@ class PromoteLocksTest {
     @RegisterExtension
     static final PostgresServer server = PostgresServer.shared();
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     private PromoteProject project;
 
-    @BeforeEach
-    void testHasTables() {
-        project = new PromoteProject(directory, server)
+    @BeforeAll
+    static void testHasTables(@TempDir Path shared) {
+        start = new PromoteProject(shared, server)
                 .with("lookups: [{ table: fee, key: [code] }]\n")
                 .script("V1__a.sql", """
                         CREATE TABLE fee (code text PRIMARY KEY, title text);
@@ -39,7 +42,13 @@ class PromoteLocksTest {
                         CREATE TABLE visit (id bigserial PRIMARY KEY, customer bigint REFERENCES customer);
                         CREATE VIEW customers AS SELECT name FROM customer;
                         """);
-        promote("dev", "test");
+        start.promote("dev");
+        start.promote("test");
+    }
+
+    @BeforeEach
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,23 +21,30 @@ class PromotePlanIdTest {
 
     private static final String YAML = "lookups: [{ table: fee_group, key: [code] }]\n";
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     private PromoteProject project;
     private PlanId id;
 
-    @BeforeEach
-    void aPlanWithEverything() {
-        project = new PromoteProject(directory, server)
+    @BeforeAll
+    static void aPlanWithEverything(@TempDir Path shared) {
+        start = new PromoteProject(shared, server)
                 .script("V1__fee.sql", "CREATE TABLE fee_group (code text PRIMARY KEY, title text, note text);")
                 .script("V2__who.sql", "CREATE TABLE who AS SELECT 'by ${company}' AS who;")
                 .script("R__view.sql", "CREATE OR REPLACE VIEW v AS SELECT 1 AS one;")
                 .script("afterMigrate.sql", "SELECT 1;")
                 .flyway("placeholders: { company: ours, other: x }")
                 .with(YAML);
-        project.promote("dev");
-        server.execute(project.dev, "INSERT INTO fee_group VALUES ('a', 'A', NULL), ('b', 'B', '')");
+        start.promote("dev");
+        server.execute(start.dev, "INSERT INTO fee_group VALUES ('a', 'A', NULL), ('b', 'B', '')");
+    }
+
+    @BeforeEach
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
         id = project.plan("test").id();
     }
 

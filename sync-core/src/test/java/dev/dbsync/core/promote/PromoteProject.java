@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A project with a chain of three databases, each empty at first. */
 final class PromoteProject {
@@ -45,11 +46,38 @@ final class PromoteProject {
 
     /** With databases that another project has filled. */
     PromoteProject(Path directory, PostgresServer server, Database dev, Database test) {
+        this(directory, server, dev, test, server.createDatabase("prod", true));
+    }
+
+    private PromoteProject(Path directory, PostgresServer server, Database dev, Database test, Database prod) {
         this.directory = directory;
         this.server = server;
         this.dev = dev;
         this.test = test;
-        prod = server.createDatabase("prod", true);
+        this.prod = prod;
+    }
+
+    /**
+     * The same scripts and settings, with copies of the databases: for a class that promotes once what each of its
+     * tests begins with. Backups and journal are not copied.
+     */
+    PromoteProject copyIn(Path other) {
+        PromoteProject copy = new PromoteProject(
+                other,
+                server,
+                server.copyOf(dev, "dev"),
+                server.copyOf(test, "test"),
+                server.as(server.copyOf(prod, "prod"), "prod", true));
+        copy.flyway = flyway;
+        copy.rest = rest;
+        try (Stream<Path> scripts = Files.list(directory.resolve("sql"))) {
+            for (Path script : scripts.toList()) {
+                copy.script(script.getFileName().toString(), Files.readString(script));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
     }
 
     PromoteProject script(String name, String sql) {

@@ -4,32 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.report.PromoteText;
-import dev.dbsync.core.testing.PostgresServer;
-import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What plan and report tell of the lookup rows that change. */
-class PromoteRowsTest {
-
-    @RegisterExtension
-    static final PostgresServer server = PostgresServer.shared();
-
-    @TempDir
-    Path directory;
-
-    private PromoteProject project;
+class PromoteRowsTest extends FeeFixture {
 
     @BeforeEach
     void rowsThatDiffer() {
-        project = new PromoteProject(directory, server)
-                .script("V1__fee.sql", "CREATE TABLE fee (code text PRIMARY KEY, title text, rate int, note text);")
-                .with("lookups: [{ table: fee, ignore: [note] }]\n");
-        project.promote("dev");
-        project.promote("test");
         server.execute(project.dev, "INSERT INTO fee VALUES ('a', 'A', 1, 'x'), ('b', 'B', 2, ''), ('n', 'N', 9, '')");
         server.execute(
                 project.test, "INSERT INTO fee VALUES ('a', 'old', 1, ''), ('b', 'old', NULL, ''), ('g', '', 0, '')");

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,14 +29,16 @@ class PromoteTest {
     private static final String APPLIED =
             "SELECT coalesce(version, 'R'), script FROM flyway_schema_history WHERE success ORDER BY installed_rank";
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     private PromoteProject project;
 
-    @BeforeEach
-    void threeScriptsAreOnDev() {
-        project = new PromoteProject(directory, server)
+    @BeforeAll
+    static void threeScriptsAreOnDev(@TempDir Path shared) {
+        start = new PromoteProject(shared, server)
                 .script("V1__customer.sql", "CREATE TABLE customer (id bigint PRIMARY KEY, name text);")
                 .script("V2__fee.sql", """
                         CREATE TABLE fee_group (code text PRIMARY KEY, title text NOT NULL);
@@ -46,7 +49,12 @@ class PromoteTest {
                         """)
                 .script("R__customer_names.sql", "CREATE OR REPLACE VIEW customer_name AS SELECT name FROM customer;")
                 .with("lookups: [fee_group, fee_item]\n");
-        project.promote("dev");
+        start.promote("dev");
+    }
+
+    @BeforeEach
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.Sync;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.testing.OtherJvm;
 import java.nio.file.Path;
 
 /** A promotion to test in a process of its own, to be killed. */
@@ -11,14 +12,7 @@ final class PromotionInAProcess {
     private PromotionInAProcess() {}
 
     static ProcessBuilder command(Path directory, String planId) {
-        return new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PromotionInAProcess.class.getName(),
-                directory.toString(),
-                planId);
+        return OtherJvm.of(PromotionInAProcess.class, directory.toString(), planId);
     }
 
     /** Project directory and plan id. */

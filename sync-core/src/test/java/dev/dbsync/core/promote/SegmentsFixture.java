@@ -7,6 +7,7 @@ import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,20 +18,27 @@ abstract class SegmentsFixture {
     @RegisterExtension
     static final PostgresServer server = PostgresServer.shared();
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     PromoteProject project;
 
-    @BeforeEach
-    void aProject() {
-        project = new PromoteProject(directory, server).script("V1__base.sql", """
+    @BeforeAll
+    static void aProject(@TempDir Path shared) {
+        start = new PromoteProject(shared, server).script("V1__base.sql", """
                         CREATE TYPE mood AS ENUM ('glad', 'sad');
                         CREATE TABLE person (id int PRIMARY KEY, name text NOT NULL);
                         INSERT INTO person VALUES (1, 'a'), (2, 'b');
                         CREATE TABLE log (what text);
                         """);
-        project.promote("dev");
+        start.promote("dev");
+    }
+
+    @BeforeEach
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
     }
 
     /** A promotion that has begun the only statement of V2, and was killed before the server saw it. */

@@ -4,6 +4,7 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +23,23 @@ abstract class SegmentsWithLookupsFixture {
             INSERT INTO fee VALUES ('x', 1);
             """;
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     PromoteProject project;
 
+    @BeforeAll
+    static void aProject(@TempDir Path shared) {
+        start = new PromoteProject(shared, server).with("lookups: [fee]\n").script("V1__base.sql", BASE);
+        start.promote("dev");
+        start.promote("test");
+    }
+
     @BeforeEach
-    void aProject() {
-        project = new PromoteProject(directory, server).with("lookups: [fee]\n").script("V1__base.sql", BASE);
-        project.promote("dev");
-        project.promote("test");
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
     }
 
     static List<String> applied(Database database) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,16 +68,23 @@ class TouchedRowsTest {
             CREATE TRIGGER distant AFTER UPDATE ON distant EXECUTE FUNCTION distant();
             """;
 
+    private static PromoteProject start;
+
     @TempDir
     Path directory;
 
     private PromoteProject project;
 
+    @BeforeAll
+    static void aShop(@TempDir Path shared) {
+        start = new PromoteProject(shared, server).script("V1__shop.sql", SHOP);
+        assertThat(start.promote("dev").outcome()).isEqualTo(Outcome.PROMOTED);
+        start.with("lookups: [fee]\n" + TOUCHED);
+    }
+
     @BeforeEach
-    void aShop() {
-        project = new PromoteProject(directory, server).script("V1__shop.sql", SHOP);
-        assertThat(project.promote("dev").outcome()).isEqualTo(Outcome.PROMOTED);
-        project.with("lookups: [fee]\n" + TOUCHED);
+    void aCopyOfTheStart() {
+        project = start.copyIn(directory);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.Sync;
 import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.testing.OtherJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,14 +26,7 @@ final class PullInAProcess {
 
     /** @param killAt the event at which it is killed; one that never comes lets it end by itself */
     static Ended run(Path directory, boolean resume, int killAt) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PullInAProcess.class.getName(),
-                        directory.toString(),
-                        String.valueOf(resume))
+        Process process = OtherJvm.of(PullInAProcess.class, directory.toString(), String.valueOf(resume))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int events = 0;
