@@ -26,6 +26,12 @@ public final class SqlProblem {
     private static final Set<String> CLASSES_WITHOUT_VALUES = Set.of(
             "08", "0A", "25", "26", "28", "2B", "34", "3B", "3D", "3F", "40", "42", "53", "54", "55", "57", "58");
 
+    /**
+     * The server's functions that fail when something else has: a checkpoint that could not write, and the cleaning up
+     * after CREATE DATABASE, which hides its reason.
+     */
+    private static final Set<String> AFTERMATH = Set.of("RequestCheckpoint", "InvalidateBuffer");
+
     private SqlProblem() {}
 
     /**
@@ -48,6 +54,13 @@ public final class SqlProblem {
         if (state.equals("42501")) {
             return "Grant the right to the user that Sync connects as, or connect as another one";
         }
+        if (state.equals("53100")) {
+            return DISK_FULL;
+        }
+        if (isInTheLog(e)) {
+            return "The server's log says what went wrong before that. If its disk is full, make room there, then run it"
+                    + " again.";
+        }
         return state.startsWith("08") || state.startsWith("57P0")
                 ? "The connection was lost: see that the server runs and can be reached, and run the same command again"
                 : "";
@@ -64,11 +77,20 @@ public final class SqlProblem {
         if (RecoveryConflict.is(e)) {
             return firstLine(server.getMessage()) + " (SQLSTATE " + state + "): " + RecoveryConflict.meaning(server);
         }
+        if (isInTheLog(e)) {
+            return firstLine(server.getMessage()) + " (SQLSTATE " + state + ")";
+        }
         boolean withoutValues = CLASSES_WITHOUT_VALUES.contains(state.substring(0, Math.min(2, state.length())));
         if (withoutValues && !isRaised(server) && !isAboutARow(server)) {
             return firstLine(server.getMessage()) + " (SQLSTATE " + state + ")";
         }
         return meaning(state) + objects(server) + " (SQLSTATE " + state + ")";
+    }
+
+    /** What comes of a full disk, among others: what went wrong first is in the server's log alone. */
+    private static boolean isInTheLog(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        return server != null && server.getRoutine() != null && AFTERMATH.contains(server.getRoutine());
     }
 
     /** The SQLSTATE, or {@code XX000} where the driver gives none. */
@@ -101,6 +123,7 @@ public final class SqlProblem {
             case "22001" -> "a value is too long for its column";
             case "22003" -> "a number is out of its column's range";
             case "22P02" -> "a value does not fit its column's type";
+            case "53100" -> "no space is left on the server's disk";
             case "P0001" -> "a function or DO block raised an exception (its text may hold data and is not shown)";
             default -> "the server refused";
         };

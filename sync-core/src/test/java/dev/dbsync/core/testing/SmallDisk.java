@@ -29,6 +29,14 @@ public final class SmallDisk implements AutoCloseable {
         return directory;
     }
 
+    /** Makes room. */
+    public void grow(int kilobytes) throws IOException, InterruptedException {
+        String failure = run(List.of("mount", "-o", "remount,size=" + kilobytes + "k", directory.toString()));
+        if (failure != null) {
+            throw new IOException(failure);
+        }
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         String failure = run(List.of("umount", directory.toString()));
