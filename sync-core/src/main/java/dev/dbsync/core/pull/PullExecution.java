@@ -17,6 +17,7 @@ import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +32,20 @@ public final class PullExecution {
     private final Environments environments;
     private final Checkout checkout;
     private final EventSink events;
+    private final Duration longHeld;
 
     public PullExecution(SyncConfig config, Environments environments, Checkout checkout, EventSink events) {
+        this(config, environments, checkout, events, HeldSnapshot.LONG);
+    }
+
+    /** @param longHeld after what time it is said for the first time that the source's snapshot is still held */
+    PullExecution(
+            SyncConfig config, Environments environments, Checkout checkout, EventSink events, Duration longHeld) {
         this.config = config;
         this.environments = environments;
         this.checkout = checkout;
         this.events = events;
+        this.longHeld = longHeld;
     }
 
     /** Never throws for what a user can mend: that is in the report. */
@@ -51,6 +60,7 @@ public final class PullExecution {
         private final Database source;
         private final Database target;
         private final TargetSchema schema;
+        private Optional<Duration> held = Optional.empty();
 
         Run(PullPlan plan) {
             this.plan = plan;
@@ -82,12 +92,22 @@ public final class PullExecution {
             Step hold = new Step("Hold a snapshot of " + plan.from());
             List<TableName> tables =
                     plan.tables().stream().map(PlannedTable::table).toList();
-            try (SourceSnapshot snapshot = hold.run(
-                            events,
-                            () -> SourceSnapshot.take(
-                                    source, tables, config.pull().statementTimeout()),
-                            taken -> "of " + taken.taken());
-                    Connection reading = snapshot.connect("pull-prod")) {
+            SourceSnapshot taken = hold.run(
+                    events,
+                    () -> SourceSnapshot.take(source, tables, config.pull().statementTimeout()),
+                    snapshot -> "of " + snapshot.taken());
+            long since = System.nanoTime();
+            try {
+                return pulled(taken);
+            } finally {
+                held = Optional.of(Duration.ofNanos(System.nanoTime() - since));
+            }
+        }
+
+        private TargetLoad.Result pulled(SourceSnapshot taken) throws SQLException {
+            try (SourceSnapshot snapshot = taken;
+                    Connection reading = snapshot.connect("pull-prod");
+                    HeldSnapshot watch = new HeldSnapshot(plan.from(), StandbySource.of(reading), longHeld, events)) {
                 CatalogView sourceView = CatalogView.read(reading);
                 refuseIfStale(sourceView);
                 guard(reading);
@@ -173,6 +193,7 @@ public final class PullExecution {
                     schema.migrated(),
                     verification,
                     rehearsal,
+                    held,
                     problems);
         }
     }

@@ -7,6 +7,7 @@ import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Report;
 import dev.dbsync.core.run.Rollback;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param migrations scripts that were run on the target first; they stay, also when the copy fails
  * @param verification what was checked before the commit; empty unless the outcome is {@code PULLED}
  * @param rehearsal how the checkout's own migrations did on the rows; empty where that was not asked, or not reached
+ * @param snapshotHeld how long the source's snapshot was held, in which vacuum there could remove nothing that died
+ *     since; empty where none was taken
  * @param problems why, for an outcome that is a failure
  */
 public record PullReport(
@@ -33,6 +36,7 @@ public record PullReport(
         List<String> migrations,
         Optional<PullVerification> verification,
         Optional<RehearsalReport> rehearsal,
+        Optional<Duration> snapshotHeld,
         List<Problem> problems)
         implements Report {
 
@@ -55,6 +59,7 @@ public record PullReport(
                 outcome,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 problems);

@@ -23,6 +23,9 @@ public final class PullJson {
         json.put(
                 "verification",
                 report.verification().map(PullJson::verification).orElse(Map.of()));
+        json.put(
+                "snapshotSeconds",
+                report.snapshotHeld().map(held -> held.toMillis() / 1000.0).orElse(null));
         json.put("rehearsal", report.rehearsal().map(PullJson::rehearsal).orElse(null));
         json.put("plan", report.plan().map(PullJson::plan).orElse(null));
         JsonText.tail(json, report);

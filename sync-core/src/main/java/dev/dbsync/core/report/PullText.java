@@ -177,6 +177,12 @@ public final class PullText {
         }
         text.append(tables.isEmpty() ? "" : tables.text());
         report.verification().ifPresent(verification -> text.append(verified(verification)));
+        report.snapshotHeld()
+                .ifPresent(held -> text.append("  The snapshot of ")
+                        .append(report.from().orElse("production"))
+                        .append(" was held for ")
+                        .append(seconds(held))
+                        .append(" s.\n"));
         report.rehearsal().ifPresent(rehearsal -> text.append(rehearsed(rehearsal)));
         report.problems().forEach(problem -> text.append(problem.text()).append('\n'));
         return text.append(RollbackText.of(report.rollback())).toString();

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class PullProject {
     private Optional<String> answer = Optional.empty();
     private boolean resume;
     private boolean migrate;
+    private Duration longHeld = HeldSnapshot.LONG;
     private Consumer<SyncEvent> onEvent = event -> {};
 
     PullProject(Path directory, Database prod, Database local) {
@@ -131,6 +133,12 @@ final class PullProject {
         return this;
     }
 
+    /** After what time the snapshot counts as held for long. */
+    PullProject longHeld(Duration time) {
+        longHeld = time;
+        return this;
+    }
+
     PullProject script(String name, String sql) {
         return write("sql/" + name, sql);
     }
@@ -148,7 +156,7 @@ final class PullProject {
 
     PullReport execute(PullPlan plan) {
         try (Environments environments = environments()) {
-            return new PullExecution(config(), environments, checkout(), sink())
+            return new PullExecution(config(), environments, checkout(), sink(), longHeld)
                     .execute(new Confirmation(answer, Optional.empty()).confirm(plan));
         }
     }
