@@ -1,10 +1,8 @@
 package dev.dbsync.core.pull;
 
-import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
-import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.swap.DatabaseSwap;
@@ -15,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -34,38 +31,29 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
     private static final int SHOWN = 10;
 
     /**
-     * @param wholeSource whether all tables and rows are selected
-     * @param hasHistory whether the source has a history of migrations, by which a new database can be built
-     * @param pending reads what the migrations drop that the target has yet to run
-     * @param bytes of the selected tables in the source
-     */
-    record Question(
-            PullConfig config,
-            PullRequest request,
-            boolean wholeSource,
-            boolean hasHistory,
-            Supplier<PendingDrops> pending,
-            long bytes,
-            Set<TableName> histories,
-            PulledBefore pulledBefore) {}
-
-    /**
-     * @param source in a transaction
+     * @param configured empty for whichever is best
+     * @param source its connection is in a transaction
      * @param asking a connection to the target
+     * @param pending reads what the migrations drop that the target has yet to run
      * @throws RefusedException when a swap is configured and not possible
      */
-    static FillingChoice of(Question question, Connection source, Database target, Connection asking)
+    static FillingChoice of(
+            Optional<Mode> configured,
+            PlannedSource source,
+            Database target,
+            Connection asking,
+            Supplier<PendingDrops> pending,
+            PulledBefore pulledBefore)
             throws SQLException {
-        Optional<Mode> configured = question.config().mode();
         if (configured.isPresent() && configured.get() != Mode.SWAP) {
             return new FillingChoice(configured.get(), "", List.of(), List.of());
         }
         List<String> against = new ArrayList<>();
-        if (!question.hasHistory()) {
+        if (!source.history().exists()) {
             against.add("the source has no Flyway history by which a new database could be built");
         }
-        against.addAll(DatabaseSwap.hindrances(target, asking, (long) (question.bytes() * SPACE)));
-        List<OwnObject> own = DatabaseSwap.ownObjects(source, asking, question.histories());
+        against.addAll(DatabaseSwap.hindrances(target, asking, (long) (source.bytes() * SPACE)));
+        List<OwnObject> own = DatabaseSwap.ownObjects(source.connection(), asking, source.histories());
         List<String> losses = shown(own);
         if (configured.isPresent()) {
             refuse(against, target);
@@ -75,17 +63,17 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
         if (!against.isEmpty()) {
             return inPlace("a new database cannot take the place of " + to + ": " + against.get(0));
         }
-        if (!question.wholeSource()) {
+        if (!source.whole()) {
             return inPlace("not all of the source is selected");
         }
-        boolean swappedBefore = question.pulledBefore().bySwap(DatabaseIdentity.of(asking));
+        boolean swappedBefore = pulledBefore.bySwap(DatabaseIdentity.of(asking));
         if (swappedBefore || own.isEmpty()) {
             return swap(
                     own.isEmpty() ? to + " holds nothing of its own" : "it was made so before", losses, asking, target);
         }
-        PendingDrops pending = question.pending().get();
+        PendingDrops dropped = pending.get();
         List<OwnObject> kept =
-                own.stream().filter(object -> !pending.drop(object)).toList();
+                own.stream().filter(object -> !dropped.drop(object)).toList();
         return kept.isEmpty()
                 ? swap(to + " holds nothing of its own that pending migrations do not drop", losses, asking, target)
                 : inPlace(to + " holds objects of its own: " + some(shown(kept)));

@@ -28,13 +28,10 @@ import dev.dbsync.core.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Makes the plan of a pull. It reads both sides and changes neither: masked samples are tried on the target in
@@ -97,7 +94,10 @@ public final class PullPlanner {
             SessionSettings.apply(targetConnection);
             PullGuards.connected(source, sourceConnection, target, targetConnection);
             PullGuards.notProtected(config, environments, source, target, targetConnection);
-            PullPlan plan = new Planning(request, source, sourceConnection, target, targetConnection).plan();
+            Migrations migrations = checkout.of(target);
+            PlannedSource planned = PlannedSource.read(
+                    source, sourceConnection, checkout.of(source), migrations, request, config.pull(), events);
+            PullPlan plan = new Planning(request, planned, target, targetConnection, migrations).plan();
             targetConnection.rollback();
             return plan;
         } catch (SQLException e) {
@@ -109,97 +109,77 @@ public final class PullPlanner {
     private final class Planning {
 
         private final PullRequest request;
-        private final Database source;
-        private final Connection sourceConnection;
+        private final PlannedSource source;
         private final Database target;
         private final Connection targetConnection;
-        private final DatabaseIdentity sourceIdentity;
+        private final Migrations migrations;
         private final String from;
         private final String to;
         private final PulledBefore pulledBefore = new PulledBefore(config.stateDirectory());
-        private final List<String> notices = new ArrayList<>();
+        private final List<String> notices;
 
+        /** @param migrations of the target */
         Planning(
                 PullRequest request,
-                Database source,
-                Connection sourceConnection,
+                PlannedSource source,
                 Database target,
-                Connection targetConnection)
-                throws SQLException {
+                Connection targetConnection,
+                Migrations migrations) {
             this.request = request;
             this.source = source;
-            this.sourceConnection = sourceConnection;
             this.target = target;
             this.targetConnection = targetConnection;
-            this.sourceIdentity = DatabaseIdentity.of(sourceConnection);
+            this.migrations = migrations;
             this.from = source.environment();
             this.to = target.environment();
+            this.notices = new ArrayList<>(source.notices());
         }
 
         PullPlan plan() throws SQLException {
-            CatalogView sourceView = CatalogView.read(sourceConnection);
             CatalogView targetView = CatalogView.read(targetConnection);
-            Migrations sourceMigrations = checkout.of(source);
-            Migrations targetMigrations = checkout.of(target);
-            History sourceHistory = sourceMigrations.history(sourceConnection);
-            Set<TableName> histories =
-                    new HashSet<>(List.of(sourceMigrations.historyTable(), targetMigrations.historyTable()));
-            Selection selection = Selection.of(
-                    sourceView.catalog(),
-                    request.tables().orElse(config.pull().tables()),
-                    request.exclude().orElse(config.pull().exclude()),
-                    histories);
-            notices.addAll(selection.notices());
-            Set<TableName> names = selection.tables().stream().map(Table::name).collect(Collectors.toSet());
-            List<Problem> unseen = new ArrayList<>(Privileges.unreadable(sourceConnection, names, source.shown()));
-            unseen.addAll(RowSecurity.ofSource(sourceConnection, sourceView, names, source.shown()));
-            refuseUnless(unseen);
-            warnOfWriter(names);
-            StandbySource.of(sourceConnection)
-                    .flatMap(standby -> standby.notice(from))
-                    .ifPresent(notices::add);
-            RowConditions conditions = RowConditions.of(config.pull().where(), selection.tables(), sourceView);
-            notices.addAll(conditions.notices());
-            notices.addAll(conditions.check(sourceView, sourceConnection, source.shown()));
-
-            History targetHistory = targetMigrations.history(targetConnection);
-            FillingChoice choice = choice(
-                    selection,
-                    conditions,
-                    sourceHistory,
-                    () -> PendingDrops.of(sourceMigrations, sourceHistory, targetMigrations, targetHistory),
-                    histories);
+            History history = migrations.history(targetConnection);
+            FillingChoice choice = FillingChoice.of(
+                    config.pull().mode(),
+                    source,
+                    target,
+                    targetConnection,
+                    () -> PendingDrops.of(source.migrations(), source.history(), migrations, history),
+                    pulledBefore);
             notices.addAll(choice.notices());
             SessionOutlook.left(choice.mode(), targetConnection, target.shown(), to, config.option());
             boolean swap = choice.mode() == Mode.SWAP;
             SchemaAgreement schema = SchemaAgreement.of(
-                    sourceMigrations,
-                    sourceHistory,
-                    targetMigrations,
-                    swap ? History.absent() : targetHistory,
+                    source.migrations(),
+                    source.history(),
+                    migrations,
+                    swap ? History.absent() : history,
                     swap || targetView.isEmpty(),
-                    swap || TargetSchema.isUnused(targetConnection, targetView, targetMigrations));
+                    swap || TargetSchema.isUnused(targetConnection, targetView, migrations));
             notices.addAll(schema.notices());
+            Set<TableName> names = source.names();
             refuseUnless(swap ? List.of() : RowSecurity.ofTarget(targetConnection, targetView, names, target.shown()));
             refuseUnless(RowSecurity.ofBuilt(
-                    sourceConnection,
+                    source.connection(),
                     names,
-                    targetMigrations.sql(schema.scripts()).values(),
+                    migrations.sql(schema.scripts()).values(),
                     targetConnection,
                     target.shown()));
-            PlannedRehearsal rehearsal = PlannedRehearsal.of(request, from, targetMigrations, sourceHistory);
+            PlannedRehearsal rehearsal = PlannedRehearsal.of(request, from, migrations, source.history());
             notices.addAll(rehearsal.notices(from));
 
             MaskingKey key = MaskingKey.of(config.anonymize().key(), variables, events);
             MaskingPolicy masking = MaskingPolicy.of(
                     new MaskingInputs(config, environments)
-                            .scope(sourceView.catalog(), selection.tables(), sourceMigrations.defaultSchema()),
+                            .scope(
+                                    source.view().catalog(),
+                                    source.tables(),
+                                    source.migrations().defaultSchema()),
                     key,
-                    sourceConnection,
+                    source.connection(),
                     events);
-            List<PlannedTable> tables =
-                    PlannedTables.of(selection.tables(), sourceView, masking, conditions, formats(targetView, swap));
-            Optional<TargetFit> fit = checkTarget(tables, sourceView, targetView, schema, masking, swap);
+            List<PlannedTable> tables = PlannedTables.of(
+                    source.tables(), source.view(), masking, source.conditions(), formats(targetView, swap));
+            Optional<TargetFit> fit = checkTarget(tables, targetView, schema, masking, swap);
             if (request.resume()) {
                 notices.addAll(SessionOutlook.resumed(choice.mode(), tables, targetConnection, target));
             }
@@ -207,7 +187,7 @@ public final class PullPlanner {
                     choice.mode(),
                     fit,
                     targetConnection,
-                    new LoadTarget(target.shown(), targetMigrations.defaultSchema(), LoadInPlace.PATIENCE)));
+                    new LoadTarget(target.shown(), migrations.defaultSchema(), LoadInPlace.PATIENCE)));
 
             boolean empty = targetView.isEmpty();
             DatabaseIdentity identity = DatabaseIdentity.of(targetConnection);
@@ -224,15 +204,15 @@ public final class PullPlanner {
                     swap || empty,
                     schema.scripts(),
                     tables,
-                    selection.leftOut(),
+                    source.selection().leftOut(),
                     notices,
                     masking,
                     new Filling(
                             choice.mode(),
                             choice.why(),
                             workers(choice.mode()),
-                            targetMigrations.defaultSchema(),
-                            digests.identity(sourceIdentity),
+                            migrations.defaultSchema(),
+                            digests.identity(source.identity()),
                             choice.losses(),
                             config.pull().maxRate()),
                     request,
@@ -242,7 +222,7 @@ public final class PullPlanner {
         /** A table that is still to be made in the target will be what it is in the source. */
         private BiFunction<Table, Set<String>, FormatChoice> formats(CatalogView targetView, boolean swap)
                 throws SQLException {
-            CopyFormats present = CopyFormats.between(sourceConnection, targetConnection);
+            CopyFormats present = CopyFormats.between(source.connection(), targetConnection);
             CopyFormats made = present.ofCopies();
             return (table, masked) -> targetView
                     .catalog()
@@ -252,37 +232,12 @@ public final class PullPlanner {
                     .orElseGet(() -> made.of(table, table, masked));
         }
 
-        private FillingChoice choice(
-                Selection selection,
-                RowConditions conditions,
-                History history,
-                Supplier<PendingDrops> pending,
-                Set<TableName> histories)
-                throws SQLException {
-            boolean whole = request.tables().orElse(config.pull().tables()).contains("*")
-                    && request.exclude().orElse(config.pull().exclude()).isEmpty()
-                    && conditions.byTable().isEmpty();
-            return FillingChoice.of(
-                    new FillingChoice.Question(
-                            config.pull(),
-                            request,
-                            whole,
-                            history.exists(),
-                            pending,
-                            selection.tables().stream().mapToLong(Table::bytes).sum(),
-                            histories,
-                            pulledBefore),
-                    sourceConnection,
-                    target,
-                    targetConnection);
-        }
-
         private int workers(Mode mode) throws SQLException {
             return mode == Mode.TRANSACTION
                     ? 1
                     : WorkerCount.of(
                             config.pull().workers(),
-                            sourceConnection,
+                            source.connection(),
                             source.shown(),
                             targetConnection,
                             target.shown());
@@ -291,18 +246,16 @@ public final class PullPlanner {
         /** Empty where the tables are compared later. */
         private Optional<TargetFit> checkTarget(
                 List<PlannedTable> tables,
-                CatalogView sourceView,
                 CatalogView targetView,
                 SchemaAgreement schema,
                 MaskingPolicy masking,
                 boolean swap)
                 throws SQLException {
-            Set<TableName> names = tables.stream().map(PlannedTable::table).collect(Collectors.toSet());
             ForeignKeyReach reach = new ForeignKeyReach();
             reach.outwards(
-                    names,
-                    sourceView,
-                    sourceConnection,
+                    source.names(),
+                    source.view(),
+                    source.connection(),
                     Optional.of(targetView).filter(view -> !swap),
                     targetConnection,
                     to);
@@ -316,21 +269,12 @@ public final class PullPlanner {
             }
             return Optional.of(TargetChecks.run(
                     tables,
-                    sourceView,
+                    source.view(),
                     targetView,
                     masking,
-                    new TableCopy.Side(source.shown(), sourceConnection),
+                    new TableCopy.Side(source.shown(), source.connection()),
                     new TableCopy.Side(target.shown(), targetConnection),
                     to));
-        }
-
-        private void warnOfWriter(Set<TableName> names) throws SQLException {
-            List<TableName> writable = Privileges.writable(sourceConnection, names);
-            if (!writable.isEmpty() && !sourceIdentity.inRecovery()) {
-                events.warning("The role that reads " + from + " could also write to it (" + writable.size()
-                        + " of the selected tables). Sync's session is read-only; a role for reading alone would be"
-                        + " safer still");
-            }
         }
 
         private record Reason(ConfirmationLevel level, String why) {}
@@ -359,7 +303,7 @@ public final class PullPlanner {
                 LoadDigests digests) {
             PlanId.Builder id = PlanId.of(PullReport.GOAL)
                     .part("from", from)
-                    .part("source", sourceIdentity.key())
+                    .part("source", source.identity().key())
                     .part("to", to)
                     .part("target", identity.key())
                     .part("schema", schema.digest())
