@@ -32,6 +32,11 @@ public record Interruption(String planId, Instant since, int segment, int segmen
         }
     }
 
+    /** Whether it was a pull that ran the scripts, and no promotion. */
+    public boolean isOfPull() {
+        return planId.equals(SegmentedRun.PULL) || planId.equals(SegmentedRun.REHEARSAL);
+    }
+
     /** For people: how far it has come. */
     public String shown() {
         return segment + " of " + segments + " segments committed"

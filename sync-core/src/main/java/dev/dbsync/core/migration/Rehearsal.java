@@ -51,14 +51,14 @@ public final class Rehearsal {
      *     stays
      */
     public void run(Consumer<Timed> ran) {
-        new SegmentedRun(database, migrations, "rehearsal", lockTimeout, events)
+        new SegmentedRun(database, migrations, SegmentedRun.REHEARSAL, lockTimeout, events)
                 .run(
                         segments(),
                         (segment, took) -> segment.names().forEach(script -> ran.accept(new Timed(script, took))));
     }
 
     private List<Segment> segments() {
-        try (Connection connection = database.connectReadOnly("rehearsal")) {
+        try (Connection connection = database.connectReadOnly(SegmentedRun.REHEARSAL)) {
             HistoryComparison comparison = migrations.compareToCheckout(migrations.history(connection));
             if (!comparison.divergences().isEmpty()) {
                 throw new SyncException(comparison.divergences().stream()

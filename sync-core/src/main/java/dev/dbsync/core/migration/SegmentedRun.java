@@ -19,6 +19,12 @@ import java.util.function.BiConsumer;
  */
 public final class SegmentedRun {
 
+    /** The purpose of a pull that builds its target. */
+    public static final String PULL = "pull-prod migrations";
+
+    /** The purpose of a pull that runs the checkout's migrations on the rows. */
+    public static final String REHEARSAL = "rehearsal";
+
     private static final LoneCheck UNCHECKED = new LoneCheck() {
         @Override
         public void before(Connection target) {}

@@ -20,8 +20,6 @@ import java.util.Map;
 /** Brings a database to the source's schema, by exactly the scripts that the plan names. */
 final class TargetSchema {
 
-    private static final String PURPOSE = "pull-prod migrations";
-
     private final PullPlan plan;
     private final Checkout checkout;
     private final Duration lockTimeout;
@@ -45,7 +43,7 @@ final class TargetSchema {
                 || migrations
                         .progress()
                         .read(target)
-                        .filter(interrupted -> interrupted.planId().equals(PURPOSE))
+                        .filter(interrupted -> interrupted.planId().equals(SegmentedRun.PULL))
                         .isPresent();
     }
 
@@ -81,7 +79,7 @@ final class TargetSchema {
 
     private void migrations(Database database) {
         Migrations migrations = checkout.of(database);
-        new SegmentedRun(database, migrations, PURPOSE, lockTimeout, events)
+        new SegmentedRun(database, migrations, SegmentedRun.PULL, lockTimeout, events)
                 .run(segments(database, migrations), (segment, took) -> migrated.addAll(segment.names()));
     }
 
@@ -90,7 +88,7 @@ final class TargetSchema {
         if (!plan.emptyTarget() && pending.stream().allMatch(PendingMigration::transactional)) {
             return List.of(new Segment(Segment.Kind.ONE_TRANSACTION, pending, ""));
         }
-        try (Connection connection = database.connectReadOnly(PURPOSE)) {
+        try (Connection connection = database.connectReadOnly(SegmentedRun.PULL)) {
             return migrations.segments(
                     pending,
                     Catalog.read(connection),

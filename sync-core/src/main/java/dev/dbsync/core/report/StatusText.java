@@ -1,7 +1,9 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.migration.Divergence;
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.migration.SegmentedRun;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.status.CheckoutStatus;
 import dev.dbsync.core.status.EnvironmentStatus;
@@ -57,12 +59,20 @@ public final class StatusText {
             if (environment.problem().isEmpty() && !environment.hasHistory()) {
                 line("  ! " + environment.name() + " has no Flyway history");
             }
-            environment.interrupted().ifPresent(earlier -> {
-                line("  ! A promotion to " + environment.name() + " is not at its end: " + earlier.shown());
-                line("    Unless it is still running, it goes on with: mvn sync:promote -Dto=" + environment.name());
-            });
+            environment.interrupted().ifPresent(earlier -> interrupted(environment.name(), earlier));
             environment.pull().ifPresent(pull -> unfinished(environment.name(), pull));
         }
+    }
+
+    private void interrupted(String to, Interruption earlier) {
+        boolean pull = earlier.isOfPull();
+        line("  ! "
+                + (pull
+                        ? "A pull into " + to + " was interrupted in its migrations: "
+                        : "A promotion to " + to + " is not at its end: ")
+                + earlier.shown());
+        line("    Unless it is still running, it goes on with: mvn sync:" + (pull ? "pull-prod" : "promote") + " -Dto="
+                + to + (earlier.planId().equals(SegmentedRun.REHEARSAL) ? " -Dsync.migrate" : ""));
     }
 
     private void unfinished(String to, UnfinishedPull pull) {

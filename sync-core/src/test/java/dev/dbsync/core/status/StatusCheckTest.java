@@ -19,7 +19,9 @@ import dev.dbsync.core.migration.Divergence;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.migration.PendingMigration;
+import dev.dbsync.core.migration.ProgressTable;
 import dev.dbsync.core.migration.Project;
+import dev.dbsync.core.migration.SegmentedRun;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.report.StatusJson;
 import dev.dbsync.core.report.StatusText;
@@ -110,6 +112,22 @@ class StatusCheckTest {
                 .contains("mvn sync:pull-prod -Dto=test -Dsync.resume");
         assertThat(StatusJson.of(report))
                 .contains("\"unfinishedPull\"", "\"in-place\"", test.url().database() + "_sync_new");
+    }
+
+    @Test
+    void migrationsOfAPullThatWereInterruptedGoOnWithAPull() throws SQLException {
+        migrate(dev, ONE);
+        migrate(test, ONE);
+        try (Connection one = dev.connect("test");
+                Connection other = test.connect("test")) {
+            new ProgressTable("public").begin(one, SegmentedRun.PULL, 3);
+            new ProgressTable("public").begin(other, "4be1a94c378f0c2d", 3);
+        }
+
+        assertThat(StatusText.of(status()))
+                .contains("A pull into dev was interrupted in its migrations: 1 of 3", "mvn sync:pull-prod -Dto=dev")
+                .contains("A promotion to test is not at its end: 1 of 3", "mvn sync:promote -Dto=test")
+                .doesNotContain("A promotion to dev");
     }
 
     @Test
