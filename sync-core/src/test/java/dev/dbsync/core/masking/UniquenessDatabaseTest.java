@@ -188,14 +188,28 @@ class UniquenessDatabaseTest extends PolicyDatabaseFixture {
                 "short varchar(4) NOT NULL, b text NOT NULL, c varchar(5)"
             })
     void whatIsPrintedForTheColumnsOfACompositeIndexIsAcceptedTogether(String columns) throws Exception {
+        pasted(columns, ", generate_series(0, 9) j, generate_series(0, 9) k", "i", "j", "k");
+    }
+
+    /** Where each column by itself would do, and so none of the others seems to be needed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a text NOT NULL, b text NOT NULL",
+                "b date NOT NULL, c jsonb NOT NULL, note varchar(40) NOT NULL"
+            })
+    void whatIsPrintedForColumnsThatAreEachUniqueIsAcceptedTogether(String columns) throws Exception {
+        pasted(columns, "", "i", "i", "i");
+    }
+
+    private void pasted(String columns, String more, String... digits) throws Exception {
         List<String> names = Stream.of(columns.split(", "))
                 .map(column -> column.split(" ")[0])
                 .toList();
         server.execute(
                 prod,
                 "CREATE TABLE t (" + columns + ", UNIQUE (" + String.join(", ", names) + "))",
-                "INSERT INTO t SELECT " + values(columns) + " FROM generate_series(0, 9) i, generate_series(0, 9) j,"
-                        + " generate_series(0, 9) k",
+                "INSERT INTO t SELECT " + values(columns, digits) + " FROM generate_series(0, 9) i" + more,
                 "ANALYZE t");
 
         List<Problem> problems = refusal("");
@@ -213,8 +227,7 @@ class UniquenessDatabaseTest extends PolicyDatabaseFixture {
                 .hasSizeGreaterThanOrEqualTo(columns.contains("date") ? 1 : 2);
     }
 
-    private static String values(String columns) {
-        String[] digits = {"i", "j", "k"};
+    private static String values(String columns, String... digits) {
         String[] parts = columns.split(", ");
         return IntStream.range(0, parts.length)
                 .mapToObj(n -> parts[n].contains(" date")
