@@ -97,6 +97,11 @@ public final class Standby implements AutoCloseable {
 
     /** Waits until all is here that the primary holds now. */
     public void catchUp() {
+        // A commit that waits for the disk takes all there that was written before: what comes later could conflict.
+        primary.execute(
+                primary.maintenance(),
+                "SET synchronous_commit = on",
+                "SELECT pg_logical_emit_message(true, 'test', '')");
         String end = primary.value(primary.maintenance(), "SELECT pg_current_wal_flush_lsn()");
         await(primary.maintenance(), "SELECT pg_last_wal_replay_lsn() >= '" + end + "'", "t");
     }
