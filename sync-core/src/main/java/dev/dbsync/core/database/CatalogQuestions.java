@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,18 @@ public final class CatalogQuestions {
             """;
 
     private CatalogQuestions() {}
+
+    /**
+     * Lets the session answer at once what is asked of it: servers compile by default what looks costly, and the
+     * questions to a catalog do, which takes several times as long as their answers.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/jit-decision.html">When to JIT</a>
+     */
+    public static void uncompiled(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET jit = off");
+        }
+    }
 
     /** Whether there is such a table. Not by to_regclass, which wants the right to use the schema. */
     public static boolean exists(Connection connection, TableName table) throws SQLException {

@@ -108,6 +108,7 @@ public final class Database {
             statement.execute("SET idle_in_transaction_session_timeout = 0");
             // A reader waits only for whoever rewrites or locks a whole table; better to say so than to hang.
             statement.execute("SET lock_timeout = '30s'");
+            CatalogQuestions.uncompiled(connection);
             connection.setAutoCommit(false);
             // Each transaction says so itself, too: a pooler may hand it to a session that was never told.
             connection.setReadOnly(true);

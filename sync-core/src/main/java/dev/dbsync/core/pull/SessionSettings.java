@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,6 +52,7 @@ final class SessionSettings {
             statement.execute(NO_TIMEOUTS);
             statement.execute(NOTICE_LOST_CLIENT);
         }
+        CatalogQuestions.uncompiled(connection);
         if (!connection.getAutoCommit()) {
             connection.commit();
         }

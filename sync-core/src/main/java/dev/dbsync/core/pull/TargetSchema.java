@@ -10,6 +10,7 @@ import dev.dbsync.core.migration.PendingMigration;
 import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.migration.SegmentedRun;
 import dev.dbsync.core.run.Step;
+import dev.dbsync.core.script.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -85,7 +86,10 @@ final class TargetSchema {
 
     private List<Segment> segments(Database database, Migrations migrations) {
         List<PendingMigration> pending = migrations.pending(plan.migrations());
-        if (!plan.emptyTarget() && pending.stream().allMatch(PendingMigration::transactional)) {
+        boolean together = pending.stream().allMatch(PendingMigration::transactional)
+                && (!plan.emptyTarget()
+                        || migrations.sql(plan.migrations()).values().stream().allMatch(Script::mayShareTransaction));
+        if (together) {
             return List.of(new Segment(Segment.Kind.ONE_TRANSACTION, pending, ""));
         }
         try (Connection connection = database.connectReadOnly(SegmentedRun.PULL)) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A migration script, read: its statements, and what they ask of a promotion.
@@ -39,6 +40,20 @@ public record Script(
         addedEnumValues = List.copyOf(addedEnumValues);
         createdTypes = Set.copyOf(createdTypes);
         destructions = List.copyOf(destructions);
+    }
+
+    private static final Pattern KEPT_APART =
+            Pattern.compile("\\b(value|reindex|cluster)\\b", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Whether the words of a script, which Flyway can run in a transaction, tell that it may share one with any other:
+     * it adds no value to an enum, and does nothing that PostgreSQL refuses for a partitioned table there. To read it
+     * would tell more, but takes a grammar that is not loaded in a moment; so false may be wrong, true is not.
+     *
+     * @param sql after placeholders were replaced
+     */
+    public static boolean mayShareTransaction(String sql) {
+        return !KEPT_APART.matcher(sql).find();
     }
 
     /**

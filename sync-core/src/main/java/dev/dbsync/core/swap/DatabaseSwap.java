@@ -1,5 +1,6 @@
 package dev.dbsync.core.swap;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.SqlProblem;
@@ -192,8 +193,8 @@ public final class DatabaseSwap implements AutoCloseable {
 
     /** What the target holds and the new database does not, and which {@link #run} therefore loses. */
     public List<OwnObject> losses(Set<TableName> histories) {
-        try (Connection old = target.connect("swap losses");
-                Connection made = fresh().connect("swap losses")) {
+        try (Connection old = target.connectReadOnly("swap losses");
+                Connection made = fresh().connectReadOnly("swap losses")) {
             return ownObjects(made, old, histories);
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot compare the new database with the old one", target.shown(), "");
@@ -288,8 +289,9 @@ public final class DatabaseSwap implements AutoCloseable {
 
     /** What of owners and rights could not be carried. */
     private List<String> rights() throws SQLException {
-        try (Connection old = target.connect("swap rights");
+        try (Connection old = target.connectReadOnly("swap rights");
                 Connection made = fresh().connect("swap rights")) {
+            CatalogQuestions.uncompiled(made);
             return InnerRights.carry(old, made);
         }
     }

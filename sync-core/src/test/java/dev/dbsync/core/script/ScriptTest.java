@@ -2,6 +2,7 @@ package dev.dbsync.core.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +102,17 @@ class ScriptTest {
                 .singleElement()
                 .extracting(ScriptStatement::kind)
                 .isEqualTo(kind);
+    }
+
+    @Test
+    void wordsTellWhichScriptsMayShareATransaction() {
+        assertThat(Script.mayShareTransaction("CREATE TABLE t (id int); INSERT INTO t VALUES (1); -- revalued"))
+                .isTrue();
+        assertThat(List.of(
+                        "ALTER TYPE mood ADD /* a */ VALUE 'ok'",
+                        "alter type mood add value if not exists 'ok'",
+                        "REINDEX TABLE t",
+                        "CLUSTER t USING t_pkey"))
+                .noneMatch(Script::mayShareTransaction);
     }
 }
