@@ -1,7 +1,7 @@
 # The pipe by itself: one table of 14 columns and about 250 bytes a row from one server to another, against psql's COPY
 # in binary into psql's COPY.
 
-rows=${BENCH_PIPE_ROWS:-2000000}
+rows=${BENCH_PIPE_ROWS:-6000000}
 heap=${BENCH_PIPE_HEAP:-256m}
 
 start_server source
