@@ -178,10 +178,22 @@ final class Maintenance implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isLocked) {
+            release();
+        }
         try {
             session.close();
         } catch (SQLException e) {
             throw SqlProblem.of(e, "A session did not close cleanly", database.shown(), "");
+        }
+    }
+
+    /** The server sees a while later that a session was closed: who comes next is not to find the lock still taken. */
+    private void release() {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
+        } catch (SQLException e) {
+            // A session that was lost holds no lock.
         }
     }
 

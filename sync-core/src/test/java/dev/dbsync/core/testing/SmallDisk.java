@@ -39,7 +39,8 @@ public final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        String failure = run(List.of("umount", directory.toString()));
+        // At once for all but those who still have a file of it open, as a server may for a moment.
+        String failure = run(List.of("umount", "--lazy", directory.toString()));
         if (failure != null) {
             throw new IOException(failure);
         }
