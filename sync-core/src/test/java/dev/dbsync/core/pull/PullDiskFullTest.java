@@ -73,6 +73,7 @@ class PullDiskFullTest {
             // A server whose disk is full cannot even drop a database.
             disk.grow(ENOUGH);
             server.dropDatabases();
+            disk.clear();
             server.execute(server.maintenance(), "DROP TABLESPACE IF EXISTS small");
             disk.close();
         }

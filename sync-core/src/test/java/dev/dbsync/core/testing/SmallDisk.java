@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A disk that fills up soon: a file system in memory, mounted for a test where the machine lets it. */
 public final class SmallDisk implements AutoCloseable {
@@ -34,6 +36,19 @@ public final class SmallDisk implements AutoCloseable {
         String failure = run(List.of("mount", "-o", "remount,size=" + kilobytes + "k", directory.toString()));
         if (failure != null) {
             throw new IOException(failure);
+        }
+    }
+
+    /** Deletes what is on it, below the directories at its top: what a server whose disk was full has left behind. */
+    public void clear() throws IOException {
+        List<Path> left;
+        try (Stream<Path> all = Files.walk(directory)) {
+            left = all.filter(path -> directory.relativize(path).getNameCount() > 1)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        for (Path each : left) {
+            Files.deleteIfExists(each);
         }
     }
 
