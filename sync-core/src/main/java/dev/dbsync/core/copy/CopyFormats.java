@@ -134,7 +134,7 @@ public final class CopyFormats {
                     .map(other -> reason(column, other, masked.contains(column.name())))
                     .orElse(Optional.of("the target has no such column"));
             if (reason.isPresent()) {
-                return FormatChoice.text("column " + column.name() + ": " + reason.get());
+                return FormatChoice.text(column.name(), reason.get());
             }
             if (masked.contains(column.name()) && column.baseType().equals("jsonb")) {
                 jsonb.add(column.name());

@@ -2,7 +2,6 @@ package dev.dbsync.core.database;
 
 import java.sql.SQLException;
 import java.util.Set;
-import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -28,7 +27,7 @@ final class RecoveryConflict {
 
     /** By the server's function where its language is not ours: no statement's own failure comes from there. */
     static boolean is(SQLException e) {
-        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        ServerErrorMessage server = SqlProblem.said(e);
         if (server == null) {
             return false;
         }

@@ -69,7 +69,7 @@ public final class SqlProblem {
     /** Why the server or the driver said no, in one line that holds no value of a row. */
     public static String reason(SQLException e) {
         String state = state(e);
-        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        ServerErrorMessage server = said(e);
         if (server == null) {
             // The driver's own words: about connections and protocol, never about rows.
             return firstLine(e.getMessage()) + " (SQLSTATE " + state + ")";
@@ -89,8 +89,13 @@ public final class SqlProblem {
 
     /** What comes of a full disk, among others: what went wrong first is in the server's log alone. */
     private static boolean isInTheLog(SQLException e) {
-        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        ServerErrorMessage server = said(e);
         return server != null && server.getRoutine() != null && AFTERMATH.contains(server.getRoutine());
+    }
+
+    /** What the server said; null where it is the driver that failed. */
+    static ServerErrorMessage said(SQLException e) {
+        return e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     }
 
     /** The SQLSTATE, or {@code XX000} where the driver gives none. */

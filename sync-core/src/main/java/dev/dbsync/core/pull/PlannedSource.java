@@ -59,7 +59,7 @@ record PlannedSource(
         List<String> exclude = request.exclude().orElse(config.exclude());
         Selection selection = Selection.of(view.catalog(), tables, exclude, histories);
         List<String> notices = new ArrayList<>(selection.notices());
-        Set<TableName> names = selection.tables().stream().map(Table::name).collect(Collectors.toSet());
+        Set<TableName> names = names(selection);
         refuseUnseen(connection, view, names, database.shown());
         DatabaseIdentity identity = DatabaseIdentity.of(connection);
         if (!identity.inRecovery()) {
@@ -120,7 +120,11 @@ record PlannedSource(
     }
 
     Set<TableName> names() {
-        return tables().stream().map(Table::name).collect(Collectors.toSet());
+        return names(selection);
+    }
+
+    private static Set<TableName> names(Selection selection) {
+        return selection.tables().stream().map(Table::name).collect(Collectors.toSet());
     }
 
     /** Of the selected tables, without indexes. */

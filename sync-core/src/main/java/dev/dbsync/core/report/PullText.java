@@ -19,15 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A pull for people: its plan before, its result after. */
 public final class PullText {
-
-    /** A reason that one column gives. */
-    private static final Pattern COLUMN = Pattern.compile("column (?<column>.+?): (?<reason>.+)");
 
     private PullText() {}
 
@@ -128,13 +123,12 @@ public final class PullText {
     private static void travelAsText(StringBuilder text, PullPlan plan) {
         Map<String, List<String>> tables = new TreeMap<>();
         for (PlannedTable table : plan.tables()) {
-            table.format().reason().ifPresent(reason -> {
-                Matcher column = COLUMN.matcher(reason);
-                String general = column.matches() ? column.group("reason") : reason;
-                String named = column.matches() ? " (" + column.group("column") + ")" : "";
-                tables.computeIfAbsent(general, first -> new ArrayList<>())
-                        .add(table.table().shown() + named);
-            });
+            String named =
+                    table.format().column().map(name -> " (" + name + ")").orElse("");
+            table.format()
+                    .cause()
+                    .ifPresent(cause -> tables.computeIfAbsent(cause, first -> new ArrayList<>())
+                            .add(table.table().shown() + named));
         }
         tables.forEach((reason, named) -> text.append("  as text, since ")
                 .append(reason)

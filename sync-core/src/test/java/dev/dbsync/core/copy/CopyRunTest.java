@@ -488,7 +488,7 @@ class CopyRunTest {
 
     private static TableCopy copy(CopyFormat format, UnaryOperator<byte[]> mask) {
         return new TableCopy(T, T, List.of(column("id", null), column("v", mask)))
-                .as(new FormatChoice(format, Optional.empty(), Set.of()));
+                .as(new FormatChoice(format, Optional.empty(), Optional.empty(), Set.of()));
     }
 
     private static TableCopy.Column column(String name, UnaryOperator<byte[]> mask) {
