@@ -45,31 +45,32 @@ final class InstalledTestServer {
 
     private int started() throws IOException {
         int port = ServerTools.freePort();
-        tools.run("initdb", "-D", data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         tools.run(
-                "pg_ctl",
+                "initdb",
                 "-D",
-                data(),
-                "-l",
-                directory.resolve("log").toString(),
-                "-o",
-                "-p " + port + " -c listen_addresses=localhost -c unix_socket_directories= -c fsync=off"
-                        + " -c shared_buffers=32MB",
-                "-w",
-                "start");
+                data().toString(),
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync");
+        tools.start(data(), port);
         return port;
     }
 
     private void stop() {
         try {
-            tools.run("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
+            tools.run("pg_ctl", "-D", data().toString(), "-m", "immediate", "-w", "stop");
             ServerTools.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String data() {
-        return directory.resolve("data").toString();
+    private Path data() {
+        return directory.resolve("data");
     }
 }

@@ -32,6 +32,21 @@ record ServerTools(Path binaries, Path directory) {
         }
     }
 
+    /** Starts a small server on the loopback, and waits until it lets clients in. */
+    void start(Path data, int port) throws IOException {
+        run(
+                "pg_ctl",
+                "-D",
+                data.toString(),
+                "-l",
+                directory.resolve("log").toString(),
+                "-o",
+                "-p " + port + " -c listen_addresses=localhost -c unix_socket_directories= -c fsync=off"
+                        + " -c shared_buffers=32MB",
+                "-w",
+                "start");
+    }
+
     void run(String tool, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {

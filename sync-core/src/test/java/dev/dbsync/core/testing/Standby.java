@@ -67,17 +67,7 @@ public final class Standby implements AutoCloseable {
         ServerTools tools = new ServerTools(binaries, directory);
         Standby standby = new Standby(primary, directory, tools, port);
         Runtime.getRuntime().addShutdownHook(standby.atExit);
-        tools.run(
-                "pg_ctl",
-                "-D",
-                data.toString(),
-                "-l",
-                directory.resolve("log").toString(),
-                "-o",
-                "-p " + port + " -c listen_addresses=localhost -c unix_socket_directories= -c fsync=off"
-                        + " -c shared_buffers=32MB",
-                "-w",
-                "start");
+        tools.start(data, port);
         return standby;
     }
 
