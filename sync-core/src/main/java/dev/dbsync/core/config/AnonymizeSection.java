@@ -4,6 +4,7 @@ import dev.dbsync.core.config.AnonymizeConfig.Unclassified;
 import dev.dbsync.core.config.YamlNode.Entry;
 import dev.dbsync.core.config.YamlNode.Mapping;
 import dev.dbsync.core.config.YamlNode.Scalar;
+import dev.dbsync.core.config.YamlNode.Sequence;
 import dev.dbsync.core.config.YamlNode.Unreadable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,14 +81,8 @@ final class AnonymizeSection {
             if (entry.key().equals("strategy")) {
                 named = true;
                 strategy = strategy(path + "." + column.key(), entry.value());
-            } else if (entry.value() instanceof Scalar scalar) {
-                options.put(entry.key(), scalar.value());
             } else if (!(entry.value() instanceof Unreadable)) {
-                complaints.add(
-                        "The option '" + entry.key() + "' must be a single value, not "
-                                + entry.value().kind(),
-                        entry.value().place(),
-                        "");
+                options.put(entry.key(), option(entry.value()));
             }
         }
         if (!named) {
@@ -98,6 +93,19 @@ final class AnonymizeSection {
         }
         return strategy.map(name -> new RuleConfig(
                 name, Collections.unmodifiableMap(options), column.place().toString()));
+    }
+
+    /** What stands inside of an option is the strategy's affair. What could not be read was complained about. */
+    private static Object option(YamlNode node) {
+        if (node instanceof Mapping mapping) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            mapping.entries().forEach(entry -> values.put(entry.key(), option(entry.value())));
+            return Collections.unmodifiableMap(values);
+        }
+        if (node instanceof Sequence sequence) {
+            return sequence.items().stream().map(AnonymizeSection::option).toList();
+        }
+        return node instanceof Scalar scalar ? scalar.value() : null;
     }
 
     /** YAML reads the bare word null as nothing, but here it is the strategy of that name. */

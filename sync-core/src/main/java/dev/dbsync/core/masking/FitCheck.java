@@ -51,8 +51,9 @@ final class FitCheck {
         List<String> complaints = new ArrayList<>();
         treatment.promise().maxLength().ifPresent(length -> {
             if (length > column.maxLength().orElse(Integer.MAX_VALUE)) {
+                String characters = length == OutputPromise.ANY_LENGTH ? "any number of" : "up to " + length;
                 complaints.add(
-                        "its output has up to " + length + " characters, and the column's type is " + column.type());
+                        "its output has " + characters + " characters, and the column's type is " + column.type());
             }
         });
         if (treatment.promise().mayBeNull() && column.notNull()) {

@@ -8,7 +8,8 @@ import java.util.OptionalInt;
  *
  * @param outputs how many there may be, all about equally likely; {@link Double#POSITIVE_INFINITY} where different
  *     inputs never share one
- * @param maxLength of an output in characters; empty where no output is longer than its input
+ * @param maxLength of an output in characters; empty where no output is longer than its input, {@link #ANY_LENGTH}
+ *     where there is no limit
  * @param mayEqualInput whether an output may be equal to its input
  * @param mayBeNull whether an output may be NULL
  * @param keepsInput whether every output is its input: the column is copied as it is
@@ -21,6 +22,9 @@ public record OutputPromise(
         boolean mayBeNull,
         boolean keepsInput,
         Normalization normalization) {
+
+    /** As {@link #maxLength}: an output may be longer than its input, and nobody knows how long. */
+    public static final int ANY_LENGTH = Integer.MAX_VALUE;
 
     /** One of so many texts, chosen by the keyed hash. */
     public static OutputPromise hashed(double outputs, int maxLength, Normalization normalization) {

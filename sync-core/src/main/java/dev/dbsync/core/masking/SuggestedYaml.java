@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Suggestions as the block to paste into sync.yaml. */
 final class SuggestedYaml {
@@ -42,14 +41,7 @@ final class SuggestedYaml {
 
     /** {@code hash}, or {@code { strategy: hash, digits: 24 }}. */
     static String rule(RuleConfig rule) {
-        if (rule.options().isEmpty()) {
-            return rule.strategy();
-        }
-        String options = new TreeMap<>(rule.options())
-                .entrySet().stream()
-                        .map(option -> option.getKey() + ": " + value(option.getValue()))
-                        .collect(Collectors.joining(", "));
-        return "{ strategy: " + rule.strategy() + ", " + options + " }";
+        return rule.shown();
     }
 
     private static String line(Suggestion suggestion) {
@@ -66,10 +58,6 @@ final class SuggestedYaml {
         return PLAIN.matcher(name).matches() && !NOT_PLAIN.contains(name.toLowerCase(Locale.ROOT))
                 ? name
                 : quoted(name);
-    }
-
-    private static String value(Object value) {
-        return value instanceof String text ? quoted(text) : String.valueOf(value);
     }
 
     private static String quoted(String text) {

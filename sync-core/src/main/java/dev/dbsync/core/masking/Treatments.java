@@ -9,9 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Puts rules to work in columns. Columns of one group get the same domain and the same bounds. */
 final class Treatments {
+
+    private static final Pattern LIMITED_ELEMENTS = Pattern.compile("character(?: varying)?\\(([0-9]{1,9})\\)\\[]");
+
+    private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
 
     private final Strategies strategies;
     private final ColumnGroups groups;
@@ -44,7 +50,7 @@ final class Treatments {
         Collection<ColumnId> group = groups.group(owner);
         Optional<Integer> maxLength = group.stream()
                 .map(groups::column)
-                .map(Column::maxLength)
+                .map(Treatments::maxLength)
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
         ColumnId root =
@@ -52,9 +58,26 @@ final class Treatments {
         String domain = rule.strategy() + " of " + root.table() + "." + root.column();
         return new MaskingContext(
                 TypeCategory.of(groups.column(owner)),
+                baseType(groups.column(root), group),
                 maxLength,
                 group.stream().anyMatch(unique::contains),
                 new RuleOptions(rule.options()),
-                key.inDomain(domain));
+                key.inDomain(domain),
+                new KnownNestedRules(strategies, path -> key.inDomain(domain + " at " + path)));
+    }
+
+    /** That of the referenced column; of integers the narrowest, since each value must fit all joined columns. */
+    private String baseType(Column root, Collection<ColumnId> group) {
+        return group.stream()
+                .map(member -> groups.column(member).baseType())
+                .filter(INTEGERS::contains)
+                .min(Comparator.comparing(INTEGERS::indexOf))
+                .orElse(root.baseType());
+    }
+
+    /** The limit of an array's elements stands in its type only: {@code character varying(40)[]}. */
+    private static Optional<Integer> maxLength(Column column) {
+        Matcher limited = LIMITED_ELEMENTS.matcher(column.type());
+        return limited.matches() ? Optional.of(Integer.valueOf(limited.group(1))) : column.maxLength();
     }
 }

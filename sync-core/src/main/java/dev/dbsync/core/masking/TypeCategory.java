@@ -1,6 +1,7 @@
 package dev.dbsync.core.masking;
 
 import dev.dbsync.core.database.Column;
+import java.util.Locale;
 import java.util.Map;
 
 /** The sorts of types that strategies tell apart; a domain counts as what it is over. */
@@ -66,9 +67,38 @@ public enum TypeCategory {
         };
     }
 
+    /**
+     * The category of a type by its name, as {@link MaskingContext#baseType()} has it; {@link #OTHER} for types that
+     * PostgreSQL does not bring, but {@code citext}.
+     */
+    public static TypeCategory ofBuiltIn(String baseType) {
+        if (baseType.endsWith("[]")) {
+            return ARRAY;
+        }
+        return isCaseInsensitiveText(baseType) ? TEXT : BUILT_IN.getOrDefault(baseType, OTHER);
+    }
+
+    /** The name of a type of this category. */
+    String example() {
+        return switch (this) {
+            case NUMBER -> "bigint";
+            case TIME -> "timestamp with time zone";
+            case JSON -> "jsonb";
+            case BINARY -> "bytea";
+            case NETWORK -> "inet";
+            case ARRAY -> "text[]";
+            case RANGE -> "int4range";
+            case ENUM, OTHER -> "\"unknown\"";
+            case TEXT, BOOLEAN, DATE, UUID, XML -> name().toLowerCase(Locale.ROOT);
+        };
+    }
+
     /** {@code citext}, in whichever schema its extension lives. */
     static boolean isCaseInsensitiveText(Column column) {
-        return column.kind() == Column.TypeKind.OTHER
-                && (column.baseType().equals("citext") || column.baseType().endsWith(".citext"));
+        return column.kind() == Column.TypeKind.OTHER && isCaseInsensitiveText(column.baseType());
+    }
+
+    private static boolean isCaseInsensitiveText(String baseType) {
+        return baseType.equals("citext") || baseType.endsWith(".citext");
     }
 }

@@ -49,8 +49,7 @@ final class LoadDigests {
     private void rules(PlanId.Builder id) {
         new TreeMap<>(rules.tables())
                 .forEach((table, columns) -> new TreeMap<String, RuleConfig>(columns)
-                        .forEach((column, rule) -> id.part("rule", table + "." + column)
-                                .part("strategy", rule.strategy())
-                                .part("options", new TreeMap<>(rule.options()).toString())));
+                        .forEach((column, rule) ->
+                                id.part("rule", table + "." + column).part("shown", rule.shown())));
     }
 }

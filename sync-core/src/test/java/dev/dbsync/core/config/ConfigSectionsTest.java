@@ -236,4 +236,62 @@ class ConfigSectionsTest extends ConfigFileFixture {
                 .contains("names no strategy");
         assertThat(problem("anonymize: { tables: { users: email } }").what()).contains("must be a map, not text");
     }
+
+    @Test
+    void optionsOfARuleMayBeMapsAndLists() throws IOException {
+        RuleConfig rule = read("""
+                        anonymize:
+                          tables:
+                            users:
+                              change:
+                                strategy: json
+                                paths: { "$.email": email, "$.sum": { strategy: "noise", percent: 2.5 }, "$.x": null }
+                                also: [1, two, [3], { four: true }]
+                        """).anonymize().tables().get("users").get("change");
+
+        assertThat(rule.strategy()).isEqualTo("json");
+        assertThat(rule.options()).containsOnlyKeys("paths", "also");
+        assertThat(rule.options().get("paths"))
+                .isInstanceOfSatisfying(
+                        Map.class,
+                        paths -> assertThat(paths)
+                                .containsEntry("$.email", "email")
+                                .containsEntry("$.x", null)
+                                .containsEntry("$.sum", Map.of("strategy", "noise", "percent", 2.5)));
+        assertThat(rule.options().get("also")).isEqualTo(List.of(1, "two", List.of(3), Map.of("four", true)));
+    }
+
+    @Test
+    void aRuleIsShownAsItCouldStandInTheFileWhateverTheOrderOfItsKeys() throws IOException {
+        String one =
+                "{ strategy: json, rest: keep, paths: { \"$.b\": [1, null, \"x \\\"\\\\\"], \"$.a\": { c: true, d: 2.5 } } }";
+        String other =
+                "{ paths: { \"$.a\": { d: 2.5, c: true }, \"$.b\": [1, null, 'x \"\\'] }, rest: keep, strategy: json }";
+
+        RuleConfig rule = ruleOfBio(one);
+
+        assertThat(rule.shown())
+                .isEqualTo(
+                        "{ strategy: json, paths: { \"$.a\": { c: true, d: 2.5 }, \"$.b\": [1, null, \"x \\\"\\\\\"] },"
+                                + " rest: \"keep\" }");
+        assertThat(ruleOfBio(other).shown()).isEqualTo(rule.shown());
+        assertThat(ruleOfBio(other).options()).isEqualTo(rule.options());
+        assertThat(ruleOfBio(rule.shown()).options()).isEqualTo(rule.options());
+        assertThat(ruleOfBio("email").shown()).isEqualTo("email");
+    }
+
+    @Test
+    void whatCannotBeReadInsideOfAnOptionIsComplainedAbout() {
+        assertThat(problem("anonymize: { tables: { users: { a: { strategy: json, paths: { x: 1, x: 2 } } } } }")
+                        .what())
+                .contains("'x' stands here a second time");
+    }
+
+    private RuleConfig ruleOfBio(String rule) throws IOException {
+        return read("anonymize: { tables: { users: { bio: " + rule + " } } }")
+                .anonymize()
+                .tables()
+                .get("users")
+                .get("bio");
+    }
 }
