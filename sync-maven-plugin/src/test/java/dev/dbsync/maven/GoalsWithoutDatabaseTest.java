@@ -192,6 +192,30 @@ class GoalsWithoutDatabaseTest {
         assertThat(complaint(promote)).contains("There is no environment 'prd'").contains("Did you mean 'prod'?");
     }
 
+    @Test
+    @Basedir("/projects/nothing")
+    @InjectMojo(goal = "masking-key")
+    void aKeyIsNotPrintedWhereALogMayKeepIt(MaskingKeyMojo key) {
+        assertThat(complaint(key)).contains("on a terminal only").contains("-Dsync.keyFile=FILE");
+    }
+
+    @Test
+    @Basedir("/projects/nothing")
+    @InjectMojo(goal = "masking-key")
+    @MojoParameter(name = "keyFile", value = "target/new/masking.key")
+    void aKeyGoesToAFileWithoutAConfigurationAndIsNotLogged(MaskingKeyMojo key) throws Exception {
+        Path file = Path.of(MojoExtension.getBasedir(), "target/new/masking.key");
+        Files.deleteIfExists(file);
+
+        key.execute();
+
+        String made = Files.readString(file).strip();
+        assertThat(made).matches("[0-9a-f]{64}");
+        assertThat(log.text())
+                .contains("masking.key", "fingerprint", "SYNC_MASKING_KEY")
+                .doesNotContain(made);
+    }
+
     private static AbstractThrowableAssert<?, ?> assertFails(Mojo goal) {
         return assertThatThrownBy(goal::execute).isInstanceOf(MojoFailureException.class);
     }

@@ -74,6 +74,11 @@ public final class MaskingKey {
         return new MaskingKey(key, true);
     }
 
+    /** The text of a new key, as a configuration takes it: 64 hexadecimal digits. */
+    public static String newText() {
+        return HexFormat.of().formatHex(random().key);
+    }
+
     /** Whether it was made for this run, so that no other run masks alike. */
     public boolean isRandom() {
         return random;
@@ -101,7 +106,7 @@ public final class MaskingKey {
         return new RefusedException(new Problem(
                 what,
                 where,
-                "Make one with: openssl rand -hex 32\nKeep it where the pull runs, outside the repository; with"
+                "Make one with: mvn sync:masking-key\nKeep it where the pull runs, outside the repository; with"
                         + " another key every value gets another mask"));
     }
 }

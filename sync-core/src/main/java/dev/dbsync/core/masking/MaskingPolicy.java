@@ -16,6 +16,7 @@ public final class MaskingPolicy {
     private final Map<TableName, Map<String, OutputPromise>> promises;
     private final List<ColumnRule> rules;
     private final List<ColumnRule> kept;
+    private final List<ColumnDecision> columns;
     private final String keyFingerprint;
 
     MaskingPolicy(
@@ -23,11 +24,13 @@ public final class MaskingPolicy {
             Map<TableName, Map<String, OutputPromise>> promises,
             List<ColumnRule> rules,
             List<ColumnRule> kept,
+            List<ColumnDecision> columns,
             String keyFingerprint) {
         this.masks = masks;
         this.promises = promises;
         this.rules = rules;
         this.kept = kept;
+        this.columns = List.copyOf(columns);
         this.keyFingerprint = keyFingerprint;
     }
 
@@ -83,6 +86,11 @@ public final class MaskingPolicy {
     /** The columns that a rule or {@code unclassified: keep} lets out as they are; harmless ones are not listed. */
     public List<ColumnRule> kept() {
         return kept;
+    }
+
+    /** What becomes of each column, those that need no rule included; partitions are covered by their parent. */
+    public List<ColumnDecision> columns() {
+        return columns;
     }
 
     /** Tells keys apart, and does not give the key away. */

@@ -229,7 +229,12 @@ final class PolicyPlanner {
                                         treatment.strategy().name(),
                                         ((Decision.Ruled) decisions.of(column)).why()))));
         return new MaskingPolicy(
-                Map.copyOf(masks), Map.copyOf(promises), List.copyOf(masked), List.copyOf(kept), key.fingerprint());
+                Map.copyOf(masks),
+                Map.copyOf(promises),
+                List.copyOf(masked),
+                List.copyOf(kept),
+                new ColumnDecisions(groups, decisions, scope.lookups(), this::treatment).of(tables.all()),
+                key.fingerprint());
     }
 
     private Optional<Treatment> treatment(ColumnId owner) {

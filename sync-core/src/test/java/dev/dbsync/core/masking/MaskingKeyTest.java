@@ -42,7 +42,7 @@ class MaskingKeyTest {
         assertThatThrownBy(() -> MaskingKey.of(weak, "sync.yaml:3:8"))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("sync.yaml:3:8")
-                .hasMessageContaining("openssl rand -hex 32")
+                .hasMessageContaining("mvn sync:masking-key")
                 .satisfies(refusal -> {
                     if (!weak.isEmpty()) {
                         assertThat(refusal.getMessage()).doesNotContain(weak);

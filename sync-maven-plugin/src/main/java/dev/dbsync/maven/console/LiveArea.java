@@ -59,6 +59,13 @@ final class LiveArea implements Closeable {
         width = 0;
     }
 
+    /** Writes lines that stay, and that nothing but the terminal has. */
+    void write(String text) {
+        erase();
+        text.lines().forEach(terminal::println);
+        terminal.flush();
+    }
+
     @Override
     public void close() {
         erase();

@@ -106,6 +106,16 @@ public final class MavenConsole implements EventSink, AutoCloseable {
         plain.of(text).lines().forEach(log::info);
     }
 
+    /**
+     * Shows what no log may keep: on the terminal itself, past Maven's log.
+     *
+     * @return whether there is a terminal that somebody watches
+     */
+    public synchronized boolean onTerminalOnly(String text) {
+        live.ifPresent(area -> area.write(plain.of(text)));
+        return live.isPresent();
+    }
+
     /** Each problem, with its place and remedy. */
     public synchronized void problems(List<Problem> problems) {
         problems.forEach(problem -> failure(problem.text()));
