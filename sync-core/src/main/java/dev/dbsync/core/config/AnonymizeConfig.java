@@ -9,9 +9,13 @@ import java.util.Optional;
  * @param key the secret that makes masked values repeatable; absent: a random key for each run
  * @param unclassified what happens to a column that no rule names and that is not of a harmless kind
  * @param tables table (schema-qualified or not) → column → rule
+ * @param columns pattern of columns' names, such as {@code *.email} → rule
  */
 public record AnonymizeConfig(
-        Optional<Template> key, Unclassified unclassified, Map<String, Map<String, RuleConfig>> tables) {
+        Optional<Template> key,
+        Unclassified unclassified,
+        Map<String, Map<String, RuleConfig>> tables,
+        Map<String, RuleConfig> columns) {
 
     /** What happens to a column without a classification. */
     public enum Unclassified {

@@ -60,8 +60,13 @@ final class AnonymizeSection {
             }
             tables.put(table.key(), Collections.unmodifiableMap(rules));
         }
+        Map<String, RuleConfig> columns = new LinkedHashMap<>();
+        for (Entry column : section.section("columns").entries()) {
+            rule("columns", column).ifPresent(rule -> columns.put(column.key(), rule));
+        }
         section.nothingElse();
-        return new AnonymizeConfig(key, unclassified, Collections.unmodifiableMap(tables));
+        return new AnonymizeConfig(
+                key, unclassified, Collections.unmodifiableMap(tables), Collections.unmodifiableMap(columns));
     }
 
     private Optional<RuleConfig> rule(String path, Entry column) {

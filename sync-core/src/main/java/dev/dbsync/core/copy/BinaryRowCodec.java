@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,6 +31,8 @@ final class BinaryRowCodec implements RowCodec {
 
     private final UnaryOperator<byte[]>[] masks;
     private final boolean[] jsonb;
+    private final RowInputs inputs;
+    private final int inputFields;
     private byte[] header = {};
     private boolean ended;
 
@@ -41,8 +44,14 @@ final class BinaryRowCodec implements RowCodec {
     BinaryRowCodec(List<TableCopy.Column> columns) {
         this.masks = new UnaryOperator[columns.size()];
         this.jsonb = new boolean[columns.size()];
+        this.inputs = RowInputs.of(columns).orElse(null);
+        this.inputFields = inputs == null ? 0 : inputs.count();
         for (int i = 0; i < masks.length; i++) {
-            masks[i] = columns.get(i).mask().orElse(null);
+            int column = i;
+            masks[i] = columns.get(i)
+                    .mask()
+                    .or(() -> Optional.ofNullable(inputs).flatMap(some -> some.mask(column)))
+                    .orElse(null);
             jsonb[i] = columns.get(i).jsonb();
         }
     }
@@ -58,8 +67,9 @@ final class BinaryRowCodec implements RowCodec {
         int rows = 0;
         while (at < message.length) {
             int fields = int16(message, at);
-            if (ended || (fields != masks.length && fields != TRAILER)) {
-                throw new IllegalStateException("a row of " + fields + " fields and not of " + masks.length);
+            if (ended || (fields != inputFields + masks.length && fields != TRAILER)) {
+                throw new IllegalStateException(
+                        "a row of " + fields + " fields and not of " + (inputFields + masks.length));
             }
             if (fields == TRAILER) {
                 out.pass(message, at, at + 2);
@@ -87,17 +97,20 @@ final class BinaryRowCodec implements RowCodec {
     private int row(byte[] message, int start, RowOutput out) {
         int copied = start;
         int at = start + 2;
+        if (inputs != null) {
+            at = takeInputs(message, at);
+            copied = at;
+            out.append((byte) (masks.length >>> 8));
+            out.append((byte) masks.length);
+        }
         for (int i = 0; i < masks.length; i++) {
             int length = int32(message, at);
             at += 4;
             if (length == NULL) {
                 continue;
             }
-            int end = at + length;
-            if (length < 0 || end < at || end > message.length) {
-                throw new IllegalStateException("a field of " + length + " bytes that ends outside of its row");
-            }
-            if (masks[i] != null) {
+            int end = end(message, at, length);
+            if (masks[i] != null && (inputs == null || !inputs.keeps(i))) {
                 out.pass(message, copied, at - 4);
                 masked(masks[i], jsonb[i], message, at, end, out);
                 copied = end;
@@ -106,6 +119,27 @@ final class BinaryRowCodec implements RowCodec {
         }
         out.pass(message, copied, at);
         return at;
+    }
+
+    /** @return where the first of the table's own fields begins */
+    private int takeInputs(byte[] message, int start) {
+        int at = start;
+        for (int i = 0; i < inputFields; i++) {
+            int length = int32(message, at);
+            at += 4;
+            int end = length == NULL ? at : end(message, at, length);
+            inputs.put(i, length == NULL ? null : Arrays.copyOfRange(message, at, end));
+            at = end;
+        }
+        return at;
+    }
+
+    private static int end(byte[] message, int at, int length) {
+        int end = at + length;
+        if (length < 0 || end < at || end > message.length) {
+            throw new IllegalStateException("a field of " + length + " bytes that ends outside of its row");
+        }
+        return end;
     }
 
     private static void masked(

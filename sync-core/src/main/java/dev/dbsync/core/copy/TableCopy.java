@@ -42,11 +42,20 @@ public record TableCopy(
      * @param mask rewrites its values. It gets a value's text form in UTF-8, never null, and may return null for NULL;
      *     NULL itself stays NULL without being asked about
      * @param jsonb whether it is masked and its bytes in BINARY begin with the version of jsonb
+     * @param rowMask stands in the place of {@code mask} where more of the row must be known
      */
-    public record Column(String name, Optional<UnaryOperator<byte[]>> mask, boolean jsonb) {
+    public record Column(String name, Optional<UnaryOperator<byte[]>> mask, boolean jsonb, Optional<RowMask> rowMask) {
 
         public Column(String name, Optional<UnaryOperator<byte[]>> mask) {
             this(name, mask, false);
+        }
+
+        public Column(String name, Optional<UnaryOperator<byte[]>> mask, boolean jsonb) {
+            this(name, mask, jsonb, Optional.empty());
+        }
+
+        public Column(String name, RowMask mask) {
+            this(name, Optional.empty(), false, Optional.of(mask));
         }
     }
 
@@ -90,8 +99,8 @@ public record TableCopy(
     /** The same copy in this format. */
     public TableCopy as(FormatChoice choice) {
         List<Column> formed = columns.stream()
-                .map(column ->
-                        new Column(column.name(), column.mask(), choice.jsonb().contains(column.name())))
+                .map(column -> new Column(
+                        column.name(), column.mask(), choice.jsonb().contains(column.name()), column.rowMask()))
                 .toList();
         return new TableCopy(from, into, formed, limit, choice.format(), condition, freeze);
     }
@@ -135,10 +144,12 @@ public record TableCopy(
         String names = Sql.identifiers(names());
         String options = format == CopyFormat.TEXT ? "" : " (" + format.option() + ")";
         // A list of no column is no SQL, and no list would mean whatever columns the table has.
-        if (limit.isEmpty() && condition.isEmpty() && !columns.isEmpty()) {
+        List<String> inputs = RowInputs.of(columns).map(RowInputs::expressions).orElse(List.of());
+        if (limit.isEmpty() && condition.isEmpty() && inputs.isEmpty() && !columns.isEmpty()) {
             return "COPY " + from.sql() + " (" + names + ") TO STDOUT" + options;
         }
-        return "COPY (SELECT " + names + " FROM ONLY " + from.sql()
+        String before = inputs.stream().map(sql -> sql + ", ").collect(Collectors.joining());
+        return "COPY (SELECT " + before + names + " FROM ONLY " + from.sql()
                 + condition.map(sql -> " WHERE " + sql).orElse("")
                 + limit.map(rows -> " LIMIT " + rows).orElse("") + ") TO STDOUT" + options;
     }
@@ -156,8 +167,6 @@ public record TableCopy(
     }
 
     RowCodec codec() {
-        return format == CopyFormat.BINARY
-                ? new BinaryRowCodec(columns)
-                : new TextRowCodec(columns.stream().map(Column::mask).toList());
+        return format == CopyFormat.BINARY ? new BinaryRowCodec(columns) : TextRowCodec.of(columns);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dbsync.core.copy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,19 @@ public final class TextRowCodec implements RowCodec {
 
     private final List<Optional<UnaryOperator<byte[]>>> masks;
     private final int lastMasked;
+    private final RowInputs inputs;
 
     /**
      * @param masks one for each column of the stream, in its order. A mask gets the value's text form in UTF-8, never
      *     null, and may return null for NULL; NULL itself stays NULL without being asked about
      */
     public TextRowCodec(List<Optional<UnaryOperator<byte[]>>> masks) {
+        this(masks, null);
+    }
+
+    /** @param inputs the first fields of each row, which no mask is for; null where there are none */
+    private TextRowCodec(List<Optional<UnaryOperator<byte[]>>> masks, RowInputs inputs) {
+        this.inputs = inputs;
         this.masks = List.copyOf(masks);
         int last = -1;
         for (int i = 0; i < masks.size(); i++) {
@@ -35,13 +43,25 @@ public final class TextRowCodec implements RowCodec {
         this.lastMasked = last;
     }
 
+    static TextRowCodec of(List<TableCopy.Column> columns) {
+        RowInputs inputs = RowInputs.of(columns).orElse(null);
+        List<Optional<UnaryOperator<byte[]>>> masks = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            masks.add(columns.get(i).mask().or(() -> Optional.ofNullable(inputs).flatMap(some -> some.mask(column))));
+        }
+        return new TextRowCodec(masks, inputs);
+    }
+
     @Override
     public int rewrite(byte[] row, RowOutput out) {
-        int copied = 0;
-        int start = 0;
+        int start = inputs == null ? 0 : takeInputs(row);
+        int copied = start;
         for (int column = 0; column <= lastMasked; column++) {
             int end = endOfField(row, start);
-            if (masks.get(column).isPresent() && !isNull(row, start, end)) {
+            if (masks.get(column).isPresent()
+                    && !isNull(row, start, end)
+                    && (inputs == null || !inputs.keeps(column))) {
                 out.pass(row, copied, start);
                 encode(masks.get(column).get().apply(decode(row, start, end)), out);
                 copied = end;
@@ -60,6 +80,17 @@ public final class TextRowCodec implements RowCodec {
     @Override
     public byte[] trailer() {
         return NOTHING;
+    }
+
+    /** @return where the first of the table's own fields begins */
+    private int takeInputs(byte[] row) {
+        int start = 0;
+        for (int i = 0; i < inputs.count(); i++) {
+            int end = endOfField(row, start);
+            inputs.put(i, isNull(row, start, end) ? null : decode(row, start, end));
+            start = end + 1;
+        }
+        return start;
     }
 
     private int endOfField(byte[] row, int start) {

@@ -6,6 +6,7 @@ import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 final class Assessment {
 
     private final ColumnGroups groups;
+    private final Domains domains;
     private final Treatments treatments;
     private final FitCheck fit;
     private final UniquenessCheck uniqueness;
@@ -32,12 +34,14 @@ final class Assessment {
     Assessment(
             Strategies strategies,
             ColumnGroups groups,
+            Domains domains,
             UniqueIndexes indexes,
             CheckedTables tables,
             SourceRows rows,
             MaskingKey key) {
         this.groups = groups;
-        this.treatments = new Treatments(strategies, groups, indexes.columns(groups), key);
+        this.domains = domains;
+        this.treatments = new Treatments(strategies, groups, domains, indexes.columns(groups), key);
         this.fit = new FitCheck(treatments, rows.partitionKeys());
         this.uniqueness = new UniquenessCheck(groups, treatments, tables, rows);
         for (Table table : tables.all()) {
@@ -72,9 +76,19 @@ final class Assessment {
         return findings(rules, places.keySet());
     }
 
-    /** What would be wrong if this rule held for the column and all that foreign keys join to it. */
+    /**
+     * How likely it is that two rows which a unique index keeps apart by this column meet when masked, under the worst
+     * of its indexes; empty where there is none.
+     */
+    Optional<Double> collision(ColumnId owner, Rules rules) {
+        return guards.getOrDefault(owner, List.of()).stream()
+                .flatMap(guard -> uniqueness.collision(guard.table(), guard.index(), owner, rules).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** What would be wrong if this rule held for the column and all that share its domain. */
     List<Finding> findings(ColumnId owner, RuleConfig tried, Rules others) {
-        Collection<ColumnId> group = groups.group(owner);
+        Collection<ColumnId> group = domains.members(owner);
         Rules rules = column -> {
             if (column.equals(owner)) {
                 return Optional.of(tried);

@@ -22,6 +22,10 @@ public record ColumnDecision(
     public enum Basis {
         /** A rule that somebody wrote for it. */
         RULE,
+        /** A rule that somebody wrote for all columns of its name. */
+        PATTERN,
+        /** A tag in its comment. */
+        TAG,
         /** The rule of the column that it references. */
         INHERITED,
         /** {@code anonymize.unclassified}, as nobody has decided about this very column. */

@@ -62,6 +62,8 @@ final class ColumnDecisions {
         if (decisions.of(id) instanceof Decision.Ruled ruled) {
             return switch (ruled.why()) {
                 case RULE -> Basis.RULE;
+                case PATTERN -> Basis.PATTERN;
+                case TAG -> Basis.TAG;
                 case INHERITED -> Basis.INHERITED;
                 case UNCLASSIFIED -> Basis.UNCLASSIFIED;
             };

@@ -1,9 +1,7 @@
 package dev.dbsync.core.masking;
 
 import dev.dbsync.core.database.Column;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Brings values that PostgreSQL holds to be equal into one form before they are masked, so that a foreign key between
@@ -13,15 +11,28 @@ final class ComparedForm {
 
     private ComparedForm() {}
 
-    static ColumnMask of(Column column, ColumnMask mask) {
-        if (TypeCategory.isCaseInsensitiveText(column)) {
-            return value -> mask.mask(new String(value, StandardCharsets.UTF_8)
-                    .toLowerCase(Locale.ROOT)
-                    .getBytes(StandardCharsets.UTF_8));
+    /** @param then what is done to values next */
+    static ColumnMask of(Column column, Normalization then, ColumnMask mask) {
+        if (TypeCategory.isCaseInsensitiveText(column) && !then.lower()) {
+            return Normalization.LOWER_CASE.before(mask);
         }
         boolean blankPadded = column.kind() == Column.TypeKind.BUILT_IN
                 && (column.baseType().equals("character") || column.baseType().equals("bpchar"));
-        return blankPadded ? value -> mask.mask(withoutBlanksAtTheEnd(value)) : mask;
+        return blankPadded ? withoutBlanksAtTheEnd(mask) : mask;
+    }
+
+    private static ColumnMask withoutBlanksAtTheEnd(ColumnMask mask) {
+        return new ColumnMask() {
+            @Override
+            public byte[] mask(byte[] value) {
+                return mask.mask(withoutBlanksAtTheEnd(value));
+            }
+
+            @Override
+            public byte[] mask(byte[] value, byte[] by) {
+                return mask.mask(withoutBlanksAtTheEnd(value), by);
+            }
+        };
     }
 
     private static byte[] withoutBlanksAtTheEnd(byte[] value) {

@@ -4,6 +4,7 @@ import dev.dbsync.core.config.RuleConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Table;
+import dev.dbsync.core.masking.ColumnRule.Why;
 import dev.dbsync.core.problem.NearestName;
 import dev.dbsync.core.problem.Problem;
 import java.util.ArrayList;
@@ -14,9 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The rules of the configuration, found in the source's catalog. */
+/**
+ * The rules that somebody has written for columns of the source's catalog: one for the very column, else one for all of
+ * its name, else one that its comment asks for.
+ */
 final class ConfiguredRules {
 
     private final MaskingScope scope;
@@ -26,12 +32,15 @@ final class ConfiguredRules {
     private final Map<ColumnId, RuleConfig> rules = new HashMap<>();
     private final Map<ColumnId, RuleConfig> ofChildren = new HashMap<>();
     private final Set<ColumnId> broken = new HashSet<>();
+    private final Map<ColumnId, Why> why = new HashMap<>();
+    private final CommentTags tags;
 
     private ConfiguredRules(MaskingScope scope, Strategies strategies, ColumnGroups groups, List<Problem> problems) {
         this.scope = scope;
         this.strategies = strategies;
         this.groups = groups;
         this.problems = problems;
+        this.tags = CommentTags.of(scope.source().tables(), strategies, groups, problems);
     }
 
     /** @param problems takes what is wrong with rules themselves */
@@ -40,10 +49,51 @@ final class ConfiguredRules {
         ConfiguredRules resolved = new ConfiguredRules(scope, strategies, groups, problems);
         scope.config().tables().forEach(resolved::table);
         resolved.ofChildren.forEach(resolved::child);
+        resolved.lesserRules(PatternRules.of(scope, strategies, problems));
         return resolved;
     }
 
-    /** The rule that was written for this very column. */
+    private void lesserRules(PatternRules patterns) {
+        rules.keySet().forEach(owner -> why.put(owner, Why.RULE));
+        for (Table table : scope.source().tables()) {
+            for (Column column : table.writableColumns()) {
+                ColumnId id = new ColumnId(table.name(), column.name());
+                if (groups.owner(id).equals(id) && !rules.containsKey(id) && !broken.contains(id)) {
+                    lesserRule(id, column, patterns);
+                }
+            }
+        }
+    }
+
+    private void lesserRule(ColumnId owner, Column column, PatternRules patterns) {
+        Optional<RuleConfig> pattern = patterns.of(owner, column);
+        if (pattern.isPresent()) {
+            rules.put(owner, pattern.get());
+            why.put(owner, Why.PATTERN);
+        } else if (tags.isBroken(owner)) {
+            broken.add(owner);
+        } else if (tags.of(owner).isPresent()) {
+            rules.put(owner, tags.of(owner).get());
+            why.put(owner, Why.TAG);
+        }
+    }
+
+    /** All of them, in order. */
+    SortedMap<ColumnId, RuleConfig> all() {
+        return new TreeMap<>(rules);
+    }
+
+    /** What its rule rests on; only for a column that has one. */
+    Why why(ColumnId owner) {
+        return why.get(owner);
+    }
+
+    /** Whether a comment says that somebody must decide about this column. */
+    boolean isMarked(ColumnId owner) {
+        return tags.isMarked(owner);
+    }
+
+    /** The rule that is for this column by itself, and not for one that it references. */
     Optional<RuleConfig> of(ColumnId owner) {
         return Optional.ofNullable(rules.get(owner));
     }

@@ -53,11 +53,13 @@ final class Decisions {
         if (groups.group(owner).stream().anyMatch(rules::isBroken)) {
             return new Decision.Undecidable();
         }
-        Optional<RuleConfig> own = rules.of(owner);
-        if (own.isPresent() && cutsTheReference(owner, own.get())) {
+        List<ColumnId> ruled = ruledRoots(owner);
+        Optional<RuleConfig> own = rules.of(owner)
+                // What is for all columns of a name, or stands in a comment, yields to the column that is referenced.
+                .filter(rule -> rules.why(owner) == Why.RULE || ruled.isEmpty() || ruled.contains(owner));
+        if (own.isPresent() && rules.why(owner) == Why.RULE && cutsTheReference(owner, own.get())) {
             return new Decision.Ruled(own.get(), Why.RULE);
         }
-        List<ColumnId> ruled = ruledRoots(owner);
         if (ruled.isEmpty()) {
             return withoutRule(owner, own);
         }
@@ -71,7 +73,7 @@ final class Decisions {
         if (own.isPresent() && !ConfiguredRules.same(own.get(), rule)) {
             return contradiction(owner, own.get(), ruled.get(0));
         }
-        return new Decision.Ruled(rule, own.isPresent() ? Why.RULE : Why.INHERITED);
+        return new Decision.Ruled(rule, own.isPresent() ? rules.why(owner) : Why.INHERITED);
     }
 
     private Decision withoutRule(ColumnId owner, Optional<RuleConfig> own) {
@@ -85,7 +87,7 @@ final class Decisions {
             return new Decision.Harmless();
         }
         return own.get().strategy().equals(KEEP)
-                ? new Decision.Ruled(own.get(), Why.RULE)
+                ? new Decision.Ruled(own.get(), rules.why(owner))
                 : contradiction(owner, own.get(), groups.roots(owner).get(0));
     }
 
@@ -98,12 +100,15 @@ final class Decisions {
     /** A generated column is not copied, but a column that references it is, and holds the same. */
     private boolean needsRule(ColumnId root, ColumnId owner) {
         boolean isNotCopied = groups.column(root).generated() && root.equals(owner);
-        return !lookups.contains(root.table()) && !isNotCopied && !Harmless.is(groups.column(root));
+        boolean isMarked = groups.group(root).stream().anyMatch(rules::isMarked);
+        return isMarked || !lookups.contains(root.table()) && !isNotCopied && !Harmless.is(groups.column(root));
     }
 
     /** NULL references nothing, so it may stand where another rule would break the foreign key. */
     private boolean cutsTheReference(ColumnId owner, RuleConfig own) {
-        return own.strategy().equals(NULL) && !groups.isReferenced(owner);
+        // What a condition leaves as it is would still reference something.
+        boolean always = !own.options().containsKey(RuleTerms.WHEN);
+        return own.strategy().equals(NULL) && always && !groups.isReferenced(owner);
     }
 
     private Decision contradiction(ColumnId owner, RuleConfig own, ColumnId root) {
@@ -111,8 +116,11 @@ final class Decisions {
                 "The rule for " + owner.shown() + " would tear it from " + root.shown()
                         + ", to which a foreign key joins it",
                 own.where(),
-                "Remove it and write the rule for " + root.shown() + "; it is inherited (or 'null', which references"
-                        + " nothing)"));
+                (rules.why(owner) == Why.RULE
+                                ? "Remove it and write"
+                                : "Give " + owner.shown()
+                                        + " the rule 'keep' of its own, under anonymize.tables, or write")
+                        + " the rule for " + root.shown() + "; it is inherited (or 'null', which references nothing)"));
         return new Decision.Undecidable();
     }
 }

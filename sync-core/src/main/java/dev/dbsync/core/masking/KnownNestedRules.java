@@ -1,5 +1,6 @@
 package dev.dbsync.core.masking;
 
+import dev.dbsync.core.config.RuleConfig;
 import dev.dbsync.core.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,10 @@ final class KnownNestedRules implements NestedRules {
     public NestedRule of(String path, Object rule, String baseType) {
         Map<String, Object> options = new LinkedHashMap<>();
         String name = strategy(path, rule, options);
+        if (options.containsKey(RuleTerms.WHEN) || options.containsKey(RuleTerms.DOMAIN)) {
+            throw new IllegalArgumentException(
+                    "the rule for '" + path + "': 'when' and 'domain' are for whole columns");
+        }
         Optional<Problem> complaint = strategies.complaint(name, options.keySet(), "'" + path + "'", "");
         if (complaint.isPresent()) {
             throw new IllegalArgumentException(
@@ -36,15 +41,16 @@ final class KnownNestedRules implements NestedRules {
                 baseType,
                 Optional.empty(),
                 false,
-                new RuleOptions(options),
+                new RuleOptions(RuleTerms.ofStrategy(options)),
                 domains.apply(path),
                 new KnownNestedRules(strategies, inner -> domains.apply(path + " " + inner)));
         try {
-            OutputPromise promise = strategy.promise(context);
+            OutputPromise promise =
+                    Treatments.promise(strategy, context, RuleTerms.of(new RuleConfig(name, options, "")));
             if (!strategy.fits(type)) {
                 throw new IllegalArgumentException("the output of '" + name + "' is no " + baseType);
             }
-            return new NestedRule(promise, strategy.mask(context));
+            return new NestedRule(promise, promise.normalization().before(strategy.mask(context)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the rule for '" + path + "': " + e.getMessage(), e);
         }

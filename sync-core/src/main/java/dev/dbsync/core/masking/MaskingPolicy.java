@@ -14,6 +14,7 @@ public final class MaskingPolicy {
 
     private final Map<TableName, Map<String, ColumnMask>> masks;
     private final Map<TableName, Map<String, OutputPromise>> promises;
+    private final Map<TableName, Map<String, MaskInputs>> inputs;
     private final List<ColumnRule> rules;
     private final List<ColumnRule> kept;
     private final List<ColumnDecision> columns;
@@ -22,12 +23,14 @@ public final class MaskingPolicy {
     MaskingPolicy(
             Map<TableName, Map<String, ColumnMask>> masks,
             Map<TableName, Map<String, OutputPromise>> promises,
+            Map<TableName, Map<String, MaskInputs>> inputs,
             List<ColumnRule> rules,
             List<ColumnRule> kept,
             List<ColumnDecision> columns,
             String keyFingerprint) {
         this.masks = masks;
         this.promises = promises;
+        this.inputs = inputs;
         this.rules = rules;
         this.kept = kept;
         this.columns = List.copyOf(columns);
@@ -59,6 +62,16 @@ public final class MaskingPolicy {
      */
     public Map<String, ColumnMask> masks(TableName table) {
         return of(table, masks);
+    }
+
+    /**
+     * What the masks of a table need to know of a row beside the value, for those of the columns whose masks do. A
+     * value of a row in which such a {@code when} is false is to stay as it is, and no promise is for it.
+     *
+     * @throws IllegalArgumentException for a table that was not checked
+     */
+    public Map<String, MaskInputs> inputs(TableName table) {
+        return of(table, inputs);
     }
 
     /**

@@ -26,6 +26,16 @@ public record MaskingScope(
         Set<TableName> lookups,
         String defaultSchema) {
 
+    /** Whether every rule of the configuration means some column of this catalog, so that no other one is needed. */
+    public static boolean isMet(AnonymizeConfig config, Catalog catalog, String defaultSchema) {
+        boolean tables = config.tables().entrySet().stream()
+                .allMatch(rules -> catalog.named(rules.getKey(), defaultSchema)
+                        .filter(table ->
+                                table.columnNames().containsAll(rules.getValue().keySet()))
+                        .isPresent());
+        return tables && PatternRules.areMet(config, catalog);
+    }
+
     public MaskingScope {
         others = List.copyOf(others);
         selected = List.copyOf(selected);

@@ -1,56 +1,149 @@
 package dev.dbsync.core.masking;
 
-/** What a strategy does to values before it hashes them, so that what means the same is masked the same. */
-public enum Normalization {
-    NONE {
-        @Override
-        public byte[] apply(byte[] value) {
-            return value;
-        }
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-        @Override
-        String sql(String expression) {
-            return expression;
-        }
-    },
+/**
+ * What is done to values before they are masked, so that what means the same is masked the same. PostgreSQL can be
+ * asked which values it makes alike: {@link NormalSql} writes the same in SQL.
+ *
+ * @param lower capitals of all alphabets become small letters, one by one ({@code ẞ} becomes {@code ß}, never
+ *     {@code ss})
+ * @param nfc characters that can be written in several ways are written in one: Unicode's normalization form C
+ * @param trim white space at both ends is taken away
+ */
+public record Normalization(boolean lower, boolean nfc, boolean trim) {
 
-    /**
-     * A to Z become a to z, other letters stay: so that PostgreSQL, whose {@code lower} follows the database's locale,
-     * can be asked exactly which values it would merge.
-     */
-    LOWER_CASE {
-        @Override
-        public byte[] apply(byte[] value) {
-            byte[] lower = new byte[value.length];
-            for (int i = 0; i < lower.length; i++) {
-                lower[i] = Ascii.LOWER[Byte.toUnsignedInt(value[i])];
-            }
-            return lower;
-        }
+    public static final Normalization NONE = new Normalization(false, false, false);
 
-        @Override
-        String sql(String expression) {
-            return "lower((" + expression + ")::text COLLATE \"C\")";
-        }
-    };
+    /** Without regard to upper and lower case. */
+    public static final Normalization LOWER_CASE = new Normalization(true, false, false);
+
+    /** Without regard to anything that may differ between two spellings of one address. */
+    public static final Normalization LOWER_NFC_TRIM = new Normalization(true, true, true);
+
+    /** The characters with Unicode's property White_Space. */
+    static final String WHITE_SPACE = "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+            + "\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
     /**
      * Looked up, as a processor guesses wrong which byte of an address is a letter, and pays more for it than for all.
      */
-    private static final class Ascii {
+    private static final byte[] LOWER = new byte[256];
 
-        static final byte[] LOWER = new byte[256];
-
-        static {
-            for (int i = 0; i < LOWER.length; i++) {
-                LOWER[i] = (byte) (i >= 'A' && i <= 'Z' ? i - 'A' + 'a' : i);
-            }
+    static {
+        for (int i = 0; i < LOWER.length; i++) {
+            LOWER[i] = (byte) (i >= 'A' && i <= 'Z' ? i - 'A' + 'a' : i);
         }
     }
 
-    /** The normalized value; the given array is not changed. */
-    public abstract byte[] apply(byte[] value);
+    /**
+     * The normalized value; the given array is not changed. What is no UTF-8, as a database without an encoding may
+     * hold it, is normalized as if it were ASCII with unknown bytes in between.
+     */
+    public byte[] apply(byte[] value) {
+        if (!lower && !nfc && !trim) {
+            return value;
+        }
+        int all = 0;
+        byte[] ascii = value;
+        if (lower) {
+            ascii = new byte[value.length];
+            for (int i = 0; i < value.length; i++) {
+                byte each = value[i];
+                all |= each;
+                ascii[i] = LOWER[Byte.toUnsignedInt(each)];
+            }
+        } else {
+            for (byte each : value) {
+                all |= each;
+            }
+        }
+        // A byte outside of ASCII is negative.
+        return all < 0 ? ofUnicode(value, ascii) : trimmed(ascii);
+    }
 
-    /** The same as an expression of SQL. */
-    abstract String sql(String expression);
+    private byte[] ofUnicode(byte[] value, byte[] ascii) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            // Replacement characters would make different values alike.
+            return trimmed(ascii);
+        }
+        text = nfc ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+        if (lower) {
+            text = SmallLetters.of(text);
+            // A small letter may have a form of its own that its capital lacks, such as ǰ.
+            text = nfc ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+        }
+        if (trim) {
+            int from = 0;
+            int end = text.length();
+            while (from < end && WHITE_SPACE.indexOf(text.charAt(from)) >= 0) {
+                from++;
+            }
+            while (end > from && WHITE_SPACE.indexOf(text.charAt(end - 1)) >= 0) {
+                end--;
+            }
+            text = text.substring(from, end);
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] trimmed(byte[] ascii) {
+        int from = 0;
+        int end = ascii.length;
+        while (trim && from < end && isBlank(ascii[from])) {
+            from++;
+        }
+        while (trim && end > from && isBlank(ascii[end - 1])) {
+            end--;
+        }
+        return end - from == ascii.length ? ascii : Arrays.copyOfRange(ascii, from, end);
+    }
+
+    private static boolean isBlank(byte ascii) {
+        return ascii == ' ' || (ascii >= '\t' && ascii <= '\r');
+    }
+
+    /** The mask of what is normalized so before. */
+    ColumnMask before(ColumnMask mask) {
+        return equals(NONE)
+                ? mask
+                : new ColumnMask() {
+                    @Override
+                    public byte[] mask(byte[] value) {
+                        return mask.mask(apply(value));
+                    }
+
+                    @Override
+                    public byte[] mask(byte[] value, byte[] by) {
+                        return mask.mask(apply(value), by);
+                    }
+                };
+    }
+
+    /** What it takes for the same, for messages: {@code upper and lower case, and blanks at the ends}. */
+    String shown() {
+        List<String> same = new ArrayList<>();
+        if (lower) {
+            same.add("upper and lower case");
+        }
+        if (nfc) {
+            same.add("different codings of one character");
+        }
+        if (trim) {
+            same.add("texts with and without blanks at the ends");
+        }
+        return String.join(", and ", same);
+    }
 }

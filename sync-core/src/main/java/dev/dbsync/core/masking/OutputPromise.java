@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param mayEqualInput whether an output may be equal to its input
  * @param mayBeNull whether an output may be NULL
  * @param keepsInput whether every output is its input: the column is copied as it is
- * @param normalization what is done to values before they are hashed
+ * @param normalization what is to be done to values before the mask gets them, unless the rule says otherwise
  */
 public record OutputPromise(
         double outputs,
@@ -44,6 +44,11 @@ public record OutputPromise(
     /** Whether every output is NULL, so that the mask reads no value. */
     public boolean givesNothing() {
         return equals(nothing());
+    }
+
+    /** The same of values that are normalized so. */
+    OutputPromise of(Normalization before) {
+        return new OutputPromise(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, before);
     }
 
     /** The value itself. */

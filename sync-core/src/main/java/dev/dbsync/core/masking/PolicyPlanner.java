@@ -11,10 +11,6 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +33,8 @@ final class PolicyPlanner {
     private final ConfiguredRules configured;
     private final Decisions decisions;
     private final Assessment assessment;
+    private final Domains domains;
+    private final TermsCheck terms;
 
     PolicyPlanner(MaskingScope scope, MaskingKey key, Strategies strategies, SourceRows rows, EventSink events) {
         this.scope = scope;
@@ -46,8 +44,10 @@ final class PolicyPlanner {
         tables = new CheckedTables(scope.source(), scope.selected());
         configured = ConfiguredRules.resolve(scope, strategies, groups, problems);
         decisions = new Decisions(groups, configured, scope.lookups(), problems);
+        domains = Domains.of(scope, groups, configured, problems);
         UniqueIndexes indexes = new UniqueIndexes(scope.source().tables(), rows);
-        assessment = new Assessment(strategies, groups, indexes, tables, rows, key);
+        assessment = new Assessment(strategies, groups, domains, indexes, tables, rows, key);
+        terms = new TermsCheck(groups, domains, rows, this::treatment);
     }
 
     MaskingPolicy plan() {
@@ -68,6 +68,9 @@ final class PolicyPlanner {
         judge(undecided);
         if (!undecided.isEmpty()) {
             problems.add(unclassified(undecided));
+        }
+        if (problems.isEmpty()) {
+            judgeTerms();
         }
         if (!problems.isEmpty()) {
             throw new RefusedException(problems.stream().distinct().toList());
@@ -198,43 +201,22 @@ final class PolicyPlanner {
         }
     }
 
-    private MaskingPolicy policy(Collection<ColumnId> columns) {
-        Map<TableName, Map<String, ColumnMask>> masks = new HashMap<>();
-        Map<TableName, Map<String, OutputPromise>> promises = new HashMap<>();
+    /** Only of rules that are right by themselves. */
+    private void judgeTerms() {
         for (Table table : tables.all()) {
-            Map<String, ColumnMask> ofTable = new LinkedHashMap<>();
-            Map<String, OutputPromise> promised = new LinkedHashMap<>();
-            for (Column column : table.writableColumns()) {
-                treatment(groups.owner(new ColumnId(table.name(), column.name())))
-                        .filter(treatment -> !treatment.promise().keepsInput())
-                        .ifPresent(treatment -> {
-                            ofTable.put(
-                                    column.name(),
-                                    ComparedForm.of(column, treatment.strategy().mask(treatment.context())));
-                            promised.put(column.name(), treatment.promise());
-                        });
-            }
-            masks.put(table.name(), Collections.unmodifiableMap(ofTable));
-            promises.put(table.name(), Collections.unmodifiableMap(promised));
+            table.writableColumns().forEach(column -> problems.addAll(terms.problems(table, column)));
         }
-        List<ColumnRule> masked = new ArrayList<>();
-        List<ColumnRule> kept = new ArrayList<>();
-        columns.stream()
-                .sorted(Comparator.comparing(ColumnId::table))
-                .forEach(column -> treatment(column)
-                        .ifPresent(treatment -> (treatment.promise().keepsInput() ? kept : masked)
-                                .add(new ColumnRule(
-                                        column.table(),
-                                        column.column(),
-                                        treatment.strategy().name(),
-                                        ((Decision.Ruled) decisions.of(column)).why()))));
-        return new MaskingPolicy(
-                Map.copyOf(masks),
-                Map.copyOf(promises),
-                List.copyOf(masked),
-                List.copyOf(kept),
-                new ColumnDecisions(groups, decisions, scope.lookups(), this::treatment).of(tables.all()),
-                key.fingerprint());
+    }
+
+    private MaskingPolicy policy(Collection<ColumnId> columns) {
+        return new PolicyAssembly(
+                        groups,
+                        domains,
+                        decisions,
+                        this::treatment,
+                        column -> assessment.collision(column, this::rule),
+                        terms)
+                .of(tables.all(), columns, scope.lookups(), key);
     }
 
     private Optional<Treatment> treatment(ColumnId owner) {

@@ -1,5 +1,6 @@
 package dev.dbsync.core.masking;
 
+import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,8 +104,35 @@ final class SourceQueries implements SourceRows {
     private final Connection connection;
     private final Map<String, Number> answers = new HashMap<>();
 
+    private Optional<NormalSql> normal = Optional.empty();
+
     SourceQueries(Connection connection) {
         this.connection = connection;
+    }
+
+    @Override
+    public Optional<String> unsayable(Normalization normalization) {
+        return normal().unsayable(normalization);
+    }
+
+    @Override
+    public Optional<String> complaint(TableName table, String condition) {
+        return new SourceConditions(connection).complaint(table, condition);
+    }
+
+    @Override
+    public boolean speaksOfNothingBut(TableName table, Column column, String condition) {
+        return new SourceConditions(connection).speaksOfNothingBut(table, column, condition);
+    }
+
+    private NormalSql normal() {
+        if (normal.isEmpty()) {
+            normal = Optional.of(ask("SELECT getdatabaseencoding()", "encoding", row -> {
+                row.next();
+                return new NormalSql(row.getString(1));
+            }));
+        }
+        return normal.get();
     }
 
     @Override
@@ -172,30 +201,42 @@ final class SourceQueries implements SourceRows {
         return once(sql, index.table()).doubleValue();
     }
 
-    private static String compared(UniqueIndex index, String column, Normalization normalization) {
+    private String compared(UniqueIndex index, String column, Normalization normalization) {
         String identifier = Sql.identifier(column);
         return index.use(column) == UniqueIndex.Use.FOLDED
                 ? "lower(" + identifier + "::text)"
-                : normalization.sql(identifier);
+                : normal().of(normalization, identifier);
     }
 
     @Override
-    public long merged(UniqueIndex index, String column, Normalization normalization) {
-        String grouped = index.columns().stream()
-                .map(name -> name.equals(column) ? normalization.sql(Sql.identifier(name)) : Sql.identifier(name))
-                .collect(Collectors.joining(", "));
-        String plain = Sql.identifier(column);
+    public long merged(UniqueIndex index, Map<String, Normalization> columns) {
+        Map<String, String> normalized = new TreeMap<>();
+        columns.forEach((column, form) -> normalized.put(column, normal().of(form, Sql.identifier(column))));
+        List<String> grouped = new ArrayList<>(normalized.values());
+        index.columns().stream()
+                .filter(column -> !normalized.containsKey(column))
+                .map(Sql::identifier)
+                .forEach(grouped::add);
+        index.expressions().stream()
+                .filter(expression -> columns.keySet().stream().noneMatch(column -> index.folds(expression, column)))
+                .forEach(grouped::add);
+        String changes = normalized.entrySet().stream()
+                .map(column -> column.getValue() + " <> (" + Sql.identifier(column.getKey()) + ")::text COLLATE \"C\"")
+                .collect(Collectors.joining(" OR "));
+        String known = normalized.keySet().stream()
+                .map(column -> Sql.identifier(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
         // Of values that become the same, all but one change. Where none does, which is soon seen, none is grouped.
         String sql = """
-                SELECT CASE WHEN EXISTS (SELECT FROM %1$s WHERE %2$s AND %3$s <> (%4$s)::text)
+                SELECT CASE WHEN EXISTS (SELECT FROM %1$s WHERE %2$s AND (%3$s))
                        THEN (SELECT coalesce(sum(alike), 0)
                              FROM (SELECT count(*) AS alike
                                    FROM %1$s
-                                   WHERE %2$s AND %4$s IS NOT NULL
+                                   WHERE %2$s AND %4$s
                                    GROUP BY %5$s
                                    HAVING count(*) > 1) AS groups)
                        ELSE 0 END
-                """.formatted(index.table().sql(), predicate(index), normalization.sql(plain), plain, grouped);
+                """.formatted(index.table().sql(), predicate(index), changes, known, String.join(", ", grouped));
         return once(sql, index.table()).longValue();
     }
 

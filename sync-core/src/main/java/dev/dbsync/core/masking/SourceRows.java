@@ -1,8 +1,10 @@
 package dev.dbsync.core.masking;
 
+import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the reasoning needs to know of the source beyond its catalog. */
@@ -26,6 +28,15 @@ interface SourceRows {
      */
     double pairsAlike(UniqueIndex index, Map<String, Normalization> columns);
 
-    /** How many values of the index would fall together with others if this column were normalized so. */
-    long merged(UniqueIndex index, String column, Normalization normalization);
+    /** How many values of the index would fall together with others if these of its columns were normalized so. */
+    long merged(UniqueIndex index, Map<String, Normalization> columns);
+
+    /** Why the source cannot tell what normalizing so would merge; empty where it can. */
+    Optional<String> unsayable(Normalization normalization);
+
+    /** Why a condition will not do for rows of this table; empty where it will. */
+    Optional<String> complaint(TableName table, String condition);
+
+    /** Whether a condition speaks of nothing but this column of a row. */
+    boolean speaksOfNothingBut(TableName table, Column column, String condition);
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The strategies that rules may name: Sync's own, and those in jars beside it. */
 final class Strategies {
@@ -58,13 +59,14 @@ final class Strategies {
                     NearestName.hint(strategy, byName.keySet())));
         }
         for (String option : options) {
-            if (!found.options().contains(option)) {
+            if (!found.options().contains(option) && !RuleTerms.COMMON.contains(option)) {
                 return Optional.of(new Problem(
                         "The strategy '" + strategy + "' has no option '" + option + "' (rule for " + column + ")",
                         where,
-                        found.options().isEmpty()
-                                ? "It takes no options."
-                                : NearestName.hint(option, found.options())));
+                        NearestName.hint(
+                                option,
+                                Stream.concat(found.options().stream(), RuleTerms.COMMON.stream())
+                                        .toList())));
             }
         }
         return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts rules to work in columns. Columns of one group get the same domain and the same bounds. */
+/** Puts rules to work in columns. Columns of one domain get the same key and the same bounds. */
 final class Treatments {
 
     private static final Pattern LIMITED_ELEMENTS = Pattern.compile("character(?: varying)?\\(([0-9]{1,9})\\)\\[]");
@@ -21,14 +21,16 @@ final class Treatments {
 
     private final Strategies strategies;
     private final ColumnGroups groups;
+    private final Domains domains;
     private final Set<ColumnId> unique;
     private final MaskingKey key;
     private final Map<List<Object>, Treatment> made = new HashMap<>();
 
     /** @param unique owners of all columns that a unique index depends on */
-    Treatments(Strategies strategies, ColumnGroups groups, Set<ColumnId> unique, MaskingKey key) {
+    Treatments(Strategies strategies, ColumnGroups groups, Domains domains, Set<ColumnId> unique, MaskingKey key) {
         this.strategies = strategies;
         this.groups = groups;
+        this.domains = domains;
         this.unique = unique;
         this.key = key;
     }
@@ -39,29 +41,51 @@ final class Treatments {
         Treatment known = made.get(question);
         if (known == null) {
             MaskingStrategy strategy = strategies.get(rule.strategy());
+            RuleTerms terms = RuleTerms.of(rule);
             MaskingContext context = context(owner, rule);
-            known = new Treatment(rule, strategy, context, strategy.promise(context));
+            known = new Treatment(rule, terms, strategy, context, promise(strategy, context, terms));
             made.put(question, known);
         }
         return known;
     }
 
+    /** What the strategy promises of values that are normalized as the rule or the strategy has it. */
+    static OutputPromise promise(MaskingStrategy strategy, MaskingContext context, RuleTerms terms) {
+        OutputPromise promise = strategy.promise(context);
+        if (promise.keepsInput() && (terms.when().isPresent() || terms.domain().isPresent())) {
+            throw new IllegalArgumentException(
+                    "'" + strategy.name() + "' masks nothing, so that 'when' and 'domain' have no meaning");
+        }
+        boolean isText = context.type() == TypeCategory.TEXT;
+        if (terms.normalize().isEmpty()) {
+            return isText ? promise : promise.of(Normalization.NONE);
+        }
+        if (!isText) {
+            throw new IllegalArgumentException("'normalize' is for text, and the column holds none");
+        }
+        if (promise.keepsInput() || promise.outputs() == 1) {
+            throw new IllegalArgumentException(
+                    "'normalize' would have no effect: what '" + strategy.name() + "' gives does not depend on it");
+        }
+        return promise.of(terms.normalize().get());
+    }
+
     private MaskingContext context(ColumnId owner, RuleConfig rule) {
-        Collection<ColumnId> group = groups.group(owner);
-        Optional<Integer> maxLength = group.stream()
+        Collection<ColumnId> joined = domains.members(owner);
+        Optional<Integer> maxLength = joined.stream()
                 .map(groups::column)
                 .map(Treatments::maxLength)
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
         ColumnId root =
                 groups.roots(owner).stream().min(Comparator.naturalOrder()).orElseThrow();
-        String domain = rule.strategy() + " of " + root.table() + "." + root.column();
+        String domain = rule.strategy() + " of " + domains.name(owner);
         return new MaskingContext(
                 TypeCategory.of(groups.column(owner)),
-                baseType(groups.column(root), group),
+                baseType(groups.column(root), joined),
                 maxLength,
-                group.stream().anyMatch(unique::contains),
-                new RuleOptions(rule.options()),
+                joined.stream().anyMatch(unique::contains),
+                new RuleOptions(RuleTerms.ofStrategy(rule.options())),
                 key.inDomain(domain),
                 new KnownNestedRules(strategies, path -> key.inDomain(domain + " at " + path)));
     }

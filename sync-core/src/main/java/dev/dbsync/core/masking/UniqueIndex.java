@@ -78,6 +78,12 @@ record UniqueIndex(
         return onlyNullness(column) ? Use.NULLNESS : Use.OPAQUE;
     }
 
+    /** Whether one of its expressions is the column without regard to upper and lower case. */
+    boolean folds(String expression, String column) {
+        Matcher matcher = FOLDED.matcher(expression);
+        return matcher.matches() && unquoted(matcher.group("column")).equals(column);
+    }
+
     /** Every column that it depends on. */
     Set<String> allColumns() {
         Set<String> all = new HashSet<>(mentioned);

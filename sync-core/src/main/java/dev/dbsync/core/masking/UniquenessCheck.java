@@ -53,6 +53,25 @@ final class UniquenessCheck {
         return byOutputs(table, index, masked).or(() -> byMerging(index, masked));
     }
 
+    /** The probability of a collision where the index is in order; empty where the column is not masked there. */
+    Optional<Double> collision(Table table, UniqueIndex index, ColumnId owner, Rules rules) {
+        Map<String, Treatment> masked = masked(index, rules);
+        boolean concerned = masked.keySet().stream()
+                .anyMatch(column -> owner(index, column).equals(owner) && index.use(column) != Use.NULLNESS);
+        if (!concerned) {
+            return Optional.empty();
+        }
+        Map<String, Normalization> alike = unmasked(index, masked);
+        double probability = 0;
+        for (Map.Entry<String, Treatment> column : neverConflicts(index, masked)
+                ? List.<Map.Entry<String, Treatment>>of()
+                : strongestFirst(index, masked)) {
+            probability += meeting(table, index, alike, outputs(column));
+            alike.put(column.getKey(), column.getValue().promise().normalization());
+        }
+        return Optional.of(Math.min(1, probability));
+    }
+
     private Map<String, Treatment> masked(UniqueIndex index, Rules rules) {
         Map<String, Treatment> masked = new LinkedHashMap<>();
         index.allColumns().stream()
@@ -86,16 +105,9 @@ final class UniquenessCheck {
      * the one with the most outputs does. Columns of different rules are not taken for independent of each other.
      */
     private Optional<Finding> byOutputs(Table table, UniqueIndex index, Map<String, Treatment> masked) {
-        List<Map.Entry<String, Treatment>> strongestFirst = masked.entrySet().stream()
-                .filter(column -> index.use(column.getKey()) != Use.NULLNESS)
-                .sorted(Comparator.comparingDouble(UniquenessCheck::outputs).reversed())
-                .toList();
-        Map<String, Normalization> alike = new LinkedHashMap<>();
-        index.columns().stream()
-                .filter(column -> !masked.containsKey(column))
-                .forEach(column -> alike.put(column, Normalization.NONE));
+        Map<String, Normalization> alike = unmasked(index, masked);
         double probability = 0;
-        for (Map.Entry<String, Treatment> column : strongestFirst) {
+        for (Map.Entry<String, Treatment> column : strongestFirst(index, masked)) {
             double meeting = meeting(table, index, alike, outputs(column));
             probability += meeting;
             if (probability > TOLERATED) {
@@ -105,6 +117,21 @@ final class UniquenessCheck {
             alike.put(column.getKey(), column.getValue().promise().normalization());
         }
         return Optional.empty();
+    }
+
+    private static List<Map.Entry<String, Treatment>> strongestFirst(UniqueIndex index, Map<String, Treatment> masked) {
+        return masked.entrySet().stream()
+                .filter(column -> index.use(column.getKey()) != Use.NULLNESS)
+                .sorted(Comparator.comparingDouble(UniquenessCheck::outputs).reversed())
+                .toList();
+    }
+
+    private static Map<String, Normalization> unmasked(UniqueIndex index, Map<String, Treatment> masked) {
+        Map<String, Normalization> unmasked = new LinkedHashMap<>();
+        index.columns().stream()
+                .filter(column -> !masked.containsKey(column))
+                .forEach(column -> unmasked.put(column, Normalization.NONE));
+        return unmasked;
     }
 
     /** How many pairs of rows that agree in all these columns may be expected to meet in another one. */
@@ -151,27 +178,42 @@ final class UniquenessCheck {
                 .filter(key -> key.primary() || !key.nullsDistinct() || index.nullsDistinct())
                 .map(Key::columns)
                 .anyMatch(key -> key.stream()
-                        .allMatch(column -> alike.get(column) == Normalization.NONE && index.use(column) == Use.PLAIN));
+                        .allMatch(column ->
+                                Normalization.NONE.equals(alike.get(column)) && index.use(column) == Use.PLAIN));
     }
 
     private Optional<Finding> byMerging(UniqueIndex index, Map<String, Treatment> masked) {
-        for (Map.Entry<String, Treatment> column : masked.entrySet()) {
-            Normalization normalization = column.getValue().promise().normalization();
-            // An index over lower(…) already keeps apart what normalizing would merge.
-            if (normalization == Normalization.NONE || index.use(column.getKey()) != Use.PLAIN) {
-                continue;
+        Map<String, Normalization> normalized = new LinkedHashMap<>();
+        masked.forEach((column, treatment) -> {
+            Normalization normalization = treatment.promise().normalization();
+            Use use = index.use(column);
+            // An index over lower(…) already keeps apart what lower case alone would merge.
+            boolean merges = use == Use.PLAIN && !normalization.equals(Normalization.NONE)
+                    || use == Use.FOLDED && (normalization.nfc() || normalization.trim());
+            if (merges) {
+                normalized.put(column, normalization);
             }
-            long merged = rows.merged(index, column.getKey(), normalization);
-            if (merged > 0) {
-                return Optional.of(complain(
+        });
+        if (normalized.isEmpty()) {
+            return Optional.empty();
+        }
+        String column = normalized.keySet().iterator().next();
+        Optional<String> unsayable = normalized.values().stream()
+                .flatMap(normalization -> rows.unsayable(normalization).stream())
+                .findFirst();
+        if (unsayable.isPresent()) {
+            return Optional.of(complain(
+                    index, masked, column, unsayable.get() + " by 'normalize' (which 'normalize: none' would not)"));
+        }
+        long merged = rows.merged(index, normalized);
+        return merged == 0
+                ? Optional.empty()
+                : Optional.of(complain(
                         index,
                         masked,
-                        column.getKey(),
-                        "it takes upper and lower case for the same, and " + merged
+                        column,
+                        "it takes " + normalized.get(column).shown() + " for the same, and " + merged
                                 + " rows have values that differ in nothing else"));
-            }
-        }
-        return Optional.empty();
     }
 
     private long count(Table table) {

@@ -22,20 +22,25 @@ record Checksum(long rows, BigDecimal sum, long xor, BigDecimal mixed, List<Valu
      * The values of a masked column.
      *
      * @param number of those that are not NULL
+     * @param kept of these, those that the condition of a rule kept as they are
      * @param isOne whether they are all alike
      */
-    record Values(long number, boolean isOne) {}
+    record Values(long number, long kept, boolean isOne) {}
 
-    /** @param hashes a query for a hash of each row as {@code h}, and of each of its masked values as {@code m0} … */
+    /**
+     * @param hashes a query for a hash of each row as {@code h}, and of each of its masked values as {@code m0} …, and
+     *     of those that were kept as {@code k0} …
+     */
     static String sql(int masked, String hashes) {
         return """
                 SELECT count(*), coalesce(sum(h), 0), coalesce(bit_xor(h), 0), coalesce(sum(hashint8extended(h, 0)), 0)%s
                 FROM (%s) AS hashed
                 """.formatted(
-                IntStream.range(0, masked)
-                        .mapToObj(i -> ", count(m" + i + "), min(m" + i + ") IS NOT DISTINCT FROM max(m" + i + ")")
-                        .collect(Collectors.joining()),
-                hashes);
+                        IntStream.range(0, masked)
+                                .mapToObj(i -> ", count(m" + i + "), count(k" + i + "), min(m" + i
+                                        + ") IS NOT DISTINCT FROM max(m" + i + ")")
+                                .collect(Collectors.joining()),
+                        hashes);
     }
 
     static Checksum read(Connection connection, String sql, int masked) throws SQLException {
@@ -44,7 +49,7 @@ record Checksum(long rows, BigDecimal sum, long xor, BigDecimal mixed, List<Valu
             row.next();
             List<Values> values = new ArrayList<>();
             for (int i = 0; i < masked; i++) {
-                values.add(new Values(row.getLong(5 + 2 * i), row.getBoolean(6 + 2 * i)));
+                values.add(new Values(row.getLong(5 + 3 * i), row.getLong(6 + 3 * i), row.getBoolean(7 + 3 * i)));
             }
             return new Checksum(
                     row.getLong(1), row.getBigDecimal(2), row.getLong(3), row.getBigDecimal(4), List.copyOf(values));

@@ -5,6 +5,7 @@ import dev.dbsync.core.database.Key;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.ColumnMask;
+import dev.dbsync.core.masking.MaskInputs;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.masking.OutputPromise;
 import java.util.ArrayList;
@@ -44,8 +45,20 @@ record ComparedTable(
      *
      * @param mask that its values went through
      * @param promise of that mask
+     * @param inputs what the mask needed to know of a row beside the value
      */
-    record Masked(Column column, ColumnMask mask, OutputPromise promise) {}
+    record Masked(Column column, ColumnMask mask, OutputPromise promise, Optional<MaskInputs> inputs) {
+
+        /** SQL for rows of the source: whether the value was masked in them, and not kept; empty where all were. */
+        Optional<String> choice() {
+            return inputs.flatMap(MaskInputs::when).map(condition -> "((\n" + condition + "\n) IS NOT FALSE)");
+        }
+
+        /** SQL for rows of the source: the text that the mask got besides. */
+        Optional<String> by() {
+            return inputs.flatMap(MaskInputs::by);
+        }
+    }
 
     static ComparedTable of(
             PlannedTable planned, TableName into, CatalogView source, CatalogView target, MaskingPolicy masking) {
@@ -53,12 +66,14 @@ record ComparedTable(
         Table there = found(target, into);
         Map<String, ColumnMask> masks = masking.masks(planned.table());
         Map<String, OutputPromise> promises = masking.promises(planned.table());
+        Map<String, MaskInputs> inputs = masking.inputs(planned.table());
         List<Column> plain = new ArrayList<>();
         List<Masked> masked = new ArrayList<>();
         for (String name : planned.columnNames()) {
             Column column = here.column(name).orElseThrow();
             if (masks.containsKey(name)) {
-                masked.add(new Masked(column, masks.get(name), promises.get(name)));
+                masked.add(
+                        new Masked(column, masks.get(name), promises.get(name), Optional.ofNullable(inputs.get(name))));
             } else {
                 plain.add(column);
             }

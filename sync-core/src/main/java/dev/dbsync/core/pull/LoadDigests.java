@@ -51,5 +51,7 @@ final class LoadDigests {
                 .forEach((table, columns) -> new TreeMap<String, RuleConfig>(columns)
                         .forEach((column, rule) ->
                                 id.part("rule", table + "." + column).part("shown", rule.shown())));
+        new TreeMap<String, RuleConfig>(rules.columns())
+                .forEach((pattern, rule) -> id.part("pattern", pattern).part("shown", rule.shown()));
     }
 }

@@ -1,14 +1,18 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.RowMask;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.ColumnMask;
+import dev.dbsync.core.masking.MaskInputs;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.masking.OutputPromise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +22,7 @@ final class MaskedColumns {
     private final MaskingPolicy policy;
     private final LongAdder values = new LongAdder();
     private final LongAdder unchanged = new LongAdder();
+    private final Map<String, LongAdder> kept = new ConcurrentSkipListMap<>();
 
     MaskedColumns(MaskingPolicy policy) {
         this.policy = policy;
@@ -43,11 +48,15 @@ final class MaskedColumns {
         PlannedTable table = load.table();
         Map<String, OutputPromise> promises = policy.promises(table.table());
         Map<String, ColumnMask> masks = policy.masks(table.table());
+        Map<String, MaskInputs> inputs = policy.inputs(table.table());
         List<TableCopy.Column> columns = table.columns().stream()
-                .map(column -> new TableCopy.Column(
-                        column.name(),
-                        Optional.ofNullable(masks.get(column.name()))
-                                .map(mask -> counted(mask, promises.get(column.name())))))
+                .map(PlannedTable.PlannedColumn::name)
+                .map(name -> inputs.containsKey(name)
+                        ? new TableCopy.Column(
+                                name, ofRows(table, name, inputs.get(name), masks.get(name), promises.get(name)))
+                        : new TableCopy.Column(
+                                name,
+                                Optional.ofNullable(masks.get(name)).map(mask -> counted(mask, promises.get(name)))))
                 .toList();
         TableCopy copy = new TableCopy(table.table(), into, columns, limit).as(load.format());
         return table.where().map(copy::where).orElse(copy);
@@ -63,9 +72,30 @@ final class MaskedColumns {
         return unchanged.sum();
     }
 
+    /** By column, values that a rule's condition kept as they are, where there is such a condition. */
+    Map<String, Long> kept() {
+        Map<String, Long> numbers = new TreeMap<>();
+        kept.forEach((column, number) -> numbers.put(column, number.sum()));
+        return numbers;
+    }
+
+    private RowMask ofRows(
+            PlannedTable table, String column, MaskInputs inputs, ColumnMask mask, OutputPromise promise) {
+        LongAdder keeps = inputs.when().isEmpty()
+                ? new LongAdder()
+                : kept.computeIfAbsent(table.table().shown() + "." + column, first -> new LongAdder());
+        return new RowMask(
+                inputs.when(),
+                inputs.by(),
+                promise.givesNothing()
+                        ? (value, by) -> emptied(value)
+                        : (value, by) -> counted(mask.mask(value, by), value),
+                keeps::increment);
+    }
+
     private UnaryOperator<byte[]> counted(ColumnMask mask, OutputPromise promise) {
         // Where the mask reads no value, the bytes may be of another form than the one it would be given.
-        return promise.givesNothing() ? this::emptied : value -> counted(mask, value);
+        return promise.givesNothing() ? this::emptied : value -> counted(mask.mask(value), value);
     }
 
     private byte[] emptied(byte[] value) {
@@ -73,8 +103,7 @@ final class MaskedColumns {
         return null;
     }
 
-    private byte[] counted(ColumnMask mask, byte[] value) {
-        byte[] masked = mask.mask(value);
+    private byte[] counted(byte[] masked, byte[] value) {
         values.increment();
         if (Arrays.equals(masked, value)) {
             unchanged.increment();

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -47,35 +48,62 @@ final class MaskedWhole {
     /**
      * Where the values are.
      *
-     * @param values a query for the hash of each value as {@code f}, and its text as {@code v}
+     * @param values a query for the hash of each masked value as {@code f}, and its text as {@code v}; of the target it
+     *     is for all values, be they masked or kept
+     * @param kept the same for values that the condition of a rule kept as they are; empty where it has none
      */
-    record Side(Connection connection, String values) {}
+    record Side(Connection connection, String values, Optional<String> kept) {}
 
     List<Problem> compare(ComparedTable.Masked masked, BothSides<Checksum.Values> numbers, Side source, Side target)
             throws SQLException {
         String name = masked.column().name();
         OutputPromise promise = masked.promise();
         long before = numbers.source().number();
-        long after = numbers.target().number();
+        long kept = numbers.source().kept();
+        long after = numbers.target().number() - kept;
         values += before;
         List<Problem> problems = new ArrayList<>();
         if (!isRightNumber(promise, before, after)) {
             problems.add(new Problem(
-                    "The column " + name + " of " + table + " holds " + before + " values in the source, and " + after
-                            + " in the target",
+                    "The column " + name + " of " + table + " holds " + (before + kept) + " values in the source, and "
+                            + (after + kept) + " in the target",
                     place,
                     Differences.REMEDY));
         }
-        if (promise.outputs() == 1 && !numbers.target().isOne()) {
+        if (kept > 0) {
+            problems.addAll(kept(source, target, name));
+        }
+        if (promise.outputs() == 1 && kept == 0 && !numbers.target().isOne()) {
             problems.add(new Problem(
                     "The column " + name + " of " + table + " holds several values, and its mask makes only one",
                     place,
                     Differences.LEAK_REMEDY));
         }
-        if (isUnlikely(promise, before, after)) {
+        if (isUnlikely(promise, before, after + kept)) {
             problems.addAll(distinct(source, target, masked));
         }
         return problems;
+    }
+
+    /** Each value that a condition kept must be there. */
+    private List<Problem> kept(Side source, Side target, String column) throws SQLException {
+        Merge merge = new Merge();
+        inTransaction(target.connection(), () -> {
+            BothSides<Hashes> both = BothSides.of(
+                    () -> new Hashes(source.connection(), source.kept().orElseThrow()), () -> new Hashes(target));
+            try (Hashes before = both.source();
+                    Hashes after = both.target()) {
+                merge.run(before, after);
+            }
+        });
+        long missing = merge.before - merge.common;
+        return missing == 0
+                ? List.of()
+                : List.of(new Problem(
+                        "The column " + column + " of " + table + " lacks " + missing
+                                + " values that the condition of its rule keeps",
+                        place,
+                        Differences.REMEDY));
     }
 
     private static boolean isRightNumber(OutputPromise promise, long before, long after) {
@@ -131,8 +159,12 @@ final class MaskedWhole {
     /** Of the values that both sides seem to hold: how many do so although their mask makes something else of them. */
     private long survivors(Side source, Side target, ComparedTable.Masked masked, List<Long> hashes)
             throws SQLException {
-        Set<String> there = texts(source, hashes);
-        there.retainAll(texts(target, hashes));
+        Set<String> there = texts(source, source.values(), hashes);
+        there.retainAll(texts(target, target.values(), hashes));
+        if (source.kept().isPresent()) {
+            // What one row masks another one may keep.
+            there.removeAll(texts(source, source.kept().get(), hashes));
+        }
         return there.stream()
                 .filter(text -> {
                     byte[] result = masked.mask().mask(text.getBytes(StandardCharsets.UTF_8));
@@ -141,11 +173,11 @@ final class MaskedWhole {
                 .count();
     }
 
-    private static Set<String> texts(Side side, List<Long> hashes) throws SQLException {
+    private static Set<String> texts(Side side, String values, List<Long> hashes) throws SQLException {
         Set<String> texts = new HashSet<>();
         String list = String.join(",", hashes.stream().map(String::valueOf).toList());
         try (Statement statement = side.connection().createStatement();
-                ResultSet row = statement.executeQuery("SELECT DISTINCT v FROM (" + side.values()
+                ResultSet row = statement.executeQuery("SELECT DISTINCT v FROM (" + values
                         + ") AS folded WHERE f = ANY ('{" + list + "}'::bigint[]) LIMIT " + EXAMINED)) {
             while (row.next()) {
                 texts.add(row.getString(1));
@@ -180,6 +212,7 @@ final class MaskedWhole {
         private final List<Long> both = new ArrayList<>();
         private long before;
         private long after;
+        private long common;
 
         void run(Hashes source, Hashes target) throws SQLException {
             OptionalLong left = source.next();
@@ -187,6 +220,7 @@ final class MaskedWhole {
             while (left.isPresent() || right.isPresent()) {
                 int order =
                         left.isEmpty() ? 1 : right.isEmpty() ? -1 : Long.compare(left.getAsLong(), right.getAsLong());
+                common += order == 0 ? 1 : 0;
                 if (order == 0 && both.size() < EXAMINED) {
                     both.add(left.getAsLong());
                 }
@@ -209,10 +243,14 @@ final class MaskedWhole {
         private final ResultSet row;
 
         Hashes(Side side) throws SQLException {
-            statement = side.connection().createStatement();
+            this(side.connection(), side.values());
+        }
+
+        Hashes(Connection connection, String values) throws SQLException {
+            statement = connection.createStatement();
             statement.setFetchSize(FETCH);
             row = statement.executeQuery(
-                    "SELECT DISTINCT f FROM (" + side.values() + ") AS folded WHERE f IS NOT NULL ORDER BY f");
+                    "SELECT DISTINCT f FROM (" + values + ") AS folded WHERE f IS NOT NULL ORDER BY f");
         }
 
         OptionalLong next() throws SQLException {

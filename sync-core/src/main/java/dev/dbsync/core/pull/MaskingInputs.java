@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,9 +46,7 @@ final class MaskingInputs {
 
     /** A rule may travel with the migration that adds its column; nobody is connected to as long as none does. */
     private List<Catalog> others(Catalog source, String defaultSchema) {
-        boolean everyRuleIsMet = config.anonymize().tables().entrySet().stream()
-                .allMatch(rules -> isMet(rules, source.named(rules.getKey(), defaultSchema)));
-        if (everyRuleIsMet) {
+        if (MaskingScope.isMet(config.anonymize(), source, defaultSchema)) {
             return List.of();
         }
         List<Catalog> others = new ArrayList<>();
@@ -59,11 +56,6 @@ final class MaskingInputs {
             }
         }
         return others;
-    }
-
-    private static boolean isMet(Map.Entry<String, ? extends Map<String, ?>> rules, Optional<Table> table) {
-        return table.isPresent()
-                && table.get().columnNames().containsAll(rules.getValue().keySet());
     }
 
     private Optional<Catalog> catalog(String name) {

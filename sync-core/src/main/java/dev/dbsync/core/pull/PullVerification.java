@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param sequences that were set to where they stand in the source
  * @param sequencesBehind columns whose highest value is beyond their sequence, as it is in the source
  * @param maskedValues values that went through a mask
+ * @param maskedKept by column, values that the condition of its rule kept as they are
  * @param maskedUnchanged values that a mask returned as they were, such as a text that was redacted before
  * @param materializedViews that were refreshed
  * @param compared how deep the rows were compared with the source's
@@ -33,6 +35,7 @@ public record PullVerification(
         List<String> sequencesBehind,
         long maskedValues,
         long maskedUnchanged,
+        Map<String, Long> maskedKept,
         int materializedViews,
         RowsVerified compared) {
 
@@ -59,6 +62,7 @@ public record PullVerification(
                 sequences.behind(),
                 masks.values(),
                 masks.unchanged(),
+                masks.kept(),
                 views,
                 compared);
     }

@@ -61,6 +61,7 @@ final class SampleComparison {
         private final List<String[]> different = new ArrayList<>();
         private final Map<String, Integer> unmasked = new TreeMap<>();
         private final Map<String, Integer> mismasked = new TreeMap<>();
+        private final Map<String, Integer> unkept = new TreeMap<>();
         private long maskedValues;
 
         Run(SampledRows.Sample sample, Connection source, Connection target) {
@@ -96,7 +97,7 @@ final class SampleComparison {
             return expressions;
         }
 
-        /** What should have arrived. Only masked values go to the target, never those of the source. */
+        /** What should have arrived. Of the source's values only those go to the target that are there anyway. */
         private List<KeyLookup.With> masks() {
             List<KeyLookup.With> masks = new ArrayList<>();
             for (int i = 0; i < table.masked().size(); i++) {
@@ -114,7 +115,11 @@ final class SampleComparison {
             if (value.text() == null) {
                 return null;
             }
-            byte[] masked = table.masked().get(at).mask().mask(value.text().getBytes(StandardCharsets.UTF_8));
+            if (!value.masked()) {
+                return value.text();
+            }
+            byte[] by = value.by() == null ? null : value.by().getBytes(StandardCharsets.UTF_8);
+            byte[] masked = table.masked().get(at).mask().mask(value.text().getBytes(StandardCharsets.UTF_8), by);
             return masked == null ? null : new String(masked, StandardCharsets.UTF_8);
         }
 
@@ -135,6 +140,12 @@ final class SampleComparison {
             String name = column.column().name();
             boolean tooLong = sent.folded() != null && sent.text() == null;
             boolean same = sent.folded() != null && sent.folded().equals(arrived);
+            if (!sent.masked()) {
+                if (tooLong ? !same : !asExpected) {
+                    unkept.merge(name, 1, Integer::sum);
+                }
+                return;
+            }
             maskedValues += sent.folded() == null ? 0 : 1;
             if (tooLong) {
                 if (same && !column.promise().mayEqualInput()) {
@@ -172,6 +183,10 @@ final class SampleComparison {
             mismasked.forEach((column, number) -> problems.add(problem(
                     ofSampled(number) + " do not hold in " + column + " what its mask makes of the source's value",
                     Differences.MASK_REMEDY)));
+            unkept.forEach((column, number) -> problems.add(problem(
+                    ofSampled(number) + " do not hold in " + column
+                            + " the source's value, which the condition of its rule keeps",
+                    Differences.REMEDY)));
             return problems;
         }
 

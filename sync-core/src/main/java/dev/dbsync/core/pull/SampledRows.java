@@ -62,8 +62,10 @@ final class SampledRows {
      *
      * @param folded its hash; null where it is NULL
      * @param text null where it is NULL or too long
+     * @param masked whether it went through the mask; otherwise the condition of its rule kept it
+     * @param by the text that the mask got besides; null where that is NULL, or where it got none
      */
-    record Value(Long folded, String text) {}
+    record Value(Long folded, String text, boolean masked, String by) {}
 
     /**
      * What was found.
@@ -128,8 +130,8 @@ final class SampledRows {
                 .collect(Collectors.joining(" + "));
         return """
                 SELECT %s
-                FROM %s AS t
-                WHERE t.ctid = ANY (ARRAY(
+                FROM %s
+                WHERE ctid = ANY (ARRAY(
                     SELECT place
                     FROM (SELECT place,
                                  row_number() OVER spread AS number,
@@ -147,15 +149,19 @@ final class SampledRows {
                         (long) Math.ceil(MOST_BYTES * part));
     }
 
+    /** Of the table without an alias, since a user's condition may name it. */
     private List<String> expressions() {
         List<String> expressions = new ArrayList<>();
-        table.key().forEach(column -> expressions.add(RowHash.text(column, RowHash.reference(column, "t"))));
-        expressions.add(hash.row(table.plain(), "t"));
+        String alias = table.name().sql();
+        table.key().forEach(column -> expressions.add(RowHash.text(column, RowHash.reference(column, alias))));
+        expressions.add(hash.row(table.plain(), alias));
         for (ComparedTable.Masked masked : table.masked()) {
             Column column = masked.column();
-            String text = RowHash.text(column, RowHash.reference(column, "t"));
-            expressions.add(hash.folded(column, "t"));
+            String text = RowHash.text(column, RowHash.reference(column, alias));
+            expressions.add(hash.folded(column, alias));
             expressions.add("CASE WHEN octet_length(" + text + ") <= " + LONGEST_TEXT + " THEN " + text + " END");
+            expressions.add(masked.choice().orElse("true"));
+            expressions.add(masked.by().orElse("NULL::text"));
         }
         return expressions;
     }
@@ -172,7 +178,11 @@ final class SampledRows {
                 long hashed = row.getLong(at++);
                 List<Value> values = new ArrayList<>();
                 for (int i = 0; i < table.masked().size(); i++) {
-                    values.add(new Value((Long) row.getObject(at++), row.getString(at++)));
+                    values.add(new Value(
+                            (Long) row.getObject(at++),
+                            row.getString(at++),
+                            row.getBoolean(at++),
+                            row.getString(at++)));
                 }
                 rows.add(new Row(key, hashed, values));
             }

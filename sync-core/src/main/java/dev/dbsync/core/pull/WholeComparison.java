@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,9 +38,9 @@ final class WholeComparison {
     }
 
     TableVerdict compare(Connection source, Connection target) throws SQLException {
-        String atSource = Checksum.sql(any.masked().size(), sent(table -> hashes(table, alias(table))));
+        String atSource = Checksum.sql(any.masked().size(), sent(table -> hashes(table, alias(table), true)));
         String atTarget =
-                Checksum.sql(any.masked().size(), arrived(hashes(any, any.into().sql())));
+                Checksum.sql(any.masked().size(), arrived(hashes(any, any.into().sql(), false)));
         BothSides<Checksum> both = BothSides.of(() -> read(source, atSource), () -> read(target, atTarget));
         List<Problem> problems = new ArrayList<>();
         if (!both.source().sameRows(both.target())) {
@@ -51,26 +52,59 @@ final class WholeComparison {
             problems.addAll(masked.compare(
                     any.masked().get(at),
                     both.map(checksum -> checksum.masked().get(at)),
-                    new MaskedWhole.Side(source, sent(table -> value(table, at, alias(table)))),
                     new MaskedWhole.Side(
-                            target, arrived(value(any, at, any.into().sql())))));
+                            source,
+                            sent(table -> value(table, at, alias(table), sentAsMasked(table, at))),
+                            any.masked().get(at).choice().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            sent(table -> value(table, at, alias(table), sentAsKept(table, at))))),
+                    new MaskedWhole.Side(
+                            target, arrived(value(any, at, any.into().sql(), "true")), Optional.empty())));
         }
         return new TableVerdict(
                 unit.name(), TableVerdict.How.WHOLE, both.source().rows(), masked.values(), "", List.copyOf(problems));
     }
 
-    /** Of the row, then of each masked value. */
-    private String hashes(ComparedTable table, String alias) {
+    /**
+     * Of the row, then of each masked value, and of it once more where it was kept. At the target nobody knows any more
+     * which ones were: conditions are for the source's rows.
+     */
+    private String hashes(ComparedTable table, String alias, boolean source) {
         return hash.row(table.plain(), alias) + " AS h"
                 + IntStream.range(0, table.masked().size())
-                        .mapToObj(i -> ", " + hash.folded(table.masked().get(i).column(), alias) + " AS m" + i)
+                        .mapToObj(i -> {
+                            String folded = hash.folded(table.masked().get(i).column(), alias);
+                            return ", " + (source ? only(folded, sentAsMasked(table, i)) : folded) + " AS m" + i + ", "
+                                    + (source ? only(folded, sentAsKept(table, i)) : "NULL::bigint") + " AS k" + i;
+                        })
                         .collect(Collectors.joining());
     }
 
-    /** A masked value's hash and text. */
-    private String value(ComparedTable table, int masked, String alias) {
+    /** A value's hash and text, NULL where the condition does not hold. */
+    private String value(ComparedTable table, int masked, String alias, String condition) {
         Column column = table.masked().get(masked).column();
-        return hash.folded(column, alias) + " AS f, " + RowHash.foldedText(column, alias) + " AS v";
+        return only(hash.folded(column, alias), condition) + " AS f, " + RowHash.foldedText(column, alias) + " AS v";
+    }
+
+    private static String only(String hash, String condition) {
+        return switch (condition) {
+            case "true" -> hash;
+            case "false" -> "NULL::bigint";
+            default -> "CASE WHEN " + condition + " THEN " + hash + " END";
+        };
+    }
+
+    private static String sentAsMasked(ComparedTable table, int masked) {
+        return table.masked().get(masked).choice().orElse("true");
+    }
+
+    private static String sentAsKept(ComparedTable table, int masked) {
+        return table.masked()
+                .get(masked)
+                .choice()
+                .map(choice -> "NOT " + choice)
+                .orElse("false");
     }
 
     private Checksum read(Connection connection, String sql) throws SQLException {

@@ -247,6 +247,8 @@ public final class MaskingHtml {
     static String decidedBy(ColumnDecision.Basis basis) {
         return switch (basis) {
             case RULE -> "a rule for this column";
+            case PATTERN -> "a rule for all columns of its name";
+            case TAG -> "a tag in its comment";
             case INHERITED -> "the rule of the column that it references";
             case UNCLASSIFIED -> "nobody: anonymize.unclassified holds for it";
             case HARMLESS_TYPE -> "its type, which holds no personal data by itself";

@@ -1,5 +1,6 @@
 package dev.dbsync.core.report;
 
+import dev.dbsync.core.masking.ColumnRule;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
@@ -69,6 +70,7 @@ public final class PullJson {
         json.put("sequencesBehind", verification.sequencesBehind());
         json.put("maskedValues", verification.maskedValues());
         json.put("maskedUnchanged", verification.maskedUnchanged());
+        json.put("maskedKept", verification.maskedKept());
         json.put("materializedViews", verification.materializedViews());
         RowsVerified compared = verification.compared();
         json.put("verify", compared.verify().name().toLowerCase(Locale.ROOT));
@@ -88,12 +90,25 @@ public final class PullJson {
         json.put("emptyTarget", plan.emptyTarget());
         json.put("migrations", plan.migrations());
         json.put("tables", plan.tables().stream().map(PullJson::planned).toList());
+        json.put("masking", plan.masking().rules().stream().map(PullJson::rule).toList());
         json.put(
                 "leftOut",
                 plan.leftOut().stream()
                         .map(left -> Map.of("table", left.table().shown(), "reason", left.reason()))
                         .toList());
         json.put("notices", plan.notices());
+        return json;
+    }
+
+    private static Map<String, Object> rule(ColumnRule rule) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", rule.table().shown());
+        json.put("column", rule.column());
+        json.put("strategy", rule.strategy());
+        json.put("why", rule.why().name());
+        rule.when().ifPresent(condition -> json.put("when", condition));
+        rule.domain().ifPresent(domain -> json.put("domain", domain));
+        rule.collision().ifPresent(probability -> json.put("collision", probability));
         return json;
     }
 

@@ -2,6 +2,7 @@ package dev.dbsync.core.report;
 
 import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.config.PullConfig;
+import dev.dbsync.core.masking.ColumnRule;
 import dev.dbsync.core.pull.Filling;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
@@ -106,6 +107,7 @@ public final class PullText {
                             .append(condition.strip().replaceAll("\\s+", " "))
                             .append('\n'));
         }
+        masks(text, plan);
         travelAsText(text, plan);
         plan.estimate()
                 .ifPresent(time -> text.append("  It will take about ")
@@ -117,6 +119,35 @@ public final class PullText {
                         .append(", ")
                         .append(left.reason())
                         .append('\n'));
+    }
+
+    private static void masks(StringBuilder text, PullPlan plan) {
+        List<ColumnRule> rules = plan.masking().rules();
+        for (ColumnRule rule : rules) {
+            rule.when()
+                    .ifPresent(condition -> text.append("  of ")
+                            .append(column(rule))
+                            .append(" only values of rows are masked where ")
+                            .append(condition.strip().replaceAll("\\s+", " "))
+                            .append(" (or where that is unknown)\n"));
+        }
+        String unique = rules.stream()
+                .filter(rule -> rule.collision().isPresent())
+                .map(rule -> column(rule) + " " + probability(rule.collision().get()))
+                .collect(Collectors.joining(", "));
+        if (!unique.isEmpty()) {
+            text.append("  masked and unique, with the probability that two rows collide: ")
+                    .append(unique)
+                    .append('\n');
+        }
+    }
+
+    private static String column(ColumnRule rule) {
+        return rule.table().shown() + "." + rule.column();
+    }
+
+    private static String probability(double probability) {
+        return probability == 0 ? "0" : String.format(Locale.ROOT, "%.0e", probability);
     }
 
     /** One line for all tables of a reason: a project's rules for dates concern many. */
@@ -200,6 +231,13 @@ public final class PullText {
         text.append(count(verification.sequences(), "sequence")).append(" set, ");
         text.append(count(verification.maskedValues(), "value")).append(" masked.\n");
         text.append(compared(verification.compared()));
+        verification
+                .maskedKept()
+                .forEach((column, number) -> text.append("  note: ")
+                        .append(count(number, "value"))
+                        .append(" of ")
+                        .append(column)
+                        .append(" left as they are, by the condition of the rule.\n"));
         if (verification.maskedUnchanged() > 0) {
             text.append("  note: ")
                     .append(rows(verification.maskedUnchanged()))

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** Masks of one strategy, outside of any policy. */
+/** Masks of one strategy, outside of any policy; values are normalized as it asks for. */
 final class Masks {
 
     static final MaskingKey KEY = MaskingKey.of("000102030405060708090a0b0c0d0e0f", "test");
@@ -25,7 +25,9 @@ final class Masks {
     }
 
     static String mask(String strategy, MaskingContext context, String value) {
-        byte[] masked = Strategies.discover().get(strategy).mask(context).mask(value.getBytes(StandardCharsets.UTF_8));
+        MaskingStrategy found = Strategies.discover().get(strategy);
+        ColumnMask mask = found.promise(context).normalization().before(found.mask(context));
+        byte[] masked = mask.mask(value.getBytes(StandardCharsets.UTF_8));
         return masked == null ? null : new String(masked, StandardCharsets.UTF_8);
     }
 }

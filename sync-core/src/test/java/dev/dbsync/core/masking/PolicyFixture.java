@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.dbsync.core.config.AnonymizeConfig;
 import dev.dbsync.core.config.ConfigFile;
 import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.SyncEvent;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,8 +94,23 @@ abstract class PolicyFixture {
         }
 
         @Override
-        public long merged(UniqueIndex index, String column, Normalization normalization) {
+        public long merged(UniqueIndex index, Map<String, Normalization> columns) {
             return 0;
+        }
+
+        @Override
+        public Optional<String> unsayable(Normalization normalization) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> complaint(TableName table, String condition) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean speaksOfNothingBut(TableName table, Column column, String condition) {
+            return true;
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * {@code user_a1b2c3d4e5f60718@example.com}: 64 bits, or more by {@code digits}. Upper and lower case of an address
- * mean the same.
+ * mean the same, and blanks around it mean nothing.
  */
 public final class Email implements MaskingStrategy {
 
@@ -34,7 +34,7 @@ public final class Email implements MaskingStrategy {
     public OutputPromise promise(MaskingContext context) {
         int digits = digits(context);
         return OutputPromise.hashed(
-                Hex.outputs(digits), PREFIX.length + digits + SUFFIX.length, Normalization.LOWER_CASE);
+                Hex.outputs(digits), PREFIX.length + digits + SUFFIX.length, Normalization.LOWER_NFC_TRIM);
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class Email implements MaskingStrategy {
         KeyedHash hash = context.hash();
         return value -> {
             byte[] masked = Arrays.copyOf(PREFIX, PREFIX.length + digits + SUFFIX.length);
-            Hex.lower(hash.hash(Normalization.LOWER_CASE.apply(value)), digits, masked, PREFIX.length);
+            Hex.lower(hash.hash(value), digits, masked, PREFIX.length);
             System.arraycopy(SUFFIX, 0, masked, PREFIX.length + digits, SUFFIX.length);
             return masked;
         };
