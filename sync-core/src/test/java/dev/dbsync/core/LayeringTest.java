@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,6 +24,7 @@ class LayeringTest {
         "..core.lookup..",
         "..core.backup..",
         "..core.masking..",
+        "..core.detection..",
         "..core.copy..",
         "..core.load..",
         "..core.migration..",
@@ -76,6 +79,17 @@ class LayeringTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule detectionKnowsNothingOfDatabases = noClasses()
+            .that()
+            .resideInAPackage("..core.detection..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.postgresql..")
+            .orShould()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.dbsync..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("..core.detection.."))));
 
     @ArchTest
     static final ArchRule copyIsCopysAffair = noClasses()
