@@ -53,19 +53,36 @@ abstract class PolicyDatabaseFixture {
         return refusal.problems();
     }
 
+    List<Problem> refusalOf(String anonymize) {
+        RefusedException refusal =
+                catchThrowableOfType(RefusedException.class, () -> policyOf(anonymize, table -> true, Set.of()));
+        assertThat(refusal).as("a refusal of " + anonymize).isNotNull();
+        return refusal.problems();
+    }
+
+    /** @param anonymize what stands under that key, as a flow mapping without its braces */
+    MaskingPolicy policyOf(String anonymize) throws SQLException, IOException {
+        return policyOf(anonymize, table -> true, Set.of());
+    }
+
     MaskingPolicy policy(String rules) throws SQLException, IOException {
         return policy(rules, table -> true);
     }
 
     MaskingPolicy policy(String rules, Predicate<Table> selection) throws SQLException, IOException {
+        return policyOf("tables: { " + rules + " }", selection, Set.of());
+    }
+
+    MaskingPolicy policyOf(String anonymize, Predicate<Table> selection, Set<TableName> lookups)
+            throws SQLException, IOException {
         Path file = Files.writeString(
-                directory.resolve("sync.yaml"), "anonymize: { tables: { " + rules + " } }", StandardCharsets.UTF_8);
+                directory.resolve("sync.yaml"), "anonymize: { " + anonymize + " }", StandardCharsets.UTF_8);
         AnonymizeConfig config = ConfigFile.read(file, directory).anonymize();
         try (Connection connection = prod.connectReadOnly("test")) {
             Catalog catalog = Catalog.read(connection);
             List<Table> selected = catalog.tables().stream().filter(selection).toList();
             return MaskingPolicy.of(
-                    new MaskingScope(config, catalog, List.of(), selected, Set.of(), "public"),
+                    new MaskingScope(config, catalog, List.of(), selected, lookups, "public"),
                     KEY,
                     connection,
                     EventSink.none());
