@@ -1,5 +1,8 @@
 package dev.dbsync.core;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -13,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import dev.dbsync.core.masking.OutputPromise;
 
 /** The layering of docs/architecture.md. A new package is added here first. */
 @AnalyzeClasses(packages = "dev.dbsync.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,6 +29,7 @@ class LayeringTest {
         "..core.backup..",
         "..core.masking..",
         "..core.detection..",
+        "..core.proof..",
         "..core.copy..",
         "..core.load..",
         "..core.migration..",
@@ -139,6 +144,14 @@ class LayeringTest {
     @ArchTest
     static final ArchRule coreNeverNamesMaven =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.maven..", "org.codehaus..");
+
+    /** What the masking misses must not be missed by its proof for the same reason. */
+    @ArchTest
+    static final ArchRule theProofKnowsOfMaskingOnlyWhatItPromises = noClasses()
+            .that()
+            .resideInAPackage("..core.proof..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("..core.masking..").and(not(type(OutputPromise.class))));
 
     /** Callers of Sync compile against the JDK and Sync alone. */
     @ArchTest

@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param unclassified what happens to a column that no rule names and that is not of a harmless kind
  * @param tables table (schema-qualified or not) → column → rule
  * @param columns pattern of columns' names, such as {@code *.email} → rule
+ * @param proof what is accepted of what a proof finds, and what follows from the rest
  */
 public record AnonymizeConfig(
         Optional<Template> key,
         Unclassified unclassified,
         Map<String, Map<String, RuleConfig>> tables,
-        Map<String, RuleConfig> columns) {
+        Map<String, RuleConfig> columns,
+        ProofConfig proof) {
 
     /** What happens to a column without a classification. */
     public enum Unclassified {

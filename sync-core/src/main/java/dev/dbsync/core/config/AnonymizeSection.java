@@ -1,6 +1,7 @@
 package dev.dbsync.core.config;
 
 import dev.dbsync.core.config.AnonymizeConfig.Unclassified;
+import dev.dbsync.core.config.ProofConfig.OnSurvivor;
 import dev.dbsync.core.config.YamlNode.Entry;
 import dev.dbsync.core.config.YamlNode.Mapping;
 import dev.dbsync.core.config.YamlNode.Scalar;
@@ -64,9 +65,27 @@ final class AnonymizeSection {
         for (Entry column : section.section("columns").entries()) {
             rule("columns", column).ifPresent(rule -> columns.put(column.key(), rule));
         }
+        ProofConfig proof = proof(section.section("proof"));
         section.nothingElse();
         return new AnonymizeConfig(
-                key, unclassified, Collections.unmodifiableMap(tables), Collections.unmodifiableMap(columns));
+                key, unclassified, Collections.unmodifiableMap(tables), Collections.unmodifiableMap(columns), proof);
+    }
+
+    private static ProofConfig proof(Section section) {
+        ProofConfig proof = new ProofConfig(
+                section.texts("allow").orElse(List.of()),
+                section.word(
+                        "onSurvivor", Map.of("empty", OnSurvivor.EMPTY, "keep", OnSurvivor.KEEP), OnSurvivor.EMPTY));
+        for (String column : proof.allow()) {
+            if (column.chars().filter(letter -> letter == '.').count() == 0) {
+                section.complain(
+                        "'" + column + "' in 'proof.allow' names no column",
+                        section.node("allow").orElseThrow().place(),
+                        "Write table.column, or schema.table.column.");
+            }
+        }
+        section.nothingElse();
+        return proof;
     }
 
     private Optional<RuleConfig> rule(String path, Entry column) {

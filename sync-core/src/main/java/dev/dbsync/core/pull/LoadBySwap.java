@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.ProofConfig;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.migration.Migrations;
@@ -51,10 +52,7 @@ final class LoadBySwap {
                 build(swap, fresh);
                 refuseUnplannedLosses(swap, migrations);
             }
-            TargetLoad.Result result = step().run(
-                            pull.events(),
-                            () -> filled(fresh),
-                            done -> done.verification().rows() + " rows");
+            TargetLoad.Result result = proven(swap, fresh);
             Step rename = new Step(
                     "Put the new database into the place of " + pull.plan().to());
             Swapped swapped =
@@ -62,6 +60,28 @@ final class LoadBySwap {
             swapped.notices().forEach(pull.events()::notice);
             PulledBefore.attempt(pull.plan(), pull.events(), () -> pulledBefore.addSwapped(swapped.identity()));
             return result;
+        }
+    }
+
+    /** What should have been masked must not stay beside the target either. */
+    private TargetLoad.Result proven(DatabaseSwap swap, Database fresh) throws SQLException {
+        try {
+            return step().run(
+                            pull.events(),
+                            () -> filled(fresh),
+                            done -> done.verification().rows() + " rows");
+        } catch (UnprovenException e) {
+            boolean keep = pull.needs().config().onSurvivor() == ProofConfig.OnSurvivor.KEEP;
+            if (!keep) {
+                swap.abandon();
+            }
+            throw e.with(
+                    e.report(),
+                    List.of(new Problem(
+                            pull.plan().to() + " is as it was; the new database "
+                                    + (keep ? "stays beside it, to be looked at" : "beside it was dropped"),
+                            keep ? fresh.shown() : target.shown(),
+                            keep ? "The next pull drops it" : "Pull again once the rules are right")));
         }
     }
 

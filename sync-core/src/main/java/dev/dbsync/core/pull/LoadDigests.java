@@ -27,6 +27,8 @@ final class LoadDigests {
         id.part("key", key.isRandom() ? "random" : key.fingerprint());
         selection(id);
         rules(id);
+        rules.proof().allow().forEach(column -> id.part("allowed", column));
+        id.part("survivors", rules.proof().onSurvivor().name());
     }
 
     LoadIdentity identity(DatabaseIdentity source) {

@@ -1,5 +1,7 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.ProofConfig;
+import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
@@ -9,6 +11,7 @@ import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.load.RowsDoNotFitException;
 import dev.dbsync.core.load.SetAside;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.run.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
@@ -51,14 +55,45 @@ final class LoadInPlace {
                 SequencePositions.read(pull.reading(), pull.sourceView().catalog(), pull.selectedWithParents());
         LoadTarget place = new LoadTarget(target.shown(), pull.plan().filling().recordSchema(), PATIENCE);
         ResumedLoad resumed = ResumedLoad.of(pull, place, coordinator, fit, LoadSchedule.bare(fit));
+        Loaded loaded;
         try {
-            return filled(resumed, sequences);
+            loaded = filled(resumed, sequences);
         } catch (SyncException | SQLException e) {
             throw InterruptedPull.because(e, pull.plan(), target);
         }
+        return new TargetLoad.Result(loaded.tables(), loaded.verification(), proven());
     }
 
-    private TargetLoad.Result filled(ResumedLoad resumed, SequencePositions sequences) throws SQLException {
+    private record Loaded(List<TableReport> tables, PullVerification verification) {}
+
+    /** Once the schema is what it was: whatever is found, nothing is left to be put back. */
+    private ProofReport proven() throws SQLException {
+        PullProof proof = new PullProof(pull, fit.loads(), masks, target.shown());
+        try {
+            if (pull.config().verify() != PullConfig.Verify.FULL) {
+                return proof.run(pull.reading(), coordinator);
+            }
+            try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
+                return proof.run(pull.reading(), coordinator, pool);
+            }
+        } catch (UnprovenException e) {
+            boolean stay = pull.needs().config().onSurvivor() == ProofConfig.OnSurvivor.KEEP
+                    || pull.plan().filling().mode() == PullConfig.Mode.SWAP;
+            throw stay ? e : emptied(e);
+        }
+    }
+
+    private UnprovenException emptied(UnprovenException unproven) throws SQLException {
+        CatalogView view = view();
+        Set<TableName> loaded = new TreeSet<>(fit.touched());
+        Set<TableName> concerned =
+                unproven.report().incomplete() ? loaded : unproven.report().concerned();
+        EmptiedTables.Result result =
+                new EmptiedTables(view, loaded, pull.needs().lookups(), target.shown()).empty(coordinator, concerned);
+        return unproven.with(unproven.report().withEmptied(result.emptied()), result.problems());
+    }
+
+    private Loaded filled(ResumedLoad resumed, SequencePositions sequences) throws SQLException {
         LoadSession session = resumed.session();
         List<TableReport> reports;
         RowsVerified compared;
@@ -167,7 +202,7 @@ final class LoadInPlace {
         }
     }
 
-    private TargetLoad.Result ended(
+    private Loaded ended(
             LoadSession session, SequencePositions sequences, List<TableReport> reports, RowsVerified compared)
             throws SQLException {
         SequencePositions.Outcome set;
@@ -186,7 +221,7 @@ final class LoadInPlace {
             coordinator.setAutoCommit(true);
         }
         session.finish(coordinator);
-        return new TargetLoad.Result(
+        return new Loaded(
                 reports,
                 PullVerification.of(
                         pull.snapshot(),

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param source that is read
  * @param snapshot of it, held until the pull is done
  * @param reading a session of the caller's that sees the snapshot
+ * @param needs what its proof has to know besides
  * @param sourceView the source's catalog, as it is in the snapshot
  */
 record Pull(
@@ -28,6 +29,7 @@ record Pull(
         SourceSnapshot snapshot,
         Connection reading,
         CatalogView sourceView,
+        ProofNeeds needs,
         EventSink events) {
 
     private static final long BYTES_IN_A_MEGABYTE = 1_000_000;

@@ -12,6 +12,7 @@ import dev.dbsync.core.migration.Rehearsal;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.run.ConfirmedPlan;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Step;
@@ -61,6 +62,7 @@ public final class PullExecution {
         private final Database target;
         private final TargetSchema schema;
         private Optional<Duration> held = Optional.empty();
+        private Optional<ProofReport> proof = Optional.empty();
 
         Run(PullPlan plan) {
             this.plan = plan;
@@ -73,6 +75,9 @@ public final class PullExecution {
             try {
                 TargetLoad.Result result = pulled();
                 return rehearsed(result);
+            } catch (UnprovenException e) {
+                proof = Optional.of(e.report());
+                return failed(Outcome.FAILED, e);
             } catch (RefusedException e) {
                 // Once migrations have run, "nothing was changed" would be a lie.
                 return failed(schema.migrated().isEmpty() ? Outcome.REFUSED : Outcome.FAILED, e);
@@ -111,7 +116,12 @@ public final class PullExecution {
                 CatalogView sourceView = CatalogView.read(reading);
                 refuseIfStale(sourceView);
                 guard(reading);
-                Pull pull = new Pull(plan, config.pull(), source, snapshot, reading, sourceView, events);
+                ProofNeeds needs = ProofNeeds.of(
+                        config,
+                        sourceView.catalog(),
+                        plan.filling().recordSchema(),
+                        plan.filling().histories());
+                Pull pull = new Pull(plan, config.pull(), source, snapshot, reading, sourceView, needs, events);
                 PulledBefore pulledBefore = new PulledBefore(config.stateDirectory());
                 return plan.filling().mode() == Mode.SWAP
                         ? new LoadBySwap(pull, target, schema, pulledBefore).run()
@@ -145,6 +155,7 @@ public final class PullExecution {
         /** The rows are in place, whatever becomes of the scripts. */
         private PullReport rehearsed(TargetLoad.Result result) {
             Optional<PullVerification> verification = Optional.of(result.verification());
+            proof = Optional.of(result.proof());
             if (!plan.request().migrate()) {
                 return report(Outcome.PULLED, result.tables(), verification, Optional.empty(), List.of());
             }
@@ -192,6 +203,7 @@ public final class PullExecution {
                     tables,
                     schema.migrated(),
                     verification,
+                    proof,
                     rehearsal,
                     held,
                     problems);

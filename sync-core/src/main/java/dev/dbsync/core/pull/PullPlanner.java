@@ -212,6 +212,7 @@ public final class PullPlanner {
                             choice.why(),
                             workers(choice.mode()),
                             migrations.defaultSchema(),
+                            source.histories(),
                             digests.identity(source.identity()),
                             choice.losses(),
                             config.pull().maxRate()),

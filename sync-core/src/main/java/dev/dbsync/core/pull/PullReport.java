@@ -3,6 +3,7 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Report;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param tables what was copied, in the order in which it was; empty unless the outcome is {@code PULLED}
  * @param migrations scripts that were run on the target first; they stay, also when the copy fails
  * @param verification what was checked before the commit; empty unless the outcome is {@code PULLED}
+ * @param proof what the proof has found, also where it failed the pull; empty where it was not come to
  * @param rehearsal how the checkout's own migrations did on the rows; empty where that was not asked, or not reached
  * @param snapshotHeld how long the source's snapshot was held, in which vacuum there could remove nothing that died
  *     since; empty where none was taken
@@ -35,6 +37,7 @@ public record PullReport(
         List<TableReport> tables,
         List<String> migrations,
         Optional<PullVerification> verification,
+        Optional<ProofReport> proof,
         Optional<RehearsalReport> rehearsal,
         Optional<Duration> snapshotHeld,
         List<Problem> problems)
@@ -59,6 +62,7 @@ public record PullReport(
                 outcome,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -87,6 +91,12 @@ public record PullReport(
             return Rollback.notNeeded();
         }
         Mode mode = plan.get().filling().mode();
+        if (mode == Mode.IN_PLACE && proof.isPresent()) {
+            return new Rollback(
+                    "nothing: the rows of " + to + " are replaced, but for the tables that were emptied",
+                    Optional.empty(),
+                    List.of());
+        }
         String rows = switch (mode) {
             case TRANSACTION ->
                 "the rows, unless the problem above says otherwise: those of " + to + " are as they were";

@@ -6,6 +6,7 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.load.SetAside;
+import dev.dbsync.core.proof.ProofReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,7 +44,7 @@ final class TargetLoad {
     }
 
     /** What was loaded, and what was found when it was checked. */
-    record Result(List<TableReport> tables, PullVerification verification) {}
+    record Result(List<TableReport> tables, PullVerification verification, ProofReport proof) {}
 
     /** @throws dev.dbsync.core.problem.SyncException when something cannot be copied or put back, or does not verify */
     Result run() throws SQLException {
@@ -64,10 +65,14 @@ final class TargetLoad {
         PullVerification.sameForeignKeys(connection, target.shown(), fit.touched(), aside.keys());
         LoadedRows rows = new LoadedRows(pull, targetView, fit.loads(), Set.of());
         rows.compare(source.connection(), connection);
+        RowsVerified verified = rows.verified();
+        ProofReport proof =
+                new PullProof(pull, fit.loads(), masks, target.shown()).run(source.connection(), connection);
 
         return new Result(
                 List.copyOf(tables),
-                PullVerification.of(pull.snapshot(), tables, aside.keys(), set, masks, views, rows.verified()));
+                PullVerification.of(pull.snapshot(), tables, aside.keys(), set, masks, views, verified),
+                proof);
     }
 
     private SetAside empty(Connection connection) throws SQLException {

@@ -21,9 +21,10 @@ public final class PullJson {
         Map<String, Object> json = JsonText.head(report);
         json.put("migrations", report.migrations());
         json.put("tables", report.tables().stream().map(PullJson::table).toList());
-        json.put(
-                "verification",
-                report.verification().map(PullJson::verification).orElse(Map.of()));
+        Map<String, Object> verification =
+                report.verification().map(PullJson::verification).orElseGet(LinkedHashMap::new);
+        report.proof().ifPresent(proof -> verification.put("proof", ProofJson.of(proof)));
+        json.put("verification", verification);
         json.put(
                 "snapshotSeconds",
                 report.snapshotHeld().map(held -> held.toMillis() / 1000.0).orElse(null));

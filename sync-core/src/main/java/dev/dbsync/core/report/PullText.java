@@ -202,6 +202,7 @@ public final class PullText {
         }
         text.append(tables.isEmpty() ? "" : tables.text());
         report.verification().ifPresent(verification -> text.append(verified(verification)));
+        report.proof().ifPresent(proof -> text.append(ProofText.of(proof)));
         report.snapshotHeld()
                 .ifPresent(held -> text.append("  The snapshot of ")
                         .append(report.from().orElse("production"))

@@ -42,6 +42,7 @@ final class PullProject {
     private final Database local;
     private String chain = "dev, prod";
     private String rules = "";
+    private String anonymize = "";
     private String lookups = "";
     private String mode = System.getProperty("sync.test.pull.mode", "transaction");
     private String pull = "";
@@ -70,6 +71,12 @@ final class PullProject {
     /** {@code anonymize.tables}, as lines of YAML without indent. */
     PullProject rules(String yaml) {
         rules = "  tables:\n" + yaml.indent(4);
+        return this;
+    }
+
+    /** More of {@code anonymize:}, as lines of YAML without indent. */
+    PullProject anonymize(String yaml) {
+        anonymize = yaml.indent(2);
         return this;
     }
 
@@ -235,8 +242,17 @@ final class PullProject {
                 lookups: [%s]
                 anonymize:
                   key: %s
-                %s""".formatted(
-                chain, environment("prod", prod), environment("local", local), more, mode, pull, lookups, KEY, rules));
+                %s%s""".formatted(
+                        chain,
+                        environment("prod", prod),
+                        environment("local", local),
+                        more,
+                        mode,
+                        pull,
+                        lookups,
+                        KEY,
+                        anonymize,
+                        rules));
         return ConfigFile.read(directory.resolve("sync.yaml"), directory);
     }
 

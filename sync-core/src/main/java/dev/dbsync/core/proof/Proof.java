@@ -1,0 +1,223 @@
+package dev.dbsync.core.proof;
+
+import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.detection.Detectors;
+import dev.dbsync.core.proof.Places.Origin;
+import dev.dbsync.core.proof.Places.Place;
+import dev.dbsync.core.proof.ProvenTable.Observer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/**
+ * Proves that nothing of what was masked stands in the target, in three steps, each of which is a list of tasks that
+ * may be done side by side: {@link #gather} what identifies a person in the source's masked columns, {@link #search}
+ * all texts of the target for it, and {@link #lookAgain} at the source for what was found, to tell what is somebody's
+ * from what only looks alike. Then {@link #report}.
+ *
+ * <p>Nothing of the values is kept but keyed digests, in memory that is bounded whatever the size of the databases.
+ */
+public final class Proof {
+
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+    /** Of the heap, for what is sought, and as much again for what is found. */
+    private static final int PART_OF_HEAP = 8;
+
+    private final Scope scope;
+    private final boolean full;
+    private final Places places;
+    private final Digest digest = Digest.random();
+    private final Sought sought;
+    private final Tally hits;
+    private final Detectors detectors = Detectors.standard();
+    private final KeptTexts keptTexts = new KeptTexts(detectors);
+    private final SecondLook second;
+    private final ConcurrentLinkedQueue<String> notSearched = new ConcurrentLinkedQueue<>();
+
+    /**
+     * What is proved, and how deep.
+     *
+     * @param depth how deep; at {@code COUNTS} there is nothing to be done but to report
+     * @param seed chooses the rows of a sample
+     * @param tables that were copied
+     * @param ignored tables of the target that Flyway or Sync keep for themselves
+     * @param allowed columns, as {@code table.column}, in which survivors are accepted
+     */
+    public record Scope(
+            Verify depth, long seed, List<ProvenTable> tables, Set<TableName> ignored, List<String> allowed) {
+
+        public Scope {
+            tables = List.copyOf(tables);
+            ignored = Set.copyOf(ignored);
+            allowed = List.copyOf(allowed);
+        }
+    }
+
+    public Proof(Scope scope) {
+        this(scope, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
+    }
+
+    /** @param bytes for what is sought, and as much again for what is found */
+    Proof(Scope scope, long bytes) {
+        this.scope = scope;
+        this.full = scope.depth() == Verify.FULL;
+        this.places = new Places(scope.tables());
+        long expected = scope.tables().stream()
+                .mapToLong(table -> (full ? table.estimatedRows() : SampledBlocks.ROWS)
+                        * table.masked().size())
+                .sum();
+        this.sought = new Sought(2 * expected, bytes);
+        this.hits = new Tally(bytes);
+        this.second = new SecondLook(places, digest, sought, hits, detectors);
+    }
+
+    /** Notes what identifies a person, in the source's masked columns. */
+    public List<ProofTask> gather() {
+        return scope.depth() == Verify.COUNTS ? List.of() : masked("Gather what identifies in ", this::gathering);
+    }
+
+    private List<Observer> gathering(ProvenTable table) {
+        Identifying identifying = new Identifying(digest, detectors);
+        List<Observer> observers = new ArrayList<>();
+        for (Origin origin : places.origins(table)) {
+            Optional<Measure> measure = full ? Optional.of(origin.before()) : Optional.empty();
+            observers.add((value, mask) -> {
+                origin.values().incrementAndGet();
+                identifying.of(
+                        value,
+                        (found, first, words, part) -> {
+                            if (words == 0) {
+                                sought.add(found);
+                            } else {
+                                sought.add(found, first, words);
+                            }
+                        },
+                        measure);
+            });
+        }
+        return observers;
+    }
+
+    private List<ProofTask> masked(String what, Function<ProvenTable, List<Observer>> observers) {
+        return scope.tables().stream()
+                .filter(table -> !table.masked().isEmpty())
+                .map(table -> new ProofTask(
+                        what + table.name().shown(),
+                        table.bytes(),
+                        (source, target) -> read(table, source, observers.apply(table))))
+                .toList();
+    }
+
+    private void read(ProvenTable table, Connection source, List<Observer> observers) throws SQLException {
+        if (full) {
+            table.rows().read(source, Optional.empty(), Optional.empty(), observers);
+            return;
+        }
+        Optional<String> blocks = sampled(source, table.name());
+        long rows = table.rows().read(source, blocks, Optional.of(SampledBlocks.ROWS), observers);
+        if (blocks.isPresent() || rows == SampledBlocks.ROWS) {
+            places.origins(table).forEach(Origin::partly);
+        }
+    }
+
+    private Optional<String> sampled(Connection connection, TableName relation) throws SQLException {
+        return full
+                ? Optional.empty()
+                : SampledBlocks.of(connection, relation, scope.seed()).condition();
+    }
+
+    /**
+     * Seeks that in all texts of the target; at {@code SAMPLE} in some rows, and of kept columns in the source's rows
+     * that it was gathered from.
+     *
+     * @param source in the snapshot that was copied
+     * @param target where what was loaded is visible
+     */
+    public List<ProofTask> search(Connection source, Connection target) throws SQLException {
+        if (scope.depth() == Verify.COUNTS) {
+            return List.of();
+        }
+        List<ProofTask> tasks = new ArrayList<>();
+        Search search = new Search(sought, digest, hits, keptTexts, full);
+        for (TextRelation relation : TextRelation.all(target).values()) {
+            if (scope.ignored().contains(relation.name())) {
+                continue;
+            }
+            if (!relation.unreadable().isEmpty()) {
+                notSearched.add(relation.name().shown() + ": " + relation.unreadable());
+                continue;
+            }
+            List<Place> columns = places.of(relation).stream()
+                    .filter(place ->
+                            full || place.kept().isEmpty() && place.origin().isEmpty())
+                    .toList();
+            if (!columns.isEmpty()) {
+                tasks.add(new ProofTask(
+                        "Search " + relation.name().shown(),
+                        relation.bytes(),
+                        (reading, written) -> search.run(
+                                written, relation.name().sql(), sampled(written, relation.name()), columns)));
+            }
+        }
+        if (!full) {
+            keptOfSample(TextRelation.all(source), search, tasks);
+        }
+        return tasks;
+    }
+
+    private void keptOfSample(Map<TableName, TextRelation> source, Search search, List<ProofTask> tasks) {
+        for (ProvenTable table : scope.tables()) {
+            List<Place> kept = Optional.ofNullable(source.get(table.name())).stream()
+                    .flatMap(relation -> relation.columns().stream())
+                    .filter(column -> table.kept().containsKey(column.name()))
+                    .map(column -> places.kept(table, column))
+                    .toList();
+            if (!kept.isEmpty()) {
+                tasks.add(new ProofTask(
+                        "Search a sample of " + table.name().shown(),
+                        0,
+                        (reading, written) ->
+                                search.run(reading, table.name().sql(), sampled(reading, table.name()), kept)));
+            }
+        }
+    }
+
+    /** Nothing to do where nothing was found. */
+    public List<ProofTask> lookAgain() {
+        if (hits.isEmpty()) {
+            return List.of();
+        }
+        second.begin();
+        return masked("Look again at ", second::observers);
+    }
+
+    /** @param counted the masked columns as the copy has counted them */
+    public ProofReport report(List<ProofReport.Masked> counted) {
+        Findings findings = new Findings(places, hits, second, keptTexts, scope.allowed());
+        return new ProofReport(
+                scope.depth(),
+                places.origins().stream()
+                        .mapToLong(origin -> origin.values().get())
+                        .sum(),
+                (int) places.all().stream()
+                        .filter(place -> place.texts().get() > 0)
+                        .count(),
+                places.all().stream().mapToLong(place -> place.texts().get()).sum(),
+                counted.stream().map(findings::measured).toList(),
+                findings.survivors(),
+                findings.common(),
+                findings.scanned(),
+                findings.differences(),
+                hits.isFull(),
+                notSearched.stream().sorted().toList(),
+                List.of());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.dbsync.core.proof;
+
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * Some blocks all over a relation, the same ones for the same seed.
+ *
+ * @param condition SQL for the rows in these blocks; empty where they are all that there are
+ */
+record SampledBlocks(Optional<String> condition) {
+
+    private static final int BLOCKS = 16;
+
+    /** Of a sample; a relation with more rows than this in its blocks is not read wholly. */
+    static final int ROWS = 400;
+
+    static SampledBlocks of(Connection connection, TableName relation, long seed) throws SQLException {
+        long blocks;
+        int rowsOfABlock;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::int,
+                               (current_setting('block_size')::int - 24) / 28
+                        """.formatted(Sql.literal(relation.sql())))) {
+            row.next();
+            blocks = row.getLong(1);
+            rowsOfABlock = row.getInt(2);
+        }
+        if (blocks <= BLOCKS) {
+            return new SampledBlocks(Optional.empty());
+        }
+        Random random = new Random(seed ^ relation.hashCode());
+        String chosen = LongStream.range(0, BLOCKS)
+                .map(i -> blocks * i / BLOCKS
+                        + (long) (random.nextDouble() * (blocks * (i + 1) / BLOCKS - blocks * i / BLOCKS)))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(","));
+        return new SampledBlocks(Optional.of("""
+                ctid = ANY (ARRAY(SELECT format('(%%s,%%s)', block, line)::tid
+                                  FROM unnest('{%s}'::bigint[]) AS block, generate_series(1, %d) AS line))\
+                """.formatted(chosen, rowsOfABlock)));
+    }
+}

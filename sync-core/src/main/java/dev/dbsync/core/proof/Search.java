@@ -1,0 +1,85 @@
+package dev.dbsync.core.proof;
+
+import dev.dbsync.core.copy.CopyRows;
+import dev.dbsync.core.copy.RowOutput;
+import dev.dbsync.core.copy.TextRowCodec;
+import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.proof.Places.Place;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Reads columns of a relation, and notes what of that which is sought stands in them. Thread-safe. */
+final class Search {
+
+    /** Of a sample, no more of a text is read. */
+    private static final int SAMPLED_CHARACTERS = 4096;
+
+    private static final RowOutput NOWHERE = new RowOutput() {
+        @Override
+        public void append(byte[] source, int from, int to) {
+            // Rows are read and written nowhere.
+        }
+
+        @Override
+        public void append(byte next) {
+            // Likewise.
+        }
+    };
+
+    private final Sought sought;
+    private final Digest digest;
+    private final Tally hits;
+    private final KeptTexts keptTexts;
+    private final boolean full;
+
+    Search(Sought sought, Digest digest, Tally hits, KeptTexts keptTexts, boolean full) {
+        this.sought = sought;
+        this.digest = digest;
+        this.hits = hits;
+        this.keptTexts = keptTexts;
+        this.full = full;
+    }
+
+    /**
+     * @param table for FROM
+     * @param condition SQL for the rows; empty for all
+     */
+    void run(Connection connection, String table, Optional<String> condition, List<Place> places) throws SQLException {
+        if (places.isEmpty()) {
+            return;
+        }
+        String columns = places.stream()
+                .map(place -> Sql.identifier(place.column().name()))
+                .map(name -> full ? name : "left(" + name + "::text, " + SAMPLED_CHARACTERS + ")")
+                .collect(Collectors.joining(", "));
+        String sql = "COPY (SELECT " + columns + " FROM ONLY " + table
+                + condition.map(rows -> " WHERE " + rows).orElse("")
+                + (full ? "" : " LIMIT " + SampledBlocks.ROWS) + ") TO STDOUT";
+        TextScan scan = new TextScan(sought, digest);
+        List<Optional<UnaryOperator<byte[]>>> readers = new ArrayList<>();
+        for (Place place : places) {
+            Optional<Measure> measure =
+                    full && place.origin().isPresent() ? Optional.of(place.after()) : Optional.empty();
+            boolean detect = place.kept().isPresent() && !place.column().uuid();
+            readers.add(Optional.of(text -> {
+                place.texts().incrementAndGet();
+                scan.scan(text, (found, whole) -> hits.add(found, place.number(), whole), measure);
+                if (detect) {
+                    keptTexts.scan(place.number(), text);
+                }
+                return null;
+            }));
+        }
+        TextRowCodec codec = new TextRowCodec(readers);
+        try (CopyRows rows = CopyRows.read(connection, sql)) {
+            for (byte[] row = rows.next(); row != null; row = rows.next()) {
+                codec.rewrite(row, NOWHERE);
+            }
+        }
+    }
+}

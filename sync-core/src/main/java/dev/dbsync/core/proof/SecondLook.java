@@ -1,0 +1,167 @@
+package dev.dbsync.core.proof;
+
+import dev.dbsync.core.detection.DataKind;
+import dev.dbsync.core.detection.Detectors;
+import dev.dbsync.core.masking.OutputPromise;
+import dev.dbsync.core.proof.Places.Origin;
+import dev.dbsync.core.proof.Places.Place;
+import dev.dbsync.core.proof.ProvenTable.Observer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the source says of that which was found in the target: how often it stands in the masked columns, what detectors
+ * take it for, and whether masks make it of something else. Its observers may work side by side.
+ */
+final class SecondLook {
+
+    private static final byte NOT_KNOWN = -1;
+
+    /** A value stands rarely in a column up to so often, or up to one in so many of its values. */
+    private static final long RARELY = 3;
+
+    private static final long ONE_IN = 10_000;
+
+    private final Places places;
+    private final Digest digest;
+    private final Sought sought;
+    private final Tally hits;
+    private final Detectors detectors;
+    private final Tally inSource = new Tally(Long.MAX_VALUE);
+    private final Tally made = new Tally(Long.MAX_VALUE);
+    private final Tally left = new Tally(Long.MAX_VALUE);
+    private long[] met = {};
+    private byte[] kinds = {};
+    private boolean[] asked = {};
+    private boolean[] strong = {};
+    private boolean[] several = {};
+    private boolean[] fixed = {};
+    private boolean outputs;
+
+    SecondLook(Places places, Digest digest, Sought sought, Tally hits, Detectors detectors) {
+        this.places = places;
+        this.digest = digest;
+        this.sought = sought;
+        this.hits = hits;
+        this.detectors = detectors;
+    }
+
+    /** Once everything is found. What is noted from here on is of that alone, so that it needs no other bound. */
+    void begin() {
+        met = hits.met();
+        kinds = new byte[met.length];
+        Arrays.fill(kinds, NOT_KNOWN);
+        asked = new boolean[met.length];
+        strong = new boolean[met.length];
+        several = new boolean[met.length];
+        fixed = new boolean[met.length];
+        hits.forEach((found, column, whole, amid) -> {
+            Place place = places.get(column);
+            outputs |= place.origin().isPresent() || (place.kept().isEmpty() && !place.extension());
+        });
+    }
+
+    List<Observer> observers(ProvenTable table) {
+        Identifying identifying = new Identifying(digest, detectors);
+        TextScan scan = new TextScan(sought, digest);
+        List<Observer> observers = new ArrayList<>();
+        for (Origin origin : places.origins(table)) {
+            List<Integer> own = new ArrayList<>();
+            observers.add((value, mask) -> {
+                own.clear();
+                identifying.of(value, (found, first, words, part) -> note(found, origin, words, part, own));
+                if (outputs) {
+                    made(origin, mask.apply(value), scan, own);
+                }
+            });
+        }
+        return observers;
+    }
+
+    /** @param own takes what was found in the target */
+    private void note(long found, Origin origin, int words, Identifying.Part part, List<Integer> own) {
+        int at = Arrays.binarySearch(met, found);
+        if (at < 0 || own.contains(at)) {
+            return;
+        }
+        own.add(at);
+        inSource.add(found, origin.number(), part.complete());
+        if (!asked[at]) {
+            part.kind(detectors).ifPresent(kind -> kinds[at] = (byte) kind.ordinal());
+            asked[at] = true;
+        }
+        if (!part.weak()) {
+            strong[at] = true;
+        }
+        if (words != 1) {
+            several[at] = true;
+        }
+    }
+
+    private void made(Origin origin, byte[] output, TextScan scan, List<Integer> own) {
+        if (output == null) {
+            return;
+        }
+        OutputPromise promise = origin.masked().promise();
+        scan.scan(output, (found, whole) -> {
+            int at = Arrays.binarySearch(met, found);
+            if (at < 0) {
+                return;
+            }
+            made.add(found, origin.number(), whole);
+            if (promise.outputs() == 1) {
+                // Whoever reads the configuration knows it.
+                fixed[at] = true;
+            } else if (own.contains(at) && !(promise.mayEqualInput() && kinds[at] == NOT_KNOWN)) {
+                left.add(found, origin.number(), whole);
+            }
+        });
+    }
+
+    /** What it is; empty where no masked column of the source has it, or where it is anybody's. */
+    Optional<Known> known(long found) {
+        int at = Arrays.binarySearch(met, found);
+        if (at < 0 || fixed[at]) {
+            return Optional.empty();
+        }
+        boolean there = false;
+        boolean rare = false;
+        for (Origin origin : places.origins()) {
+            long count = inSource.count(found, origin.number());
+            there |= count > 0;
+            rare |= count > 0
+                    && origin.isWhole()
+                    && count <= Math.max(RARELY, origin.values().get() / ONE_IN);
+        }
+        Optional<DataKind> kind = kinds[at] == NOT_KNOWN ? Optional.empty() : Optional.of(DataKind.values()[kinds[at]]);
+        return there && (rare || kind.isPresent())
+                ? Optional.of(new Known(kind, strong[at] || kind.isPresent(), !several[at]))
+                : Optional.empty();
+    }
+
+    /**
+     * An identifying value.
+     *
+     * @param kind what a detector takes it for
+     * @param strong whether it means something in the midst of a text
+     * @param word whether it is a single word
+     */
+    record Known(Optional<DataKind> kind, boolean strong, boolean word) {}
+
+    /** How often masks make it of values of a column. */
+    long made(long found, Origin origin) {
+        return made.count(found, origin.number());
+    }
+
+    /** Whether masks make it anywhere, of other values. */
+    boolean isMade(long found) {
+        return places.origins().stream().anyMatch(origin -> made.count(found, origin.number()) > left(found, origin));
+    }
+
+    /** How often a mask has left it in the very value that it is of, although it promises otherwise. */
+    long left(long found, Origin origin) {
+        return left.count(found, origin.number());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.dbsync.core.pull;
+
+import dev.dbsync.core.database.ForeignKey;
+import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.Table;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.problem.Problem;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Empties tables of the target that hold what should have been masked, with those whose rows reference them. Tables of
+ * reference data, and tables that the pull did not select, are never emptied: they are named instead.
+ */
+final class EmptiedTables {
+
+    private final CatalogView view;
+    private final Set<TableName> loaded;
+    private final Set<TableName> lookups;
+    private final String place;
+
+    /**
+     * @param view of the target
+     * @param loaded tables that the pull has filled, with the partitioned ones above and the partitions below them
+     * @param lookups tables of reference data
+     * @param place the target, for messages
+     */
+    EmptiedTables(CatalogView view, Set<TableName> loaded, Set<TableName> lookups, String place) {
+        this.view = view;
+        this.loaded = loaded;
+        this.lookups = lookups;
+        this.place = place;
+    }
+
+    /**
+     * What became of the target.
+     *
+     * @param problems what was emptied, and what could not be
+     */
+    record Result(List<TableName> emptied, List<Problem> problems) {}
+
+    /** @param connection in autocommit */
+    Result empty(Connection connection, Set<TableName> concerned) throws SQLException {
+        List<TableName> emptied = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        Set<TableName> tables = new TreeSet<>();
+        for (TableName name : concerned) {
+            if (isMaterializedView(connection, name)) {
+                run(connection, "REFRESH MATERIALIZED VIEW " + name.sql() + " WITH NO DATA");
+                emptied.add(name);
+            } else if (lookups.contains(name)) {
+                left.add(name.shown() + " (reference data)");
+            } else if (!loaded.contains(name)) {
+                left.add(name.shown() + " (the pull has not filled it)");
+            } else {
+                tables.add(name);
+            }
+        }
+        Set<TableName> all = withReferencing(tables);
+        Set<TableName> others = new TreeSet<>(all);
+        others.removeIf(name -> !lookups.contains(name) && (loaded.contains(name) || isEmpty(connection, name)));
+        if (!others.isEmpty()) {
+            left.add(shown(tables) + " (referenced by " + shown(others) + ")");
+        } else if (!all.isEmpty()) {
+            Emptying.at(connection, all.stream().map(TableName::sql).toList());
+            emptied.addAll(all);
+        }
+        return new Result(emptied, problems(emptied, left));
+    }
+
+    private List<Problem> problems(List<TableName> emptied, List<String> left) {
+        List<Problem> problems = new ArrayList<>();
+        if (!emptied.isEmpty()) {
+            problems.add(new Problem(
+                    "Emptied for it: " + emptied.stream().map(TableName::shown).collect(Collectors.joining(", ")),
+                    place,
+                    "Pull again once the rules are right; anonymize: { proof: { onSurvivor: keep } } leaves the rows"
+                            + " to be looked at"));
+        }
+        if (!left.isEmpty()) {
+            problems.add(new Problem(
+                    "Not emptied, although it holds what should have been masked: " + String.join(", ", left),
+                    place,
+                    "Look at these tables, and remove the rows by hand"));
+        }
+        return problems;
+    }
+
+    /** TRUNCATE wants all that reference a table to be emptied with it. */
+    private Set<TableName> withReferencing(Set<TableName> tables) {
+        Set<TableName> all = new TreeSet<>(tables);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (ForeignKey key : view.catalog().foreignKeys()) {
+                boolean references = all.stream().anyMatch(table -> root(table).equals(root(key.target())));
+                if (references) {
+                    more |= all.add(root(key.table()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private TableName root(TableName name) {
+        return view.catalog()
+                .table(name)
+                .map(table -> view.partitions().root(table))
+                .map(Table::name)
+                .orElse(name);
+    }
+
+    private static boolean isEmpty(Connection connection, TableName table) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT NOT EXISTS (SELECT FROM " + table.sql() + ")")) {
+            row.next();
+            return row.getBoolean(1);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot read " + table.shown(), table.shown(), "");
+        }
+    }
+
+    private static boolean isMaterializedView(Connection connection, TableName name) throws SQLException {
+        try (var statement =
+                connection.prepareStatement("SELECT relkind = 'm' FROM pg_class WHERE oid = to_regclass(?)")) {
+            statement.setString(1, name.sql());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String shown(Set<TableName> tables) {
+        return tables.stream().map(TableName::shown).collect(Collectors.joining(", "));
+    }
+}

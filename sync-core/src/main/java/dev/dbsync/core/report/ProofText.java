@@ -1,0 +1,106 @@
+package dev.dbsync.core.report;
+
+import dev.dbsync.core.config.PullConfig;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.detection.DataKind;
+import dev.dbsync.core.proof.ProofReport;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A proof for people, within the report of a pull. */
+final class ProofText {
+
+    private ProofText() {}
+
+    /** Several lines; none where nothing was masked and nothing found. */
+    static String of(ProofReport proof) {
+        StringBuilder text = new StringBuilder();
+        if (!proof.masked().isEmpty()) {
+            text.append(proof.holds() ? "  Proof: " : "  No proof: ").append(depth(proof));
+        }
+        for (ProofReport.Survivor found : proof.survivors()) {
+            text.append("    ")
+                    .append(column(found.table(), found.column()))
+                    .append(": ")
+                    .append(number(found.values()))
+                    .append(found.values() == 1 ? " identifying value" : " identifying values")
+                    .append(" of masked columns")
+                    .append(
+                            found.kinds().isEmpty()
+                                    ? ""
+                                    : " ("
+                                            + found.kinds().stream()
+                                                    .sorted()
+                                                    .map(DataKind::shown)
+                                                    .collect(Collectors.joining(", "))
+                                            + ")")
+                    .append(found.allowed() ? ", allowed by anonymize.proof.allow" : "")
+                    .append('\n');
+        }
+        for (ProofReport.Common found : proof.common()) {
+            text.append("    note: ")
+                    .append(column(found.table(), found.column()))
+                    .append(": ")
+                    .append(number(found.values()))
+                    .append(" of the masked values are ordinary words in columns that are kept.\n");
+        }
+        for (ProofReport.Scanned found : proof.scanned()) {
+            text.append("    ")
+                    .append(column(found.table(), found.column()))
+                    .append(" is kept, and holds ")
+                    .append(kinds(found.found()))
+                    .append(
+                            switch (found.verdict()) {
+                                case FAILS -> "; nobody has decided about it";
+                                case DECIDED -> "";
+                                case ALLOWED -> ", allowed by anonymize.proof.allow";
+                            })
+                    .append('\n');
+        }
+        proof.notSearched()
+                .forEach(relation ->
+                        text.append("    note: not searched: ").append(relation).append('\n'));
+        return text.toString();
+    }
+
+    private static String depth(ProofReport proof) {
+        long values =
+                proof.masked().stream().mapToLong(ProofReport.Masked::values).sum();
+        String returned = "of " + number(values) + " masked values "
+                + (unchanged(proof) == 0 ? "none" : number(unchanged(proof)))
+                + " came back as it was where its mask promises another";
+        if (proof.depth() == PullConfig.Verify.COUNTS) {
+            return returned + "; nothing was searched (pull.verify: counts).\n";
+        }
+        String where = number(proof.columnsSearched()) + " columns (" + number(proof.textsSearched()) + " texts)";
+        return returned
+                + (proof.depth() == PullConfig.Verify.FULL
+                        ? "; all " + number(proof.valuesSought()) + " were sought in " + where + ".\n"
+                        : "; of a sample, " + number(proof.valuesSought()) + " were sought in " + where
+                                + ". pull.verify: full searches everything.\n");
+    }
+
+    private static long unchanged(ProofReport proof) {
+        return proof.masked().stream()
+                .filter(column -> !column.mayBeUnchanged())
+                .mapToLong(ProofReport.Masked::unchanged)
+                .sum();
+    }
+
+    private static String kinds(Map<DataKind, Long> found) {
+        return found.entrySet().stream()
+                .sorted(Comparator.comparing(Map.Entry::getKey))
+                .map(kind -> kind.getKey().shown() + " (" + number(kind.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String column(TableName table, String column) {
+        return table.shown() + "." + column;
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
