@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -43,6 +44,11 @@ final class Strategies {
                     e);
         }
         return new Strategies(byName);
+    }
+
+    /** In alphabetical order. */
+    Set<String> names() {
+        return byName.keySet();
     }
 
     MaskingStrategy get(String name) {

@@ -6,6 +6,8 @@ import dev.dbsync.core.masking.MaskingContext;
 import dev.dbsync.core.masking.MaskingStrategy;
 import dev.dbsync.core.masking.Normalization;
 import dev.dbsync.core.masking.OutputPromise;
+import dev.dbsync.core.masking.builtin.keyed.Differing;
+import dev.dbsync.core.masking.builtin.keyed.Hex;
 import java.util.Set;
 
 /** {@code a1b2c3d4e5f6789a}: sixteen hexadecimal digits, or another number by {@code digits}. */
@@ -33,11 +35,11 @@ public final class Hash implements MaskingStrategy {
     public ColumnMask mask(MaskingContext context) {
         int digits = digits(context);
         KeyedHash hash = context.hash();
-        return value -> {
+        return value -> Differing.output(hash, value, digest -> {
             byte[] masked = new byte[digits];
-            Hex.lower(hash.hash(value), digits, masked, 0);
+            Hex.lower(digest, digits, masked, 0);
             return masked;
-        };
+        });
     }
 
     private static int digits(MaskingContext context) {

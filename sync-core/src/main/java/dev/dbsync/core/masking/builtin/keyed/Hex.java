@@ -1,10 +1,10 @@
-package dev.dbsync.core.masking.builtin;
+package dev.dbsync.core.masking.builtin.keyed;
 
 /** The first digits of a hash, as ASCII. */
-final class Hex {
+public final class Hex {
 
     /** A SHA-256 has no more. */
-    static final int MAXIMUM_DIGITS = 64;
+    public static final int MAXIMUM_DIGITS = 64;
 
     private static final byte[] LOWER = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
@@ -13,16 +13,18 @@ final class Hex {
 
     private Hex() {}
 
-    static void lower(byte[] hash, int digits, byte[] target, int offset) {
+    /** Writes that many digits of the hash, at the offset. */
+    public static void lower(byte[] hash, int digits, byte[] target, int offset) {
         write(LOWER, hash, digits, target, offset);
     }
 
-    static void upper(byte[] hash, int digits, byte[] target, int offset) {
+    /** The same with A to F. */
+    public static void upper(byte[] hash, int digits, byte[] target, int offset) {
         write(UPPER, hash, digits, target, offset);
     }
 
     /** How many outputs so many digits allow. */
-    static double outputs(int digits) {
+    public static double outputs(int digits) {
         return Math.pow(16, digits);
     }
 

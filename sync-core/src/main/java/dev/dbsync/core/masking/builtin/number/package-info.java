@@ -1,0 +1,2 @@
+/** Strategies for numbers, and for digits in texts. */
+package dev.dbsync.core.masking.builtin.number;

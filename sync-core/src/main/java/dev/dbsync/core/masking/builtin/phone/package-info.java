@@ -1,0 +1,2 @@
+/** Numbers of telephones. */
+package dev.dbsync.core.masking.builtin.phone;

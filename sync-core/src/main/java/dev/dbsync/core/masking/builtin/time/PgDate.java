@@ -1,0 +1,77 @@
+package dev.dbsync.core.masking.builtin.time;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A date, or a date and a time, as PostgreSQL writes it in ISO style: {@code 2026-11-20}, {@code 2026-11-20
+ * 10:00:00.5+01}, {@code 0044-03-15 BC}.
+ *
+ * @param date with the year 0 for 1 BC, as in ISO 8601
+ * @param time what stands behind the date, with the blank or the T before it; empty for a date alone
+ */
+record PgDate(LocalDate date, String time) {
+
+    private static final Pattern FORM = Pattern.compile(
+            "([0-9]{4,7})-([0-9]{2})-([0-9]{2})([ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?: ?Z|[+-][0-9:]{2,9})?)?( BC)?");
+
+    /** Longer than any of them, so that a text of a megabyte is not looked at. */
+    private static final int LONGEST = 64;
+
+    private static final LocalDate FIRST = LocalDate.of(-4713, 11, 24);
+    private static final LocalDate LAST_DATE = LocalDate.of(5_874_897, 12, 31);
+    private static final LocalDate LAST_TIMESTAMP = LocalDate.of(294_276, 12, 31);
+
+    static Optional<PgDate> read(byte[] value) {
+        if (value.length > LONGEST) {
+            return Optional.empty();
+        }
+        Matcher form = FORM.matcher(new String(value, StandardCharsets.UTF_8));
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        int year = Integer.parseInt(form.group(1));
+        boolean beforeChrist = form.group(5) != null;
+        try {
+            LocalDate date = LocalDate.of(
+                    beforeChrist ? 1 - year : year, Integer.parseInt(form.group(2)), Integer.parseInt(form.group(3)));
+            return Optional.of(new PgDate(date, form.group(4) == null ? "" : form.group(4)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static boolean isInfinite(byte[] value) {
+        String text = value.length > LONGEST ? "" : new String(value, StandardCharsets.US_ASCII);
+        return text.equals("infinity") || text.equals("-infinity");
+    }
+
+    PgDate on(LocalDate other) {
+        return new PgDate(other, time);
+    }
+
+    /** Whether PostgreSQL has this date. At the ends a day is left for what a time zone adds to a point in time. */
+    boolean isInRange() {
+        LocalDate first = time.isEmpty() ? FIRST : FIRST.plusDays(1);
+        LocalDate last = time.isEmpty() ? LAST_DATE : LAST_TIMESTAMP.minusDays(1);
+        return !date.isBefore(first) && !date.isAfter(last);
+    }
+
+    byte[] write() {
+        boolean beforeChrist = date.getYear() <= 0;
+        String text = String.format(
+                Locale.ROOT,
+                "%04d-%02d-%02d%s%s",
+                beforeChrist ? 1 - date.getYear() : date.getYear(),
+                date.getMonthValue(),
+                date.getDayOfMonth(),
+                time,
+                beforeChrist ? " BC" : "");
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
