@@ -42,7 +42,7 @@ final class Assessment {
         this.groups = groups;
         this.domains = domains;
         this.treatments = new Treatments(strategies, groups, domains, indexes.columns(groups), key);
-        this.fit = new FitCheck(treatments, rows.partitionKeys());
+        this.fit = new FitCheck(treatments, rows);
         this.uniqueness = new UniquenessCheck(groups, treatments, tables, rows);
         for (Table table : tables.all()) {
             for (Column column : table.writableColumns()) {

@@ -4,20 +4,35 @@ import dev.dbsync.core.config.RuleConfig;
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Whether a rule's outputs are valid values of a column: by type, length, NOT NULL and partitioning. */
+/** Whether a rule's outputs are valid values of a column: by type, length, NOT NULL, indexes and partitioning. */
 final class FitCheck {
 
-    private final Treatments treatments;
-    private final Map<TableName, Set<String>> partitionKeys;
+    /** What fits into an entry of a btree, whose limit is a third of a page. */
+    private static final int LONGEST_INDEXED = 2_600;
 
-    FitCheck(Treatments treatments, Map<TableName, Set<String>> partitionKeys) {
+    /** Strategies that give one text, whatever the value. */
+    private static final Set<String> OF_ONE_TEXT = Set.of("constant", "redact");
+
+    private final Treatments treatments;
+    private final SourceRows rows;
+    private final Map<TableName, Set<String>> partitionKeys;
+    private final Map<TableName, List<DerivedIndex>> btrees;
+
+    FitCheck(Treatments treatments, SourceRows rows) {
         this.treatments = treatments;
-        this.partitionKeys = partitionKeys;
+        this.rows = rows;
+        this.partitionKeys = rows.partitionKeys();
+        this.btrees = rows.derivedIndexes().stream()
+                .filter(DerivedIndex::btree)
+                .collect(Collectors.groupingBy(DerivedIndex::table));
     }
 
     List<Finding> findings(TableName table, Column column, ColumnId owner, RuleConfig rule) {
@@ -56,6 +71,15 @@ final class FitCheck {
                         "its output has " + characters + " characters, and the column's type is " + column.type());
             }
         });
+        Optional<String> text = text(treatment, column);
+        text.filter(value -> !isAnyText(column))
+                .flatMap(value -> rows.complaint(column, value))
+                .ifPresent(why -> complaints.add("its output is no value of the type " + column.type() + ": " + why));
+        text.filter(value -> value.getBytes(StandardCharsets.UTF_8).length > LONGEST_INDEXED)
+                .flatMap(value -> btrees.getOrDefault(table, List.of()).stream()
+                        .filter(index -> index.columns().contains(column.name()))
+                        .findFirst())
+                .ifPresent(index -> complaints.add("its output is too long for the index " + index.name()));
         if (treatment.promise().mayBeNull() && column.notNull()) {
             complaints.add("it may give NULL, and the column is NOT NULL");
         }
@@ -63,5 +87,19 @@ final class FitCheck {
             complaints.add("the column decides which partition a row is in");
         }
         return complaints;
+    }
+
+    /** Whether any text is a value of it, as long as it fits. */
+    private static boolean isAnyText(Column column) {
+        boolean isNoDomain =
+                column.type().equals(column.baseType()) || column.type().startsWith(column.baseType() + "(");
+        return TypeCategory.of(column) == TypeCategory.TEXT && isNoDomain;
+    }
+
+    /** The only output of a strategy that has one. */
+    private static Optional<String> text(Treatment treatment, Column column) {
+        return OF_ONE_TEXT.contains(treatment.strategy().name())
+                ? Optional.of(new String(treatment.mask(column).mask(new byte[0]), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ public final class MaskingPolicy {
     private final List<ColumnRule> rules;
     private final List<ColumnRule> kept;
     private final List<ColumnDecision> columns;
+    private final List<Derived> derived;
     private final String keyFingerprint;
 
     MaskingPolicy(
@@ -27,6 +28,7 @@ public final class MaskingPolicy {
             List<ColumnRule> rules,
             List<ColumnRule> kept,
             List<ColumnDecision> columns,
+            List<Derived> derived,
             String keyFingerprint) {
         this.masks = masks;
         this.promises = promises;
@@ -34,6 +36,7 @@ public final class MaskingPolicy {
         this.rules = rules;
         this.kept = kept;
         this.columns = List.copyOf(columns);
+        this.derived = List.copyOf(derived);
         this.keyFingerprint = keyFingerprint;
     }
 
@@ -104,6 +107,11 @@ public final class MaskingPolicy {
     /** What becomes of each column, those that need no rule included; partitions are covered by their parent. */
     public List<ColumnDecision> columns() {
         return columns;
+    }
+
+    /** Generated columns, and the indexes over expressions of masked columns; ordered by table. */
+    public List<Derived> derived() {
+        return derived;
     }
 
     /** Tells keys apart, and does not give the key away. */

@@ -24,6 +24,7 @@ final class PolicyAssembly {
     private final Function<ColumnId, Optional<Treatment>> treatments;
     private final Function<ColumnId, Optional<Double>> collisions;
     private final TermsCheck terms;
+    private final SourceRows rows;
     private final Map<TableName, Map<String, ColumnMask>> masks = new HashMap<>();
     private final Map<TableName, Map<String, OutputPromise>> promises = new HashMap<>();
     private final Map<TableName, Map<String, MaskInputs>> inputs = new HashMap<>();
@@ -40,13 +41,15 @@ final class PolicyAssembly {
             Decisions decisions,
             Function<ColumnId, Optional<Treatment>> treatments,
             Function<ColumnId, Optional<Double>> collisions,
-            TermsCheck terms) {
+            TermsCheck terms,
+            SourceRows rows) {
         this.groups = groups;
         this.domains = domains;
         this.decisions = decisions;
         this.treatments = treatments;
         this.collisions = collisions;
         this.terms = terms;
+        this.rows = rows;
     }
 
     /**
@@ -66,6 +69,7 @@ final class PolicyAssembly {
                 List.copyOf(masked),
                 List.copyOf(kept),
                 new ColumnDecisions(groups, decisions, lookups, treatments).of(tables),
+                DerivedValues.of(masks.keySet(), rows, this::isMasked),
                 key.fingerprint());
     }
 
@@ -86,6 +90,10 @@ final class PolicyAssembly {
         masks.put(table.name(), Collections.unmodifiableMap(ofTable));
         promises.put(table.name(), Collections.unmodifiableMap(promised));
         inputs.put(table.name(), Collections.unmodifiableMap(needed));
+    }
+
+    private boolean isMasked(ColumnId column) {
+        return masks.get(column.table()).containsKey(column.column());
     }
 
     private void rule(ColumnId column, Treatment treatment) {

@@ -33,6 +33,7 @@ final class PolicyPlanner {
     private final ConfiguredRules configured;
     private final Decisions decisions;
     private final Assessment assessment;
+    private final SourceRows rows;
     private final Domains domains;
     private final TermsCheck terms;
 
@@ -40,6 +41,7 @@ final class PolicyPlanner {
         this.scope = scope;
         this.key = key;
         this.events = events;
+        this.rows = rows;
         groups = new ColumnGroups(scope.source(), scope.lookups());
         tables = new CheckedTables(scope.source(), scope.selected());
         configured = ConfiguredRules.resolve(scope, strategies, groups, problems);
@@ -206,6 +208,11 @@ final class PolicyPlanner {
         for (Table table : tables.all()) {
             table.writableColumns().forEach(column -> problems.addAll(terms.problems(table, column)));
         }
+        MatchFullCheck matchFull = new MatchFullCheck(groups, this::treatment);
+        Set<TableName> names = tables.all().stream().map(Table::name).collect(Collectors.toSet());
+        scope.source().foreignKeys().stream()
+                .filter(key -> names.contains(key.table()))
+                .forEach(key -> matchFull.problem(key).ifPresent(problems::add));
     }
 
     private MaskingPolicy policy(Collection<ColumnId> columns) {
@@ -215,7 +222,8 @@ final class PolicyPlanner {
                         decisions,
                         this::treatment,
                         column -> assessment.collision(column, this::rule),
-                        terms)
+                        terms,
+                        rows)
                 .of(tables.all(), columns, scope.lookups(), key);
     }
 

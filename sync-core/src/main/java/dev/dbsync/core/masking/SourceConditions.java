@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Judges users' conditions over single rows by having the source plan them, which runs nothing.
+ * Judges users' conditions over single rows by having the source plan them, which runs nothing, and values of types by
+ * having it read them.
  *
  * <p>Each worker, and each comparison afterwards, computes a condition anew; so it must come out the same in every
  * session of one snapshot. What is declared volatile, PostgreSQL's planner tells by leaving it in a scan of its own.
@@ -58,6 +59,16 @@ final class SourceConditions {
                 : Optional.empty();
     }
 
+    /** Why a text is no value of the column's type; empty where it is one. */
+    Optional<String> complaint(Column column, String value) {
+        try {
+            run("SELECT " + Sql.literal(value) + "::" + column.type());
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(SqlProblem.reason(e));
+        }
+    }
+
     /** Planned against rows that have no other column, and no table to look into. */
     boolean speaksOfNothingBut(TableName table, Column column, String condition) {
         String value = "(NULL::" + column.type() + ")";
@@ -75,16 +86,20 @@ final class SourceConditions {
         return "CASE WHEN (\n" + condition + "\n) IS FALSE THEN '-' END";
     }
 
-    /** Whatever comes of it, the transaction goes on. */
     private String plan(String query) throws SQLException {
+        return run("EXPLAIN (VERBOSE, COSTS OFF) " + query);
+    }
+
+    /** Whatever comes of it, the transaction goes on. */
+    private String run(String query) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SAVEPOINT sync_condition");
-            try (ResultSet row = statement.executeQuery("EXPLAIN (VERBOSE, COSTS OFF) " + query)) {
-                StringBuilder plan = new StringBuilder();
+            try (ResultSet row = statement.executeQuery(query)) {
+                StringBuilder lines = new StringBuilder();
                 while (row.next()) {
-                    plan.append(row.getString(1)).append('\n');
+                    lines.append(row.getString(1)).append('\n');
                 }
-                return plan.toString();
+                return lines.toString();
             } finally {
                 statement.execute("ROLLBACK TO SAVEPOINT sync_condition");
             }

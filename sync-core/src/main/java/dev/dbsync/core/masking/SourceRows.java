@@ -16,6 +16,12 @@ interface SourceRows {
     /** Generated columns, and what they are computed from. */
     Map<ColumnId, GeneratedColumn> generatedColumns();
 
+    /** All indexes, and what they are computed from. */
+    List<DerivedIndex> derivedIndexes();
+
+    /** Why a text is no value of the column's type, its domain's checks included; empty where it is one. */
+    Optional<String> complaint(Column column, String value);
+
     /** The columns that decide which partition a row is in. */
     Map<TableName, Set<String>> partitionKeys();
 

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param mentioned all columns that expressions and predicate speak of
  * @param predicate of a partial index
  * @param nullsDistinct whether two NULLs count as different
+ * @param operated columns that an exclusion constraint compares by another operator than equality; not among the others
  */
 record UniqueIndex(
         String name,
@@ -30,7 +31,8 @@ record UniqueIndex(
         List<String> expressions,
         Set<String> mentioned,
         Optional<String> predicate,
-        boolean nullsDistinct) {
+        boolean nullsDistinct,
+        List<String> operated) {
 
     private static final Pattern FOLDED =
             Pattern.compile("\\(*(?:lower|upper)\\(\\(*(?<column>\"(?:[^\"]|\"\")+\"|[^\\s()\":]+)\\)*"
@@ -45,13 +47,22 @@ record UniqueIndex(
         FOLDED,
         /** Only by being NULL or not. */
         NULLNESS,
+        /** In a way that cannot be reasoned about, but that no NULL is in. */
+        OPERATED,
         /** In a way that cannot be reasoned about. */
         OPAQUE
     }
 
     static UniqueIndex of(TableName table, Key key) {
         return new UniqueIndex(
-                key.name(), table, key.columns(), List.of(), Set.of(), Optional.empty(), key.nullsDistinct());
+                key.name(),
+                table,
+                key.columns(),
+                List.of(),
+                Set.of(),
+                Optional.empty(),
+                key.nullsDistinct(),
+                List.of());
     }
 
     /** The same index with the expression in the place of a generated column. */
@@ -62,12 +73,15 @@ record UniqueIndex(
         computed.add(source.expression());
         Set<String> used = new HashSet<>(mentioned);
         used.addAll(source.from());
-        return new UniqueIndex(name, table, plain, computed, used, predicate, nullsDistinct);
+        return new UniqueIndex(name, table, plain, computed, used, predicate, nullsDistinct, operated);
     }
 
     Use use(String column) {
         if (columns.contains(column)) {
             return Use.PLAIN;
+        }
+        if (operated.contains(column)) {
+            return Use.OPERATED;
         }
         if (foldedColumns().contains(column)) {
             return Use.FOLDED;
@@ -88,6 +102,7 @@ record UniqueIndex(
     Set<String> allColumns() {
         Set<String> all = new HashSet<>(mentioned);
         all.addAll(columns);
+        all.addAll(operated);
         return all;
     }
 
@@ -95,12 +110,13 @@ record UniqueIndex(
     String shown() {
         List<String> parts = new ArrayList<>(columns);
         parts.addAll(expressions);
+        parts.addAll(operated);
         return name + " (" + String.join(", ", parts) + ")";
     }
 
     /** Whether it keeps rows apart by several values. */
     boolean isComposite() {
-        return columns.size() + expressions.size() > 1;
+        return columns.size() + expressions.size() + operated.size() > 1;
     }
 
     private Set<String> foldedColumns() {

@@ -45,6 +45,7 @@ final class UniquenessCheck {
         for (Map.Entry<String, Treatment> column : masked.entrySet()) {
             Use use = index.use(column.getKey());
             if (use == Use.OPAQUE
+                    || use == Use.OPERATED
                     || (use == Use.NULLNESS && column.getValue().promise().mayBeNull())) {
                 return Optional.of(
                         complain(index, masked, column.getKey(), "what the index makes of masked values is not known"));
@@ -96,7 +97,7 @@ final class UniquenessCheck {
     private static boolean neverConflicts(UniqueIndex index, Map<String, Treatment> masked) {
         return index.nullsDistinct()
                 && masked.entrySet().stream()
-                        .anyMatch(column -> index.use(column.getKey()) == Use.PLAIN
+                        .anyMatch(column -> Set.of(Use.PLAIN, Use.OPERATED).contains(index.use(column.getKey()))
                                 && column.getValue().strategy().name().equals("null"));
     }
 

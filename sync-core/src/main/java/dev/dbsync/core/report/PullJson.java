@@ -1,6 +1,7 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.masking.ColumnRule;
+import dev.dbsync.core.masking.Derived;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
@@ -91,6 +92,9 @@ public final class PullJson {
         json.put("emptyTarget", plan.emptyTarget());
         json.put("migrations", plan.migrations());
         json.put("tables", plan.tables().stream().map(PullJson::planned).toList());
+        json.put(
+                "derived",
+                plan.masking().derived().stream().map(PullJson::derived).toList());
         json.put("masking", plan.masking().rules().stream().map(PullJson::rule).toList());
         json.put(
                 "leftOut",
@@ -98,6 +102,15 @@ public final class PullJson {
                         .map(left -> Map.of("table", left.table().shown(), "reason", left.reason()))
                         .toList());
         json.put("notices", plan.notices());
+        return json;
+    }
+
+    private static Map<String, Object> derived(Derived derived) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", derived.table().shown());
+        json.put(derived.index() ? "index" : "column", derived.name());
+        json.put("masked", derived.masked());
+        json.put("kept", derived.kept());
         return json;
     }
 

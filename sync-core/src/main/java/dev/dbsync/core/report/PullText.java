@@ -3,6 +3,7 @@ package dev.dbsync.core.report;
 import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.masking.ColumnRule;
+import dev.dbsync.core.masking.Derived;
 import dev.dbsync.core.pull.Filling;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A pull for people: its plan before, its result after. */
 public final class PullText {
@@ -131,6 +133,10 @@ public final class PullText {
                             .append(condition.strip().replaceAll("\\s+", " "))
                             .append(" (or where that is unknown)\n"));
         }
+        plan.masking().derived().stream()
+                .filter(derived ->
+                        !derived.masked().isEmpty() || !derived.kept().isEmpty())
+                .forEach(derived -> text.append("  ").append(shown(derived)).append('\n'));
         String unique = rules.stream()
                 .filter(rule -> rule.collision().isPresent())
                 .map(rule -> column(rule) + " " + probability(rule.collision().get()))
@@ -140,6 +146,17 @@ public final class PullText {
                     .append(unique)
                     .append('\n');
         }
+    }
+
+    private static String shown(Derived derived) {
+        String from = Stream.of(
+                        derived.masked().isEmpty() ? "" : String.join(", ", derived.masked()) + " (masked)",
+                        derived.kept().isEmpty() ? "" : String.join(", ", derived.kept()) + " (kept)")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return derived.index()
+                ? "the index " + derived.name() + " of " + derived.table().shown() + " computes from " + from
+                : derived.table().shown() + "." + derived.name() + " is computed anew from " + from;
     }
 
     private static String column(ColumnRule rule) {

@@ -84,6 +84,16 @@ abstract class PolicyFixture {
         }
 
         @Override
+        public List<DerivedIndex> derivedIndexes() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> complaint(Column column, String value) {
+            return Optional.empty();
+        }
+
+        @Override
         public long count(TableName table) {
             throw new AssertionError("the estimate would have done for " + table);
         }

@@ -60,6 +60,7 @@ class UniqueIndexTest {
                 expressions,
                 mentioned,
                 Optional.ofNullable(predicate),
-                true);
+                true,
+                List.of());
     }
 }
