@@ -35,6 +35,9 @@ import org.apache.maven.project.MavenProject;
  */
 abstract class AbstractGoalMojo extends AbstractMojo {
 
+    /** What starts Maven, and nothing else does. */
+    private static final String MAVEN = "org.codehaus.plexus.classworlds.launcher.Launcher";
+
     /** The configuration file, relative to the project's base directory. */
     @Parameter(property = "sync.config", defaultValue = "sync.yaml")
     private File config;
@@ -69,6 +72,9 @@ abstract class AbstractGoalMojo extends AbstractMojo {
             return;
         }
         LibraryLogging.quiet();
+        if (isShort() && isAllOfThisJvm()) {
+            OptimizingCompiler.holdBackAtFirst(getLog());
+        }
         try (MavenConsole console = MavenConsole.of(getLog(), isInteractive())) {
             run(console);
         } catch (RuntimeException e) {
@@ -112,6 +118,19 @@ abstract class AbstractGoalMojo extends AbstractMojo {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** Whether the goal usually takes a few seconds, most of which the JVM needs to get under way. */
+    boolean isShort() {
+        return false;
+    }
+
+    /** Whether this JVM was started for goals of ours, and ends with them: one of a daemon or an IDE is not ours. */
+    private boolean isAllOfThisJvm() {
+        return System.getProperty("sun.java.command", "").startsWith(MAVEN)
+                && session.getGoals().stream()
+                        .allMatch(goal -> goal.startsWith(plugin.getGoalPrefix() + ":")
+                                || goal.startsWith(plugin.getGroupId() + ":" + plugin.getArtifactId() + ":"));
     }
 
     /** Complains about what can be known to be wrong before the configuration is read. */

@@ -30,6 +30,11 @@ public final class BackupsMojo extends AbstractSyncMojo {
     }
 
     @Override
+    boolean isShort() {
+        return true;
+    }
+
+    @Override
     void run(Sync sync, MavenConsole console) throws MojoFailureException {
         BackupsReport report = sync.backups(request());
         console.lines(BackupsText.of(report));

@@ -45,6 +45,11 @@ public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
     }
 
     @Override
+    boolean isShort() {
+        return true;
+    }
+
+    @Override
     void checkParameters() {
         requireTo(to, "promote", "test");
     }

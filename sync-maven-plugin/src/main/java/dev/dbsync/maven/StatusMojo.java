@@ -34,6 +34,11 @@ public final class StatusMojo extends AbstractSyncMojo {
     }
 
     @Override
+    boolean isShort() {
+        return true;
+    }
+
+    @Override
     void run(Sync sync, MavenConsole console) throws MojoFailureException {
         StatusReport report = sync.status(request());
         console.lines(StatusText.of(report));

@@ -17,6 +17,11 @@ public final class ValidateMojo extends AbstractSyncMojo {
     }
 
     @Override
+    boolean isShort() {
+        return true;
+    }
+
+    @Override
     void run(Sync sync, MavenConsole console) {
         console.lines(summary(sync.config()));
     }
