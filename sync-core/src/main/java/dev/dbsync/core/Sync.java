@@ -18,11 +18,15 @@ import dev.dbsync.core.promote.PromotePlan;
 import dev.dbsync.core.promote.PromotePlanner;
 import dev.dbsync.core.promote.PromoteReport;
 import dev.dbsync.core.promote.PromoteRequest;
+import dev.dbsync.core.pull.MaskingReport;
+import dev.dbsync.core.pull.Preview;
+import dev.dbsync.core.pull.PreviewRequest;
 import dev.dbsync.core.pull.PullExecution;
 import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullPlanner;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullRequest;
+import dev.dbsync.core.pull.RawValues;
 import dev.dbsync.core.pull.RestoreIndexes;
 import dev.dbsync.core.pull.RestoreIndexesPlan;
 import dev.dbsync.core.pull.RestoreIndexesReport;
@@ -43,6 +47,7 @@ import dev.dbsync.core.run.Report;
 import dev.dbsync.core.status.StatusCheck;
 import dev.dbsync.core.status.StatusReport;
 import dev.dbsync.core.status.StatusRequest;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -123,7 +128,8 @@ public final class Sync implements AutoCloseable {
     public PullReport pullProd(PullRequest request, Confirmation confirmation) {
         PullPlanner planner = new PullPlanner(config, environments, variables, checkout, events);
         PullExecution execution = new PullExecution(config, environments, checkout, events);
-        return run(
+        reports.deleteMasking();
+        PullReport report = run(
                 PullReport.GOAL,
                 request.dryRun(),
                 confirmation,
@@ -133,6 +139,29 @@ public final class Sync implements AutoCloseable {
                         confirmed -> shutdown.interruptible(() -> execution.execute(confirmed)),
                         (plan, outcome, problems) -> PullReport.ended(request, config, plan, outcome, problems),
                         PullJson::of));
+        MaskingReport.of(report).ifPresent(this::written);
+        return report;
+    }
+
+    /** The rows are where they are, whether or not a disk has room for what is said of them. */
+    private void written(MaskingReport report) {
+        try {
+            reports.write(report);
+        } catch (UncheckedIOException e) {
+            events.warning("The report of the masking could not be written: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Tries the masks on some rows of production; changes nothing, and writes no value of production to any file.
+     *
+     * @param raw hears the values as they are; empty where nobody has asked for them
+     */
+    public MaskingReport preview(PreviewRequest request, Optional<RawValues> raw) {
+        reports.deleteMasking();
+        MaskingReport report = new Preview(config, environments, variables, checkout, events).run(request, raw);
+        reports.write(report);
+        return report;
     }
 
     /** Puts back what an interrupted pull has set aside on its target. */

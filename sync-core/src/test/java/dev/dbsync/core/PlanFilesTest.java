@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.backup.RestoreReport;
 import dev.dbsync.core.backup.RestoreRequest;
-import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.promote.PromoteReport;
@@ -14,6 +13,7 @@ import dev.dbsync.core.report.RestoreText;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Rollback;
+import dev.dbsync.core.testing.FullUrl;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,9 @@ class PlanFilesTest {
                 lookups: [a, "e|f`g"]
                 backup: { directory: .sync/backups, scope: full }
                 """.formatted(
-                        url(dev), url(server.createDatabase("prod", true)), url(server.createDatabase("back"))));
+                        FullUrl.of(dev),
+                        FullUrl.of(server.createDatabase("prod", true)),
+                        FullUrl.of(server.createDatabase("back"))));
         try (Sync sync = open()) {
             assertThat(sync.promote(new PromoteRequest("dev", false), Confirmation.answered("yes"))
                             .outcome())
@@ -231,11 +233,5 @@ class PlanFilesTest {
         return Sync.builder(project.resolve("sync.yaml"), project)
                 .events(events::add)
                 .open();
-    }
-
-    private static String url(Database database) {
-        DatabaseUrl url = database.url();
-        return "postgresql://" + url.user().orElseThrow() + ":" + url.password().orElse("none") + "@"
-                + url.hosts().get(0).shown() + "/" + url.database();
     }
 }

@@ -2,7 +2,6 @@ package dev.dbsync.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.Problem;
@@ -11,6 +10,7 @@ import dev.dbsync.core.pull.PullRequest;
 import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.testing.FullUrl;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,12 +143,6 @@ class SyncPullTest {
                 flyway: { locations: ["filesystem:sql"] }
                 pull: { to: local }
                 anonymize: { %s }
-                """.formatted(url(prod), url(local), anonymize));
-    }
-
-    private static String url(Database database) {
-        DatabaseUrl url = database.url();
-        return "postgresql://" + url.user().orElseThrow() + ":" + url.password().orElse("none") + "@"
-                + url.hosts().get(0).shown() + "/" + url.database();
+                """.formatted(FullUrl.of(prod), FullUrl.of(local), anonymize));
     }
 }

@@ -2,7 +2,6 @@ package dev.dbsync.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
@@ -15,6 +14,7 @@ import dev.dbsync.core.pull.RestoreIndexesRequest;
 import dev.dbsync.core.report.RestoreIndexesText;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.testing.FullUrl;
 import dev.dbsync.core.testing.PostgresServer;
 import dev.dbsync.core.testing.Sessions;
 import java.io.IOException;
@@ -177,8 +177,7 @@ class SyncRestoreIndexesTest {
 
     private void configure(boolean asProduction) throws IOException {
         String nowhere = "jdbc:postgresql://localhost:1/nowhere";
-        Files.writeString(
-                project.resolve("sync.yaml"), """
+        Files.writeString(project.resolve("sync.yaml"), """
                 chain: [dev, prod]
                 environments:
                   dev: { url: "%s" }
@@ -186,13 +185,7 @@ class SyncRestoreIndexesTest {
                   local: { url: "%s" }
                 flyway: { locations: ["filesystem:sql"] }
                 pull: { to: local }
-                """.formatted(nowhere, asProduction ? url(local) : nowhere, url(local)));
-    }
-
-    private static String url(Database database) {
-        DatabaseUrl url = database.url();
-        return "postgresql://" + url.user().orElseThrow() + ":"
-                + url.password().orElse("none") + "@"
-                + url.hosts().get(0).shown() + "/" + url.database();
+                """.formatted(
+                        nowhere, asProduction ? FullUrl.of(local) : nowhere, FullUrl.of(local)));
     }
 }

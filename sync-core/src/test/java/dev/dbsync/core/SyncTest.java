@@ -3,7 +3,6 @@ package dev.dbsync.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
@@ -14,6 +13,7 @@ import dev.dbsync.core.report.PromoteText;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.status.StatusRequest;
+import dev.dbsync.core.testing.FullUrl;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.File;
 import java.io.IOException;
@@ -56,7 +56,8 @@ class SyncTest {
                 flyway: { locations: ["filesystem:sql"] }
                 lookups: [a]
                 backup: { directory: .sync/backups, scope: full }
-                """.formatted(url(server.createDatabase("dev")), url(prod)));
+                """.formatted(
+                        FullUrl.of(server.createDatabase("dev")), FullUrl.of(prod)));
     }
 
     @Test
@@ -276,11 +277,5 @@ class SyncTest {
     private JsonNode json(String goal) throws IOException {
         return JsonMapper.shared()
                 .readTree(Files.readString(project.resolve("target/sync").resolve(goal + ".json")));
-    }
-
-    private static String url(Database database) {
-        DatabaseUrl url = database.url();
-        return "postgresql://" + url.user().orElseThrow() + ":" + url.password().orElse("none") + "@"
-                + url.hosts().get(0).shown() + "/" + url.database();
     }
 }

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.config.NotifyConfig;
 import dev.dbsync.core.config.Template;
 import dev.dbsync.core.config.Variables;
-import dev.dbsync.core.database.Database;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.promote.PromoteRequest;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.testing.FullUrl;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -226,7 +225,7 @@ class WebhookTest {
                 flyway: { locations: ["filesystem:sql"] }
                 notify: { webhook: "%s" }
                 """.formatted(
-                databaseUrl(server.createDatabase("dev")), databaseUrl(server.createDatabase("prod", true)), webhook));
+                FullUrl.of(server.createDatabase("dev")), FullUrl.of(server.createDatabase("prod", true)), webhook));
     }
 
     private Sync open() {
@@ -234,11 +233,5 @@ class WebhookTest {
                 .properties(Map.of("HOOK", url("")))
                 .events(events::add)
                 .open();
-    }
-
-    private static String databaseUrl(Database database) {
-        DatabaseUrl url = database.url();
-        return "postgresql://" + url.user().orElseThrow() + ":" + url.password().orElse("none") + "@"
-                + url.hosts().get(0).shown() + "/" + url.database();
     }
 }

@@ -4,8 +4,9 @@ import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.ColumnDecision.Basis;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,16 +30,26 @@ final class ColumnDecisions {
         this.treatments = treatments;
     }
 
-    /** By table in the given order, and in each table's order of columns; partitions are covered by their parent. */
-    List<ColumnDecision> of(List<Table> tables) {
-        List<ColumnDecision> all = new ArrayList<>();
+    /**
+     * By table in the given order, and in each table's order of columns. What a partition or heir has from its parent
+     * has the parent's decision.
+     *
+     * @param tables parents before their children
+     */
+    Map<TableName, Map<String, ColumnDecision>> of(List<Table> tables) {
+        Map<TableName, Map<String, ColumnDecision>> all = new LinkedHashMap<>();
         for (Table table : tables) {
+            Map<String, ColumnDecision> ofTable = new LinkedHashMap<>();
             for (Column column : table.columns()) {
                 ColumnId id = new ColumnId(table.name(), column.name());
-                if (groups.owner(id).equals(id)) {
-                    all.add(decision(id, column));
-                }
+                ColumnId owner = groups.owner(id);
+                ofTable.put(
+                        column.name(),
+                        owner.equals(id)
+                                ? decision(id, column)
+                                : all.get(owner.table()).get(owner.column()));
             }
+            all.put(table.name(), ofTable);
         }
         return all;
     }

@@ -17,9 +17,9 @@ public final class MaskingPolicy {
     private final Map<TableName, Map<String, MaskInputs>> inputs;
     private final List<ColumnRule> rules;
     private final List<ColumnRule> kept;
-    private final List<ColumnDecision> columns;
+    private final Map<TableName, Map<String, ColumnDecision>> columns;
     private final List<Derived> derived;
-    private final String keyFingerprint;
+    private final MaskingKey key;
 
     MaskingPolicy(
             Map<TableName, Map<String, ColumnMask>> masks,
@@ -27,17 +27,17 @@ public final class MaskingPolicy {
             Map<TableName, Map<String, MaskInputs>> inputs,
             List<ColumnRule> rules,
             List<ColumnRule> kept,
-            List<ColumnDecision> columns,
+            Map<TableName, Map<String, ColumnDecision>> columns,
             List<Derived> derived,
-            String keyFingerprint) {
+            MaskingKey key) {
         this.masks = masks;
         this.promises = promises;
         this.inputs = inputs;
         this.rules = rules;
         this.kept = kept;
-        this.columns = List.copyOf(columns);
+        this.columns = columns;
         this.derived = List.copyOf(derived);
-        this.keyFingerprint = keyFingerprint;
+        this.key = key;
     }
 
     /**
@@ -106,7 +106,19 @@ public final class MaskingPolicy {
 
     /** What becomes of each column, those that need no rule included; partitions are covered by their parent. */
     public List<ColumnDecision> columns() {
-        return columns;
+        return columns.entrySet().stream()
+                .flatMap(table -> table.getValue().values().stream()
+                        .filter(decision -> decision.table().equals(table.getKey())))
+                .toList();
+    }
+
+    /**
+     * What becomes of a column, which of a partition is what becomes of its parent's.
+     *
+     * @throws IllegalArgumentException for a table that was not checked
+     */
+    public ColumnDecision column(TableName table, String column) {
+        return of(table, columns).get(column);
     }
 
     /** Generated columns, and the indexes over expressions of masked columns; ordered by table. */
@@ -116,6 +128,11 @@ public final class MaskingPolicy {
 
     /** Tells keys apart, and does not give the key away. */
     public String keyFingerprint() {
-        return keyFingerprint;
+        return key.fingerprint();
+    }
+
+    /** Whether the key was made for this run, so that no other run masks alike. */
+    public boolean isKeyOfThisRunOnly() {
+        return key.isRandom();
     }
 }

@@ -70,7 +70,7 @@ final class PolicyAssembly {
                 List.copyOf(kept),
                 new ColumnDecisions(groups, decisions, lookups, treatments).of(tables),
                 DerivedValues.of(masks.keySet(), rows, this::isMasked),
-                key.fingerprint());
+                key);
     }
 
     private void table(Table table) {

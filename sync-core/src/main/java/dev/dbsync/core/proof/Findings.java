@@ -204,6 +204,7 @@ final class Findings {
                 counted.unchanged(),
                 counted.mayBeUnchanged(),
                 counted.kept(),
+                counted.outputs(),
                 place.flatMap(Place::origin)
                         .map(origin -> origin.before().measured())
                         .filter(m -> m.values() > 0),

@@ -58,6 +58,7 @@ public record ProofReport(
      * @param unchanged values that came out as they went in
      * @param mayBeUnchanged whether the strategy allows that, as one does that always gives the same text
      * @param kept values that the rule's condition left as they are
+     * @param outputs some of what the mask gave, the first different ones
      * @param before what the source's masked values are like; empty where they were not all read
      * @param after what the target's values are like, those of the condition included; empty likewise
      */
@@ -69,6 +70,7 @@ public record ProofReport(
             long unchanged,
             boolean mayBeUnchanged,
             long kept,
+            List<String> outputs,
             Optional<Measured> before,
             Optional<Measured> after) {
 
@@ -82,6 +84,7 @@ public record ProofReport(
                     unchanged + other.unchanged,
                     mayBeUnchanged,
                     kept + other.kept,
+                    outputs.isEmpty() ? other.outputs : outputs,
                     before,
                     after);
         }

@@ -36,12 +36,16 @@ final class MaskedColumns {
      * @param values that went through it
      * @param unchanged values that came out of it as they went in
      * @param kept values that a rule's condition kept as they are; empty where there is no such condition
+     * @param outputs some of what it gave
      */
-    record Counts(LongAdder values, LongAdder unchanged, Optional<LongAdder> kept) {
+    record Counts(LongAdder values, LongAdder unchanged, Optional<LongAdder> kept, FirstOutputs outputs) {
 
         static Counts of(boolean conditional) {
             return new Counts(
-                    new LongAdder(), new LongAdder(), conditional ? Optional.of(new LongAdder()) : Optional.empty());
+                    new LongAdder(),
+                    new LongAdder(),
+                    conditional ? Optional.of(new LongAdder()) : Optional.empty(),
+                    new FirstOutputs());
         }
 
         private void keep() {
@@ -184,6 +188,8 @@ final class MaskedColumns {
         counts.values().increment();
         if (Arrays.equals(masked, value)) {
             counts.unchanged().increment();
+        } else {
+            counts.outputs().take(masked);
         }
         return masked;
     }

@@ -1,8 +1,13 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.masking.ColumnDecision;
+import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.SyncVersion;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,7 @@ import java.util.Optional;
  * @param rows that were copied, by table; empty before any were
  * @param columns every column that is copied or generated, with what became of it
  * @param leftOut tables that were not copied, with the reason
+ * @param proof that nothing of what was masked stands in the target; empty where nothing was copied, or not wholly
  * @param problems why it failed
  */
 public record MaskingReport(
@@ -37,6 +43,7 @@ public record MaskingReport(
         Map<String, Long> rows,
         List<MaskedValues> columns,
         List<LeftOut> leftOut,
+        Optional<ProofReport> proof,
         List<Problem> problems) {
 
     public MaskingReport {
@@ -45,6 +52,50 @@ public record MaskingReport(
         columns = List.copyOf(columns);
         leftOut = List.copyOf(leftOut);
         problems = List.copyOf(problems);
+    }
+
+    /** What a pull that came to a plan has masked, or would have; empty for one that did not. */
+    public static Optional<MaskingReport> of(PullReport report) {
+        return report.plan().map(plan -> of(report, plan));
+    }
+
+    private static MaskingReport of(PullReport report, PullPlan plan) {
+        MaskingPolicy policy = plan.masking();
+        Map<ColumnDecision, ProofReport.Masked> counted = new HashMap<>();
+        report.proof()
+                .ifPresent(proof -> proof.masked()
+                        .forEach(masked -> counted.put(policy.column(masked.table(), masked.column()), masked)));
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("Sync", SyncVersion.text());
+        plan.servers().forEach((environment, version) -> versions.put("PostgreSQL of " + environment, version));
+        Map<String, Long> rows = new LinkedHashMap<>();
+        report.tables().forEach(table -> rows.merge(table.table().shown(), table.rows(), Long::sum));
+        return new MaskingReport(
+                plan.from(),
+                Optional.of(plan.to()),
+                report.outcome().name(),
+                Instant.now(),
+                Optional.of(plan.id()),
+                policy.keyFingerprint(),
+                policy.isKeyOfThisRunOnly(),
+                versions,
+                rows,
+                policy.columns().stream()
+                        .map(decision -> values(decision, Optional.ofNullable(counted.get(decision))))
+                        .toList(),
+                plan.leftOut(),
+                report.proof(),
+                report.problems());
+    }
+
+    private static MaskedValues values(ColumnDecision decision, Optional<ProofReport.Masked> counted) {
+        return counted.map(masked -> new MaskedValues(
+                        decision,
+                        Optional.of(new MaskedValues.Coverage(masked.values() + masked.kept(), masked.values())),
+                        masked.outputs().stream()
+                                .map(output -> MaskedValues.Example.of(Optional.of(output)))
+                                .toList()))
+                .orElseGet(() -> MaskedValues.unread(decision));
     }
 
     /** The columns whose values are masked. */

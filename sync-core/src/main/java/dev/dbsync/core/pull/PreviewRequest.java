@@ -9,4 +9,10 @@ import java.util.Optional;
  * @param tables names and patterns that take the place of {@code pull.tables}
  * @param exclude names and patterns that take the place of {@code pull.exclude}
  */
-public record PreviewRequest(Optional<List<String>> tables, Optional<List<String>> exclude) {}
+public record PreviewRequest(Optional<List<String>> tables, Optional<List<String>> exclude) {
+
+    /** The pull that would copy the same rows. */
+    PullRequest pull() {
+        return new PullRequest(Optional.empty(), tables, exclude, true, false, false);
+    }
+}

@@ -7,6 +7,7 @@ import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.Rollback;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param why why that much, as what follows the target's name: "is empty"
  * @param fromShown the source with its address
  * @param toShown the target with its address
+ * @param servers the version of PostgreSQL on either side, by the environment
  * @param emptyTarget whether the target holds no table yet
  * @param migrations scripts that bring the target to the source's schema first, in their order
  * @param tables what is copied, in foreign-key-safe order
@@ -37,6 +39,7 @@ public record PullPlan(
         String why,
         String fromShown,
         String toShown,
+        Map<String, String> servers,
         boolean emptyTarget,
         List<String> migrations,
         List<PlannedTable> tables,

@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -201,6 +202,7 @@ public final class PullPlanner {
                     reason.why(),
                     source.shown(),
                     target.shown(),
+                    Map.of(from, source.identity().server(), to, identity.server()),
                     swap || empty,
                     schema.scripts(),
                     tables,

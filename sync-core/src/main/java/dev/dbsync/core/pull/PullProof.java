@@ -158,6 +158,7 @@ final class PullProof {
                                         found.unchanged().sum(),
                                         promises.get(column).mayEqualInput(),
                                         found.kept().map(LongAdder::sum).orElse(0L),
+                                        found.outputs().shown(),
                                         Optional.empty(),
                                         Optional.empty()),
                                 ProofReport.Masked::plus);

@@ -1,5 +1,7 @@
 package dev.dbsync.core.report;
 
+import java.util.Locale;
+
 /** A page in the making. Whatever is not markup of ours is escaped. Not thread-safe. */
 final class Html {
 
@@ -35,30 +37,43 @@ final class Html {
         return this;
     }
 
+    /** The start of a table, up to its first row. */
+    Html table(String caption, String... heads) {
+        open("table").element("caption", caption).raw("<thead><tr>");
+        for (String head : heads) {
+            element("th scope=\"col\"", head);
+        }
+        return raw("</tr></thead>\n<tbody>\n");
+    }
+
+    /** A row of texts. */
+    Html row(String... cells) {
+        open("tr");
+        for (String cell : cells) {
+            element("td", cell);
+        }
+        return close("tr");
+    }
+
+    Html endOfTable() {
+        return close("tbody").close("table");
+    }
+
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     @Override
     public String toString() {
         return page.toString();
     }
 
-    /** Control characters, which HTML does not allow, become visible ones. */
     static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            switch (point) {
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '&' -> escaped.append("&amp;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> {
-                    if (point < ' ' || point == 0x7f) {
-                        escaped.appendCodePoint(point == 0x7f ? 0x2421 : 0x2400 + point);
-                    } else {
-                        escaped.appendCodePoint(point);
-                    }
-                }
-            }
-        });
-        return escaped.toString();
+        return VisibleText.of(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

@@ -49,6 +49,8 @@ public final class MaskingHtml {
             <body>
             """;
 
+    private static final int EXAMPLE_CHARACTERS = 200;
+
     private final MaskingReport report;
     private final Html page = new Html();
 
@@ -64,10 +66,12 @@ public final class MaskingHtml {
         page.raw(HEAD).element("h1", "Masking report");
         page.element("p", summary());
         problems();
+        report.proof().ifPresent(proof -> ProofHtml.verdict(page, proof));
         copied();
         masked();
         kept();
         leftOut();
+        report.proof().ifPresent(proof -> ProofHtml.details(page, proof));
         facts();
         return page.raw("</body>\n</html>\n").toString();
     }
@@ -98,12 +102,12 @@ public final class MaskingHtml {
             return;
         }
         page.element("h2", "What was copied");
-        table("Rows by table", "Table", "Rows");
+        page.table("Rows by table", "Table", "Rows");
         report.rows().forEach((name, rows) -> {
-            page.open("tr").element("td", name).element("td class=\"number\"", number(rows));
+            page.open("tr").element("td", name).element("td class=\"number\"", Html.number(rows));
             page.close("tr");
         });
-        page.close("tbody").close("table");
+        page.endOfTable();
     }
 
     private void masked() {
@@ -121,7 +125,7 @@ public final class MaskingHtml {
                         + " rule. Examples are of what the mask gave"
                         + (shapes ? ", beside the shape of what went in." : "."));
         byTable(report.masked()).forEach((name, columns) -> {
-            table(name, "Column", "Type", "Rule", "Decided by", "Masked", "Examples");
+            page.table(name, "Column", "Type", "Rule", "Decided by", "Masked", "Examples");
             for (MaskedValues column : columns) {
                 ColumnDecision decision = column.decision();
                 page.open("tr");
@@ -133,18 +137,23 @@ public final class MaskingHtml {
                 column.examples().forEach(this::example);
                 page.close("td").close("tr");
             }
-            page.close("tbody").close("table");
+            page.endOfTable();
         });
     }
 
     private void bar(MaskedValues column) {
-        if (column.values() == 0) {
+        if (column.coverage().isEmpty()) {
+            page.text("nothing was read");
+            return;
+        }
+        MaskedValues.Coverage coverage = column.coverage().get();
+        if (coverage.values() == 0) {
             page.text("no values");
             return;
         }
-        double part = 100.0 * column.masked() / column.values();
+        double part = 100.0 * coverage.masked() / coverage.values();
         String width = String.format(Locale.ROOT, "%.1f", part);
-        String said = number(column.masked()) + " of " + number(column.values());
+        String said = Html.number(coverage.masked()) + " of " + Html.number(coverage.values());
         page.raw("<span class=\"bar\" role=\"img\" aria-label=\"" + said + "\"><span style=\"width: " + width
                 + "%\"></span></span> ");
         page.text(said);
@@ -156,9 +165,13 @@ public final class MaskingHtml {
                 .ifPresent(shape -> page.open("bdi")
                         .element("code", shape)
                         .close("bdi")
-                        .text(" (" + number(example.length()) + " characters) becomes "));
-        if (example.output().isPresent()) {
-            page.open("bdi").element("code", example.output().get()).close("bdi");
+                        .text(" (" + Html.number(example.length()) + " characters) becomes "));
+        if (example.unchanged()) {
+            page.text("itself");
+        } else if (example.output().isPresent()) {
+            page.open("bdi")
+                    .element("code", VisibleText.of(example.output().get(), EXAMPLE_CHARACTERS))
+                    .close("bdi");
         } else {
             page.text("nothing (NULL)");
         }
@@ -172,7 +185,7 @@ public final class MaskingHtml {
             return;
         }
         byTable(report.kept()).forEach((name, columns) -> {
-            table(name, "Column", "Type", "Decided by");
+            page.table(name, "Column", "Type", "Decided by");
             for (MaskedValues column : columns) {
                 page.open("tr");
                 page.element("td", column.decision().column())
@@ -180,7 +193,7 @@ public final class MaskingHtml {
                         .element("td", decidedBy(column.decision().basis()));
                 page.close("tr");
             }
-            page.close("tbody").close("table");
+            page.endOfTable();
         });
     }
 
@@ -189,12 +202,12 @@ public final class MaskingHtml {
             return;
         }
         page.element("h2", "Tables that were left out");
-        table("By table", "Table", "Why");
+        page.table("By table", "Table", "Why");
         for (LeftOut left : report.leftOut()) {
             page.open("tr").element("td", left.table().shown()).element("td", left.reason());
             page.close("tr");
         }
-        page.close("tbody").close("table");
+        page.endOfTable();
     }
 
     private void facts() {
@@ -218,14 +231,6 @@ public final class MaskingHtml {
 
     private void fact(String name, String value) {
         page.element("dt", name).element("dd", value);
-    }
-
-    private void table(String caption, String... heads) {
-        page.open("table").element("caption", caption).raw("<thead><tr>");
-        for (String head : heads) {
-            page.element("th scope=\"col\"", head);
-        }
-        page.raw("</tr></thead>\n<tbody>\n");
     }
 
     private static Map<String, List<MaskedValues>> byTable(List<MaskedValues> columns) {
@@ -255,9 +260,5 @@ public final class MaskingHtml {
             case REFERENCE_DATA -> "being reference data (lookups)";
             case GENERATED -> "being computed from other columns";
         };
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -32,6 +32,7 @@ public final class MaskingJson {
                 report.leftOut().stream()
                         .map(left -> Map.of("table", left.table().shown(), "reason", left.reason()))
                         .toList());
+        json.put("proof", report.proof().map(ProofJson::of).orElse(null));
         json.put("problems", report.problems());
         return JsonText.of(json);
     }
@@ -47,8 +48,12 @@ public final class MaskingJson {
         json.put("strategy", decision.rule().map(ColumnDecision.Rule::strategy).orElse(null));
         json.put("options", decision.rule().map(ColumnDecision.Rule::options).orElse(Map.of()));
         if (decision.masked()) {
-            json.put("values", column.values());
-            json.put("maskedValues", column.masked());
+            json.put(
+                    "values",
+                    column.coverage().map(MaskedValues.Coverage::values).orElse(null));
+            json.put(
+                    "maskedValues",
+                    column.coverage().map(MaskedValues.Coverage::masked).orElse(null));
             json.put(
                     "examples",
                     column.examples().stream().map(MaskingJson::example).toList());
@@ -62,7 +67,11 @@ public final class MaskingJson {
             json.put("shape", shape);
             json.put("length", example.length());
         });
-        json.put("output", example.output().orElse(null));
+        if (example.unchanged()) {
+            json.put("unchanged", true);
+        } else {
+            json.put("output", example.output().orElse(null));
+        }
         return json;
     }
 }

@@ -2,6 +2,7 @@ package dev.dbsync.core.report;
 
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.pull.MaskingReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ public final class ReportFile {
 
     /** All that a plan may be written as. */
     private static final List<String> PLAN_FORMS = List.of("txt", "json", "md");
+
+    private static final String MASKING = "masking";
 
     private final Path directory;
 
@@ -86,6 +89,31 @@ public final class ReportFile {
             }
         } catch (IOException e) {
             throw unwritable(goal, e);
+        }
+    }
+
+    /**
+     * Removes what an earlier run has said about masking.
+     *
+     * @throws SyncException when that is not possible
+     */
+    public void deleteMasking() {
+        try {
+            Files.deleteIfExists(of(MASKING));
+            Files.deleteIfExists(directory.resolve(MASKING + ".html"));
+        } catch (IOException e) {
+            throw unwritable(MASKING, e);
+        }
+    }
+
+    /** Writes {@code masking.json} and {@code masking.html}. */
+    public void write(MaskingReport report) {
+        write(MASKING, MaskingJson.of(report));
+        Path page = directory.resolve(MASKING + ".html");
+        try {
+            Files.writeString(page, MaskingHtml.of(report), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + page, e);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.Checkout;
 import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.testing.FullUrl;
 import dev.dbsync.core.testing.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -187,8 +188,7 @@ final class PromoteProject {
         try {
             Path named = directory.resolve(configFile);
             Files.createDirectories(named.getParent());
-            Path file = Files.writeString(
-                    named, """
+            Path file = Files.writeString(named, """
                     environments:
                       dev: { url: "%s" }
                       test: { url: "%s" }
@@ -198,7 +198,8 @@ final class PromoteProject {
                       locations: ["filesystem:sql"]
                       %s
                     %s
-                    """.formatted(url(devLink.apply(dev)), url(testLink.apply(test)), url(prod), flyway, rest));
+                    """.formatted(
+                    FullUrl.of(devLink.apply(dev)), FullUrl.of(testLink.apply(test)), FullUrl.of(prod), flyway, rest));
             return ConfigFile.read(file, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -223,11 +224,5 @@ final class PromoteProject {
 
     private Variables variables() {
         return new Variables(environment::get, Map.of());
-    }
-
-    private static String url(Database database) {
-        DatabaseUrl url = database.url();
-        return "postgresql://" + url.user().orElseThrow() + ":" + url.password().orElse("none") + "@"
-                + url.hosts().get(0).shown() + "/" + url.database();
     }
 }

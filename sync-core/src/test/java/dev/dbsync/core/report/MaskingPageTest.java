@@ -30,10 +30,9 @@ class MaskingPageTest {
                     Basis.RULE,
                     Optional.of(new ColumnDecision.Rule("email", Map.of("digits", 20))),
                     true),
-            200,
-            150,
+            Optional.of(new MaskedValues.Coverage(200, 150)),
             List.of(
-                    new Example(Optional.of("aaa@aaaa.aa"), 11, Optional.of("user_<0a>@example.com")),
+                    new Example(Optional.of("aaa@aaaa.aa"), 11, Optional.of("user_<0a>@example.com"), false),
                     Example.of(Optional.empty())));
 
     private static final MaskedValues COUNTRY = new MaskedValues(
@@ -44,8 +43,7 @@ class MaskingPageTest {
                     Basis.RULE,
                     Optional.of(new ColumnDecision.Rule("keep", Map.of())),
                     false),
-            0,
-            0,
+            Optional.empty(),
             List.of());
 
     private static MaskingReport report(String state, List<Problem> problems) {
@@ -61,6 +59,7 @@ class MaskingPageTest {
                 Map.of("users", 200L),
                 List.of(EMAIL, COUNTRY),
                 List.of(),
+                Optional.empty(),
                 problems);
     }
 

@@ -1,0 +1,141 @@
+package dev.dbsync.core.report;
+
+import dev.dbsync.core.proof.ProofReport;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** A proof on the page of the masking report. */
+final class ProofHtml {
+
+    private ProofHtml() {}
+
+    /** In a sentence or two, for the top of the page. */
+    static void verdict(Html page, ProofReport proof) {
+        page.open(proof.holds() ? "div class=\"verdict\"" : "div class=\"verdict bad\"");
+        page.element("p", said(proof));
+        page.close("div");
+    }
+
+    private static String said(ProofReport proof) {
+        String searched = Html.number(proof.valuesSought()) + " values of the masked columns were sought in "
+                + Html.number(proof.textsSearched()) + " texts of " + Html.number(proof.columnsSearched())
+                + " columns of the target";
+        return switch (proof.depth()) {
+            case COUNTS ->
+                "Of the masks it was counted that each value came out changed where it has to"
+                        + (proof.holds() ? "" : ": this did not hold") + ". The target was not searched.";
+            case SAMPLE ->
+                (proof.holds() ? "In a sample, nothing was found" : "In a sample, values were found")
+                        + " that should have been masked: " + searched + ".";
+            case FULL ->
+                (proof.holds() ? "Nothing was found" : "Values were found") + " that should have been masked: "
+                        + searched + ".";
+        };
+    }
+
+    /** All that was found. */
+    static void details(Html page, ProofReport proof) {
+        page.element("h2", "The proof");
+        page.element("p", "Depth: " + proof.depth().name().toLowerCase(Locale.ROOT) + ".");
+        if (proof.incomplete()) {
+            page.element("p", "More was found than could be counted, so that nothing is proved.");
+        }
+        if (!proof.survivors().isEmpty()) {
+            page.table(
+                    "Values of masked columns that stand in the target", "Column", "Values", "Places", "Known as", "");
+            proof.survivors()
+                    .forEach(found -> page.row(
+                            found.table().shown() + "." + found.column(),
+                            Html.number(found.values()),
+                            Html.number(found.places()),
+                            found.kinds().isEmpty() ? "rare values" : names(List.copyOf(found.kinds())),
+                            found.allowed() ? "accepted by anonymize.proof.allow" : "not accepted"));
+            page.endOfTable();
+        }
+        if (!proof.scanned().isEmpty()) {
+            page.table("Kept columns in which detectors have found something", "Column", "Found", "");
+            proof.scanned()
+                    .forEach(found -> page.row(
+                            found.table().shown() + "." + found.column(),
+                            found.found().entrySet().stream()
+                                    .sorted(Map.Entry.comparingByKey())
+                                    .map(kind ->
+                                            name(kind.getKey()) + " in " + Html.number(kind.getValue()) + " fields")
+                                    .collect(Collectors.joining(", ")),
+                            switch (found.verdict()) {
+                                case FAILS -> "nobody has decided about it";
+                                case DECIDED -> "kept by somebody's decision";
+                                case ALLOWED -> "accepted by anonymize.proof.allow";
+                            }));
+            page.endOfTable();
+        }
+        if (!proof.common().isEmpty()) {
+            page.table("Columns with ordinary words that masked columns hold, too", "Column", "Words", "Places");
+            proof.common()
+                    .forEach(found -> page.row(
+                            found.table().shown() + "." + found.column(),
+                            Html.number(found.values()),
+                            Html.number(found.places())));
+            page.endOfTable();
+        }
+        list(page, "What is not as the masks have promised:", proof.differences());
+        list(page, "Not searched:", proof.notSearched());
+        list(
+                page,
+                "Emptied for what was found in them:",
+                proof.emptied().stream().map(table -> table.shown()).toList());
+        measured(page, proof);
+    }
+
+    private static void measured(Html page, ProofReport proof) {
+        List<ProofReport.Masked> measured = proof.masked().stream()
+                .filter(column -> column.before().isPresent())
+                .toList();
+        if (measured.isEmpty()) {
+            return;
+        }
+        page.table("Masked columns, in the source and in the target", "Column", "Values", "Different", "Length");
+        measured.forEach(column -> page.row(
+                column.table().shown() + "." + column.column(),
+                sides(column, ProofReport.Measured::values),
+                sides(column, ProofReport.Measured::distinct),
+                length(column.before().get())
+                        + column.after().map(after -> " / " + length(after)).orElse("")));
+        page.endOfTable();
+    }
+
+    private static String sides(ProofReport.Masked column, ToLongFunction<ProofReport.Measured> number) {
+        return Html.number(number.applyAsLong(column.before().orElseThrow()))
+                + column.after()
+                        .map(after -> " / " + Html.number(number.applyAsLong(after)))
+                        .orElse("");
+    }
+
+    private static String length(ProofReport.Measured measured) {
+        return measured.shortest() + " to " + measured.longest();
+    }
+
+    private static void list(Html page, String title, List<String> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        page.element("p", title).open("ul");
+        items.forEach(item -> page.element("li", item));
+        page.close("ul");
+    }
+
+    private static String names(List<? extends Enum<?>> kinds) {
+        return kinds.stream()
+                .sorted(Comparator.comparing(Enum::name))
+                .map(ProofHtml::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
