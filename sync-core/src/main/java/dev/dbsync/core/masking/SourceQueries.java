@@ -122,7 +122,8 @@ final class SourceQueries implements SourceRows {
                 .filter(expression -> columns.keySet().stream().noneMatch(column -> index.folds(expression, column)))
                 .forEach(grouped::add);
         String changes = normalized.entrySet().stream()
-                .map(column -> column.getValue() + " <> (" + Sql.identifier(column.getKey()) + ")::text COLLATE \"C\"")
+                .map(column -> "(" + normal().mayChange(Sql.identifier(column.getKey())) + " AND " + column.getValue()
+                        + " <> (" + Sql.identifier(column.getKey()) + ")::text COLLATE \"C\")")
                 .collect(Collectors.joining(" OR "));
         String known = normalized.keySet().stream()
                 .map(column -> Sql.identifier(column) + " IS NOT NULL")

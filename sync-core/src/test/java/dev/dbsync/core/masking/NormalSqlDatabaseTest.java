@@ -89,7 +89,8 @@ class NormalSqlDatabaseTest {
 
     private void same(Database database, String encoding, Normalization normalization, List<String> texts)
             throws Exception {
-        String sql = "SELECT t, " + new NormalSql(encoding).of(normalization, "t")
+        NormalSql normal = new NormalSql(encoding);
+        String sql = "SELECT t, " + normal.of(normalization, "t") + ", " + normal.mayChange("t")
                 + " FROM unnest(?::text[]) WITH ORDINALITY AS texts (t, number) ORDER BY number";
         try (Connection connection = database.connectReadOnly("test");
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -103,6 +104,9 @@ class NormalSqlDatabaseTest {
                             .isEqualTo(escaped(new String(
                                     normalization.apply(text.getBytes(StandardCharsets.UTF_8)),
                                     StandardCharsets.UTF_8)));
+                    assertThat(row.getBoolean(3) || row.getString(2).equals(text))
+                            .as(escaped(text) + " is changed by " + normalization)
+                            .isTrue();
                 }
             }
         }
