@@ -1,6 +1,9 @@
 package dev.dbsync.core.masking;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -31,6 +34,10 @@ public record Normalization(boolean lower, boolean nfc, boolean trim) {
     static final String WHITE_SPACE = "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
             + "\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long OUTSIDE_OF_ASCII = 0x8080808080808080L;
+
     /**
      * Looked up, as a processor guesses wrong which byte of an address is a letter, and pays more for it than for all.
      */
@@ -50,22 +57,26 @@ public record Normalization(boolean lower, boolean nfc, boolean trim) {
         if (!lower && !nfc && !trim) {
             return value;
         }
-        int all = 0;
         byte[] ascii = value;
         if (lower) {
             ascii = new byte[value.length];
-            for (int i = 0; i < value.length; i++) {
-                byte each = value[i];
-                all |= each;
-                ascii[i] = LOWER[Byte.toUnsignedInt(each)];
-            }
-        } else {
-            for (byte each : value) {
-                all |= each;
+            for (int i = 0; i < ascii.length; i++) {
+                ascii[i] = LOWER[Byte.toUnsignedInt(value[i])];
             }
         }
-        // A byte outside of ASCII is negative.
-        return all < 0 ? ofUnicode(value, ascii) : trimmed(ascii);
+        return isAscii(value) ? trimmed(ascii) : ofUnicode(value, ascii);
+    }
+
+    private static boolean isAscii(byte[] value) {
+        long all = 0;
+        int i = 0;
+        for (; i <= value.length - Long.BYTES; i += Long.BYTES) {
+            all |= (long) EIGHT.get(value, i);
+        }
+        for (; i < value.length; i++) {
+            all |= value[i];
+        }
+        return (all & OUTSIDE_OF_ASCII) == 0;
     }
 
     private byte[] ofUnicode(byte[] value, byte[] ascii) {
@@ -100,15 +111,18 @@ public record Normalization(boolean lower, boolean nfc, boolean trim) {
     }
 
     private byte[] trimmed(byte[] ascii) {
-        int from = 0;
         int end = ascii.length;
-        while (trim && from < end && isBlank(ascii[from])) {
+        if (!trim || end == 0 || (ascii[0] > ' ' && ascii[end - 1] > ' ')) {
+            return ascii;
+        }
+        int from = 0;
+        while (from < end && isBlank(ascii[from])) {
             from++;
         }
-        while (trim && end > from && isBlank(ascii[end - 1])) {
+        while (end > from && isBlank(ascii[end - 1])) {
             end--;
         }
-        return end - from == ascii.length ? ascii : Arrays.copyOfRange(ascii, from, end);
+        return Arrays.copyOfRange(ascii, from, end);
     }
 
     private static boolean isBlank(byte ascii) {

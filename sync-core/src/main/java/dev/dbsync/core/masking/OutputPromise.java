@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param mayBeNull whether an output may be NULL
  * @param keepsInput whether every output is its input: the column is copied as it is
  * @param normalization what is to be done to values before the mask gets them, unless the rule says otherwise
+ * @param isOne whether there is but one output, whatever the input; {@code outputs} of 1 alone says that there may be
+ *     no more
  */
 public record OutputPromise(
         double outputs,
@@ -21,7 +23,19 @@ public record OutputPromise(
         boolean mayEqualInput,
         boolean mayBeNull,
         boolean keepsInput,
-        Normalization normalization) {
+        Normalization normalization,
+        boolean isOne) {
+
+    /** Of a strategy that may give more than one output. */
+    public OutputPromise(
+            double outputs,
+            OptionalInt maxLength,
+            boolean mayEqualInput,
+            boolean mayBeNull,
+            boolean keepsInput,
+            Normalization normalization) {
+        this(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, normalization, false);
+    }
 
     /** As {@link #maxLength}: an output may be longer than its input, and nobody knows how long. */
     public static final int ANY_LENGTH = Integer.MAX_VALUE;
@@ -33,12 +47,12 @@ public record OutputPromise(
 
     /** The same text for every value; it may equal an input by chance only. */
     public static OutputPromise fixed(int length) {
-        return new OutputPromise(1, OptionalInt.of(length), true, false, false, Normalization.NONE);
+        return new OutputPromise(1, OptionalInt.of(length), true, false, false, Normalization.NONE, true);
     }
 
     /** NULL for every value. */
     public static OutputPromise nothing() {
-        return new OutputPromise(1, OptionalInt.of(0), false, true, false, Normalization.NONE);
+        return new OutputPromise(1, OptionalInt.of(0), false, true, false, Normalization.NONE, true);
     }
 
     /** Whether every output is NULL, so that the mask reads no value. */
@@ -48,7 +62,7 @@ public record OutputPromise(
 
     /** The same of values that are normalized so. */
     OutputPromise of(Normalization before) {
-        return new OutputPromise(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, before);
+        return new OutputPromise(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, before, isOne);
     }
 
     /** The value itself. */

@@ -65,7 +65,7 @@ final class Treatments {
         }
         if (promise.keepsInput() || promise.outputs() == 1) {
             throw new IllegalArgumentException(
-                    "'normalize' would have no effect: what '" + strategy.name() + "' gives does not depend on it");
+                    "'normalize' would have no effect: '" + strategy.name() + "' tells no values apart");
         }
         return promise.of(terms.normalize().get());
     }

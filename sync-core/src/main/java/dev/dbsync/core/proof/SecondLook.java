@@ -111,7 +111,7 @@ final class SecondLook {
                 return;
             }
             made.add(found, origin.number(), whole);
-            if (promise.outputs() == 1) {
+            if (promise.isOne()) {
                 // Whoever reads the configuration knows it.
                 fixed[at] = true;
             } else if (own.contains(at) && !(promise.mayEqualInput() && kinds[at] == NOT_KNOWN)) {

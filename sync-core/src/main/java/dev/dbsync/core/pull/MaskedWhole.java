@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -73,7 +72,7 @@ final class MaskedWhole {
         if (kept > 0) {
             problems.addAll(kept(source, target, name));
         }
-        if (promise.outputs() == 1 && kept == 0 && !numbers.target().isOne()) {
+        if (promise.isOne() && kept == 0 && !numbers.target().isOne()) {
             problems.add(new Problem(
                     "The column " + name + " of " + table + " holds several values, and its mask makes only one",
                     place,
@@ -110,8 +109,7 @@ final class MaskedWhole {
         if (!promise.mayBeNull()) {
             return after == before;
         }
-        boolean isNothing = promise.outputs() == 1 && promise.maxLength().equals(OptionalInt.of(0));
-        return isNothing ? after == 0 : after <= before;
+        return promise.givesNothing() ? after == 0 : after <= before;
     }
 
     /** Whether two results are alike, or a result is a value of the source, only when something went wrong. */

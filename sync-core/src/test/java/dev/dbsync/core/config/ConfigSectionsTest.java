@@ -215,6 +215,25 @@ class ConfigSectionsTest extends ConfigFileFixture {
     }
 
     @Test
+    void rulesForAllColumnsOfANameAreReadLikeThoseOfOne() throws IOException {
+        AnonymizeConfig rules = read("anonymize:\n  columns:\n    \"*.email\": email\n"
+                        + "    \"billing.*.iban\": { strategy: hash, digits: 20, normalize: [trim] }\n")
+                .anonymize();
+
+        assertThat(rules.columns())
+                .containsExactly(
+                        Map.entry("*.email", new RuleConfig("email", Map.of(), "sync.yaml:3:16")),
+                        Map.entry(
+                                "billing.*.iban",
+                                new RuleConfig(
+                                        "hash", Map.of("digits", 20, "normalize", List.of("trim")), "sync.yaml:4:5")));
+        assertThat(problem("anonymize: { columns: { '*.email': { digits: 8 } } }")
+                        .what())
+                .isEqualTo("The rule for '*.email' names no strategy");
+        assertThat(problem("anonymize: { columns: [email] }").what()).contains("'anonymize.columns' must be a map");
+    }
+
+    @Test
     void complaintsAboutTheFileOfRulesNameThatFile() throws IOException {
         Files.writeString(project.resolve("rules.yaml"), "tabels: {}\n");
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dbsync.core.config.AnonymizeConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.masking.ColumnRule.Why;
 import dev.dbsync.core.problem.Problem;
@@ -52,6 +53,22 @@ class MaskingPolicyTest extends PolicyFixture {
                 .isEmpty();
         assertThat(refusal(prod, "users: { emall: email }, audit: { who: hsh }"))
                 .hasSize(2);
+    }
+
+    @Test
+    void aPatternMayTravelAheadToo() throws IOException {
+        others.add(Catalogs.of(table("users", 10, "id bigint", "email text")));
+        Catalog prod = Catalogs.of(table("users", 10, "id bigint"));
+
+        assertThat(policyOf(prod, "anonymize: { columns: { '*.email': email } }")
+                        .rules())
+                .isEmpty();
+        assertThat(refusalOf(prod, "anonymize: { columns: { '*.emall': email } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where()).contains("sync.yaml:1:"));
+        AnonymizeConfig config = config("anonymize: { columns: { '*.email': email } }");
+        assertThat(MaskingScope.isMet(config, prod, "public")).isFalse();
+        assertThat(MaskingScope.isMet(config, others.get(0), "public")).isTrue();
     }
 
     @Test

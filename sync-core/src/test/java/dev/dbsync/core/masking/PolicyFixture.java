@@ -56,13 +56,17 @@ abstract class PolicyFixture {
     }
 
     MaskingPolicy policyOf(Catalog catalog, String yaml, List<Table> selected) throws IOException {
-        AnonymizeConfig config = ConfigFile.read(Files.writeString(directory.resolve("sync.yaml"), yaml), directory)
-                .anonymize();
+        AnonymizeConfig config = config(yaml);
         return MaskingPolicy.of(
                 new MaskingScope(config, catalog, others, selected, lookups, "public"),
                 Masks.KEY,
                 new NoRows(),
                 events::add);
+    }
+
+    AnonymizeConfig config(String yaml) throws IOException {
+        return ConfigFile.read(Files.writeString(directory.resolve("sync.yaml"), yaml), directory)
+                .anonymize();
     }
 
     /** A source that was analyzed and has no other indexes; whatever could collide, may. */

@@ -3,11 +3,13 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.report.PullJson;
 import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,5 +183,70 @@ class PullConditionsTest extends PullFixture {
                             "The masked column email of users holds values of the source: 1",
                             "The column pin of users holds 858 values in the source, and 85 in the target");
         }
+    }
+
+    @Test
+    void aPullThatIsResumedMasksByTheSameConditions() {
+        users("text");
+        both("CREATE TABLE visit (id int PRIMARY KEY, note text)");
+        server.execute(prod, "INSERT INTO visit SELECT i, 'n' || i FROM generate_series(1, 9) i", "ANALYZE");
+        project.mode("in-place")
+                .pull("workers: 1, verify: full")
+                .rules(RULES + "visit: { note: { strategy: redact, when: \"id > 3\" } }");
+        AtomicBoolean done = new AtomicBoolean();
+        project.onEvent(event -> {
+            if (event instanceof SyncEvent.Progress progress
+                    && progress.finished()
+                    && progress.task().equals("users")
+                    && done.compareAndSet(false, true)) {
+                server.query(
+                        local,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            }
+        });
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+
+        PullReport resumed = project.onEvent(event -> {}).resume(true).pull();
+
+        assertThat(resumed.problems()).isEmpty();
+        assertThat(server.query(local, "SELECT count(*) FROM visit WHERE note LIKE 'n%'"))
+                .containsExactly("3");
+        isMaskedButForStaff();
+    }
+
+    @Test
+    void datesOfOnePersonMoveAlikeInAllTablesOfTheDomain() {
+        both(
+                "CREATE TABLE person (id int PRIMARY KEY, born date, joined date, card text)",
+                "CREATE TABLE stay (id bigint PRIMARY KEY, person bigint, since date, until timestamp)");
+        server.execute(
+                prod,
+                "INSERT INTO person SELECT i, date '1970-01-01' + i * 9, date '2001-01-01' + i * 7,"
+                        + " '4000 1234 ' || lpad(i::text, 4, '0') FROM generate_series(1, 200) i",
+                "INSERT INTO stay SELECT i, 1 + i % 200, date '2020-01-01' + i, timestamp '2021-01-01 10:30' + i"
+                        + " * interval '1 hour' FROM generate_series(1, 400) i");
+        String shift = "{ strategy: date-shift, domain: person, by: ";
+        project.pull("verify: full")
+                .rules("person: { born: " + shift + "id }, joined: " + shift
+                        + "id }, card: { strategy: partial, last: 4 } }\n" + "stay: { since: " + shift + "person } }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(server.query(
+                        local,
+                        "SELECT count(*), count(DISTINCT born - (date '1970-01-01' + id * 9)) > 10"
+                                + " FROM person WHERE born <> date '1970-01-01' + id * 9 AND born - (date '1970-01-01' + id * 9)"
+                                + " = joined - (date '2001-01-01' + id * 7)"))
+                .containsExactly("200|t");
+        assertThat(server.query(
+                        local,
+                        "SELECT count(*) FROM stay s JOIN person p ON p.id = s.person WHERE s.since - (date '2020-01-01'"
+                                + " + s.id::int) = p.born - (date '1970-01-01' + p.id * 9)"))
+                .containsExactly("400");
+        assertThat(server.query(local, "SELECT count(*) FROM person WHERE right(card, 4) = lpad(id::text, 4, '0')"))
+                .containsExactly("200");
     }
 }
