@@ -8,6 +8,7 @@ import dev.dbsync.core.masking.Normalization;
 import dev.dbsync.core.masking.OutputPromise;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Number plates: {@code X-123456}. */
 public final class Plate implements MaskingStrategy {
@@ -28,7 +29,7 @@ public final class Plate implements MaskingStrategy {
         return value -> {
             long number =
                     Long.remainderUnsigned(ByteBuffer.wrap(hash.hash(value)).getLong(), 1_000_000);
-            return String.format("X-%06d", number).getBytes(StandardCharsets.US_ASCII);
+            return String.format(Locale.ROOT, "X-%06d", number).getBytes(StandardCharsets.US_ASCII);
         };
     }
 }

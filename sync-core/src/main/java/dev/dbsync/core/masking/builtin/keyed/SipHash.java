@@ -21,16 +21,16 @@ public final class SipHash {
 
     /** Of the 16 bytes of two words, the lower byte first. */
     public long hash(long first, long second) {
-        return hash(16L << 56, first, second);
+        return digest(16L << 56, first, second);
     }
 
     /** Of the 24 bytes of three words, the lower byte first. */
     public long hash(long first, long second, long third) {
-        return hash(24L << 56, first, second, third);
+        return digest(24L << 56, first, second, third);
     }
 
     /** @param last what remains of the message, and its length in the highest byte */
-    long hash(long last, long... words) {
+    long digest(long last, long... words) {
         long v0 = k0 ^ 0x736f6d6570736575L;
         long v1 = k1 ^ 0x646f72616e646f6dL;
         long v2 = k0 ^ 0x6c7967656e657261L;

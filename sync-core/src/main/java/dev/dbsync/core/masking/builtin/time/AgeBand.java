@@ -75,8 +75,9 @@ public final class AgeBand implements MaskingStrategy {
         };
     }
 
-    /** Of a point in time the first midnight, in the time zone in which it was written. */
-    private static PgDate first(PgDate date, int years) {
+    /** Of a point in time the first midnight, in UTC where it was written with a zone. */
+    private static PgDate first(PgDate written, int years) {
+        PgDate date = written.inUtc();
         int year = Math.floorDiv(date.date().getYear(), years) * years;
         PgDate first = new PgDate(LocalDate.of(year, 1, 1), midnight(date.time()));
         return first.isInRange() ? first : new PgDate(LocalDate.of(year + years, 1, 1), first.time());

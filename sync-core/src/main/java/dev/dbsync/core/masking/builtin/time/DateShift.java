@@ -63,7 +63,12 @@ public final class DateShift implements MaskingStrategy {
                 return date.isEmpty()
                         ? Dates.ofUnreadable(value, context, unreadable)
                         : Dates.fitting(
-                                shifted(date.get(), shift(hash, by == null ? value : by, days)),
+                                shifted(
+                                        date.get(),
+                                        shift(
+                                                hash,
+                                                by == null ? date.get().inUtc().write() : by,
+                                                days)),
                                 value,
                                 context,
                                 unreadable);

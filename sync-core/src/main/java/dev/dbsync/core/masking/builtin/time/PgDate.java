@@ -17,11 +17,16 @@ import java.util.regex.Pattern;
  */
 record PgDate(LocalDate date, String time) {
 
-    private static final Pattern FORM = Pattern.compile(
-            "([0-9]{4,7})-([0-9]{2})-([0-9]{2})([ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?: ?Z|[+-][0-9:]{2,9})?)?( BC)?");
+    private static final Pattern FORM = Pattern.compile("([0-9]{4,7})-([0-9]{2})-([0-9]{2})"
+            + "([ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?: ?Z|[+-][0-9]{2}(?::?[0-9]{2}){0,2})?)?( BC)?");
+
+    private static final Pattern TIME = Pattern.compile("[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\\.([0-9]{1,9}))?)?"
+            + "(?: ?Z|([+-])([0-9]{2})(?::?([0-9]{2}))?(?::?([0-9]{2}))?)");
 
     /** Longer than any of them, so that a text of a megabyte is not looked at. */
     private static final int LONGEST = 64;
+
+    private static final long SECONDS_OF_A_DAY = 86_400;
 
     private static final LocalDate FIRST = LocalDate.of(-4713, 11, 24);
     private static final LocalDate LAST_DATE = LocalDate.of(5_874_897, 12, 31);
@@ -49,6 +54,39 @@ record PgDate(LocalDate date, String time) {
     static boolean isInfinite(byte[] value) {
         String text = value.length > LONGEST ? "" : new String(value, StandardCharsets.US_ASCII);
         return text.equals("infinity") || text.equals("-infinity");
+    }
+
+    /** The same point in time as it is written in UTC; a date and a time without a zone as they are. */
+    PgDate inUtc() {
+        Matcher form = TIME.matcher(time);
+        if (!form.matches()) {
+            return this;
+        }
+        long offset = seconds(form, 6);
+        long second = seconds(form, 1) - ("-".equals(form.group(5)) ? -offset : offset);
+        LocalDate day = date.plusDays(Math.floorDiv(second, SECONDS_OF_A_DAY));
+        long ofDay = Math.floorMod(second, SECONDS_OF_A_DAY);
+        String clock = String.format(
+                Locale.ROOT,
+                " %02d:%02d:%02d%s+00",
+                ofDay / 3600,
+                ofDay / 60 % 60,
+                ofDay % 60,
+                fraction(form.group(4)));
+        return new PgDate(day, clock);
+    }
+
+    private static long seconds(Matcher form, int hours) {
+        return 3600 * number(form.group(hours)) + 60 * number(form.group(hours + 1)) + number(form.group(hours + 2));
+    }
+
+    private static long number(String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+
+    private static String fraction(String digits) {
+        String significant = digits == null ? "" : digits.replaceAll("0+$", "");
+        return significant.isEmpty() ? "" : "." + significant;
     }
 
     PgDate on(LocalDate other) {
