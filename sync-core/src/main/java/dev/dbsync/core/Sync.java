@@ -8,6 +8,9 @@ import dev.dbsync.core.backup.RestorePlan;
 import dev.dbsync.core.backup.RestorePlanner;
 import dev.dbsync.core.backup.RestoreReport;
 import dev.dbsync.core.backup.RestoreRequest;
+import dev.dbsync.core.classify.Classify;
+import dev.dbsync.core.classify.ClassifyReport;
+import dev.dbsync.core.classify.ClassifyRequest;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.database.Environments;
@@ -32,6 +35,7 @@ import dev.dbsync.core.pull.RestoreIndexesPlan;
 import dev.dbsync.core.pull.RestoreIndexesReport;
 import dev.dbsync.core.pull.RestoreIndexesRequest;
 import dev.dbsync.core.report.BackupsJson;
+import dev.dbsync.core.report.ClassifyJson;
 import dev.dbsync.core.report.PlanDocument;
 import dev.dbsync.core.report.PromoteJson;
 import dev.dbsync.core.report.PullJson;
@@ -178,6 +182,14 @@ public final class Sync implements AutoCloseable {
                         (plan, outcome, problems) ->
                                 RestoreIndexesReport.ended(request, config, plan, outcome, problems),
                         RestoreIndexesJson::of));
+    }
+
+    /** Proposes rules for columns that have none, and brings the file of rules up to date; only reads the database. */
+    public ClassifyReport classify(ClassifyRequest request) {
+        reports.prepare(ClassifyReport.GOAL);
+        ClassifyReport report = new Classify(config, environments, checkout, events).run(request);
+        reports.write(ClassifyReport.GOAL, ClassifyJson.of(report));
+        return report;
     }
 
     /** Lists the backups; asks no database, changes nothing. */

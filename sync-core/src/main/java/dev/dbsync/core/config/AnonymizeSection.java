@@ -34,7 +34,7 @@ final class AnonymizeSection {
         AnonymizeSection reader = new AnonymizeSection(complaints);
         Section section = root.section("anonymize");
         if (!section.has("file")) {
-            return reader.rules(section);
+            return reader.rules(section, Optional.empty());
         }
         Optional<String> file = section.text("file");
         if (section.entries().size() > 1) {
@@ -43,13 +43,14 @@ final class AnonymizeSection {
                     section.place(),
                     "Move the other keys into the file, where they stand without 'anonymize:'.");
         }
-        return reader.rules(file.map(
-                        name -> files.apply(name, section.node("file").orElseThrow()))
-                .map(node -> Section.of("", node, complaints))
-                .orElseGet(() -> Section.of("", new Mapping(section.place(), List.of()), complaints)));
+        return reader.rules(
+                file.map(name -> files.apply(name, section.node("file").orElseThrow()))
+                        .map(node -> Section.of("", node, complaints))
+                        .orElseGet(() -> Section.of("", new Mapping(section.place(), List.of()), complaints)),
+                file);
     }
 
-    private AnonymizeConfig rules(Section section) {
+    private AnonymizeConfig rules(Section section, Optional<String> file) {
         Optional<Template> key = section.template("key");
         Unclassified unclassified = section.word("unclassified", UNCLASSIFIED, Unclassified.FAIL);
         Map<String, Map<String, RuleConfig>> tables = new LinkedHashMap<>();
@@ -68,7 +69,12 @@ final class AnonymizeSection {
         ProofConfig proof = proof(section.section("proof"));
         section.nothingElse();
         return new AnonymizeConfig(
-                key, unclassified, Collections.unmodifiableMap(tables), Collections.unmodifiableMap(columns), proof);
+                file,
+                key,
+                unclassified,
+                Collections.unmodifiableMap(tables),
+                Collections.unmodifiableMap(columns),
+                proof);
     }
 
     private static ProofConfig proof(Section section) {

@@ -73,6 +73,23 @@ public record SyncConfig(
                 embedded);
     }
 
+    /** This configuration with other masking rules. */
+    public SyncConfig withAnonymize(AnonymizeConfig rules) {
+        return new SyncConfig(
+                file,
+                baseDirectory,
+                chain,
+                environments,
+                flyway,
+                lookups,
+                backup,
+                promote,
+                pull,
+                rules,
+                notification,
+                embedded);
+    }
+
     /**
      * @param asked where the name came from, such as {@code -Dto}
      * @throws SyncException when there is no such environment

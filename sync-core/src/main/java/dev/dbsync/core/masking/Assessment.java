@@ -60,6 +60,11 @@ final class Assessment {
         }
     }
 
+    /** Whether there is a strategy of this name. */
+    boolean isKnown(String strategy) {
+        return treatments.isKnown(strategy);
+    }
+
     Treatment treatment(ColumnId owner, RuleConfig rule) {
         return treatments.of(owner, rule);
     }

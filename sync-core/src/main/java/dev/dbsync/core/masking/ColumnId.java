@@ -4,12 +4,13 @@ import dev.dbsync.core.database.TableName;
 import java.util.Comparator;
 
 /** A column of the source. */
-record ColumnId(TableName table, String column) implements Comparable<ColumnId> {
+public record ColumnId(TableName table, String column) implements Comparable<ColumnId> {
 
     private static final Comparator<ColumnId> ORDER =
             Comparator.comparing(ColumnId::table).thenComparing(ColumnId::column);
 
-    String shown() {
+    /** For people: without {@code public.} where that is the schema. */
+    public String shown() {
         return table.shown() + "." + column;
     }
 

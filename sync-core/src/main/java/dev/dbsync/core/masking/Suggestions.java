@@ -2,6 +2,7 @@ package dev.dbsync.core.masking;
 
 import dev.dbsync.core.config.RuleConfig;
 import dev.dbsync.core.database.Column;
+import dev.dbsync.core.detection.Meaning;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,38 +16,25 @@ import java.util.function.Function;
 /** Proposes rules that hold: each was tried against the catalog before it is shown. */
 final class Suggestions {
 
-    private static final Set<String> EMAIL = Set.of("email", "mail", "emails", "mailbox");
-    private static final Set<String> PHONE = Set.of(
-            "phone", "telephone", "telefon", "tel", "mobile", "mobil", "cell", "cellphone", "handy", "fax", "msisdn");
-    private static final Set<String> NAME = Set.of(
-            "firstname",
-            "lastname",
-            "fullname",
-            "surname",
-            "middlename",
-            "maidenname",
-            "vorname",
-            "nachname",
-            "familienname",
-            "forename",
-            "realname",
-            "nom",
-            "prenom");
-    private static final Set<String> BEFORE_NAME =
-            Set.of("first", "last", "full", "sur", "given", "family", "middle", "maiden", "display", "real", "contact");
-    private static final Set<String> SECRET =
-            Set.of("password", "passwd", "passwort", "token", "secret", "hash", "apikey", "login", "username", "key");
-
     private static final List<Integer> DIGITS = List.of(6, 8, 10, 12, 16, 20, 24, 32);
 
     private final ColumnGroups groups;
     private final Assessment assessment;
     private final Rules decided;
+    private final Function<ColumnId, Optional<Meaning>> meanings;
 
+    /** What columns are about is told by their names. */
     Suggestions(ColumnGroups groups, Assessment assessment, Rules decided) {
+        this(groups, assessment, decided, SuggestedStrategies::byName);
+    }
+
+    /** @param meanings what each column is about, where that is known */
+    Suggestions(
+            ColumnGroups groups, Assessment assessment, Rules decided, Function<ColumnId, Optional<Meaning>> meanings) {
         this.groups = groups;
         this.assessment = assessment;
         this.decided = decided;
+        this.meanings = meanings;
     }
 
     /**
@@ -91,12 +79,15 @@ final class Suggestions {
 
     private Suggestion forUnclassified(ColumnId root, Optional<RuleConfig> wished, Rules others) {
         Column column = groups.column(root);
-        Optional<RuleConfig> byName = wished.or(() -> byName(column));
+        List<RuleConfig> wanted = wished.map(List::of)
+                .orElseGet(() -> meanings.apply(root)
+                        .map(meaning -> SuggestedStrategies.of(meaning, column))
+                        .orElse(List.of()));
         List<RuleConfig> candidates = new ArrayList<>();
-        byName.ifPresent(rule -> {
+        for (RuleConfig rule : wanted) {
             candidates.add(rule);
             candidates.addAll(wider(rule.strategy()));
-        });
+        }
         if (TypeCategory.of(column) == TypeCategory.TEXT && assessment.areInCompositeIndex(groups.group(root))) {
             // Where others of the index may be masked, too, it had better tell rows apart.
             candidates.add(rule("hash"));
@@ -104,9 +95,9 @@ final class Suggestions {
         candidates.addAll(byType(column));
         Optional<RuleConfig> rule =
                 candidates.stream().filter(tried -> holds(root, tried, others)).findFirst();
-        boolean evident = byName.isPresent()
-                && rule.filter(found -> found.strategy().equals(byName.get().strategy()))
-                        .isPresent();
+        boolean evident = rule.isPresent()
+                && wanted.stream()
+                        .anyMatch(first -> first.strategy().equals(rule.get().strategy()));
         return new Suggestion(root, rule, evident);
     }
 
@@ -126,7 +117,8 @@ final class Suggestions {
     }
 
     private boolean holds(ColumnId root, RuleConfig tried, Rules others) {
-        return assessment.findings(root, tried, others).isEmpty();
+        return assessment.isKnown(tried.strategy())
+                && assessment.findings(root, tried, others).isEmpty();
     }
 
     private static List<RuleConfig> wider(String strategy) {
@@ -136,30 +128,6 @@ final class Suggestions {
                         .map(digits -> rule(strategy, Map.of("digits", digits)))
                         .toList()
                 : List.of();
-    }
-
-    private static Optional<RuleConfig> byName(Column column) {
-        if (TypeCategory.of(column) != TypeCategory.TEXT) {
-            return Optional.empty();
-        }
-        List<String> words = SuspiciousNames.words(column.name());
-        // Also inside of longer words: emailaddress, phonenumber.
-        String joined = String.join("", words);
-        if (words.stream().anyMatch(EMAIL::contains) || joined.contains("email")) {
-            return Optional.of(rule("email"));
-        }
-        if (words.stream().anyMatch(PHONE::contains) || joined.contains("phone")) {
-            return Optional.of(rule("phone"));
-        }
-        if (words.stream().anyMatch(SECRET::contains) || words.equals(List.of("user", "name"))) {
-            return Optional.of(rule("hash"));
-        }
-        boolean namesSomebody = words.stream().anyMatch(NAME::contains)
-                || words.equals(List.of("name"))
-                || (words.size() > 1
-                        && words.get(words.size() - 1).equals("name")
-                        && BEFORE_NAME.contains(words.get(words.size() - 2)));
-        return namesSomebody ? Optional.of(rule("name")) : Optional.empty();
     }
 
     private static List<RuleConfig> byType(Column column) {

@@ -35,6 +35,10 @@ final class Treatments {
         this.key = key;
     }
 
+    boolean isKnown(String strategy) {
+        return strategies.get(strategy) != null;
+    }
+
     /** @throws IllegalArgumentException when an option's value will not do */
     Treatment of(ColumnId owner, RuleConfig rule) {
         List<Object> question = List.of(owner, rule.strategy(), rule.options());

@@ -5,6 +5,7 @@ import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.database.TablePattern;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.database.TablePattern;
 import dev.dbsync.core.migration.OwnTables;
 import dev.dbsync.core.problem.NearestName;
 import dev.dbsync.core.problem.Problem;

@@ -30,6 +30,7 @@ public final class StatusJson {
         json.put("checkout", checkout(report.checkout()));
         json.put("inSync", report.inSync());
         json.put("problems", report.problems());
+        json.put("unclassified", report.unclassified());
         json.put("next", report.next().command());
         return JsonText.of(json);
     }

@@ -11,7 +11,9 @@ import dev.dbsync.core.status.LinkStatus;
 import dev.dbsync.core.status.StatusReport;
 import dev.dbsync.core.status.UnfinishedPull;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The status as a person reads it at a terminal; its last line names the command to run next. */
@@ -21,6 +23,8 @@ public final class StatusText {
     private static final int LISTED = 20;
 
     private static final String INDENT = "      ";
+
+    private static final int UNCLASSIFIED_LISTED = 10;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -32,6 +36,7 @@ public final class StatusText {
         status.environments(report.environments());
         status.links(report);
         status.problems(report.problems(), "  ");
+        status.unclassified(report);
         status.text
                 .append('\n')
                 .append(report.next().text())
@@ -39,6 +44,23 @@ public final class StatusText {
                 .append(report.next().command())
                 .append('\n');
         return status.text.toString();
+    }
+
+    /** Those of one environment in one line: the file of rules is where they are listed. */
+    private void unclassified(StatusReport report) {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        report.unclassified()
+                .forEach(column -> columns.computeIfAbsent(column.environment(), name -> new ArrayList<>())
+                        .add(column.table() + "." + column.column()));
+        columns.forEach((environment, names) -> {
+            int more = names.size() - UNCLASSIFIED_LISTED;
+            line("  ! " + environment + " has " + names.size()
+                    + (names.size() == 1 ? " column" : " columns") + " without a masking rule: "
+                    + String.join(", ", names.subList(0, Math.min(UNCLASSIFIED_LISTED, names.size())))
+                    + (more > 0 ? " and " + more + " more" : ""));
+            line("    pull-prod refuses such columns; propose rules with: mvn sync:classify -Dsync.from="
+                    + environment);
+        });
     }
 
     private void environments(List<EnvironmentStatus> environments) {

@@ -126,6 +126,7 @@ public final class StatusCheck {
                 links,
                 ahead,
                 problems,
+                UnclassifiedColumns.of(config, probes),
                 NextStep.of(statuses, links, ahead, problems, chain.first()));
     }
 

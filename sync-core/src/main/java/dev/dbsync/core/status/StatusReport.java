@@ -11,6 +11,8 @@ import java.util.List;
  * @param links the neighbouring pairs among them, in the chain's order
  * @param checkout what the checkout has beyond the first environment
  * @param problems what concerns no single link, such as a lookup table that no environment has
+ * @param unclassified the columns of the chain's environments that have no masking rule and need one; they make no link
+ *     out of sync
  * @param next what to do next
  */
 public record StatusReport(
@@ -19,6 +21,7 @@ public record StatusReport(
         List<LinkStatus> links,
         CheckoutStatus checkout,
         List<Problem> problems,
+        List<UnclassifiedColumn> unclassified,
         NextStep next) {
 
     public StatusReport {
@@ -26,6 +29,7 @@ public record StatusReport(
         environments = List.copyOf(environments);
         links = List.copyOf(links);
         problems = List.copyOf(problems);
+        unclassified = List.copyOf(unclassified);
     }
 
     /** The goal as typed. */

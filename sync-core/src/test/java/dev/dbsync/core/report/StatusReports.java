@@ -82,6 +82,7 @@ final class StatusReports {
                         List.of(),
                         List.of()),
                 List.of(),
+                List.of(),
                 new NextStep("The checkout is ahead of dev", "mvn sync:promote -Dto=dev"));
     }
 
@@ -101,6 +102,7 @@ final class StatusReports {
                 List.of(new LinkStatus(
                         "dev", "test", Verdict.DIVERGED, List.of(), divergences, List.of(), List.of(), List.of())),
                 new CheckoutStatus(List.of(), List.of(), List.of()),
+                List.of(),
                 List.of(),
                 new NextStep("test has diverged from dev: see the remedy above. Once mended", "mvn sync:status"));
     }

@@ -1,0 +1,234 @@
+package dev.dbsync.core.classify;
+
+import dev.dbsync.core.detection.ColumnNames;
+import dev.dbsync.core.detection.DataKind;
+import dev.dbsync.core.detection.Meaning;
+import dev.dbsync.core.masking.TypeCategory;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Weighs what is known of a column. Values count more than names: they are what would leak. What neither tells, a
+ * person must decide.
+ */
+final class ColumnJudge {
+
+    private static final double MOST = 0.6;
+    private static final double NEARLY_ALL = 0.95;
+    private static final double SOME = 0.02;
+    private static final int ENOUGH = 10;
+
+    /** A name says that these stand here, and values can show that they do not. */
+    private static final Set<Meaning> SHOWN_BY_VALUES =
+            EnumSet.of(Meaning.EMAIL, Meaning.PHONE, Meaning.CARD_NUMBER, Meaning.BANK_ACCOUNT, Meaning.IP_ADDRESS);
+
+    /** Chance or habit makes such values of harmless ones: versions, digests, numbers of articles. */
+    private static final Set<DataKind> SELDOM_SURE = EnumSet.of(
+            DataKind.IP_ADDRESS, DataKind.SECRET, DataKind.PHONE, DataKind.NATIONAL_NUMBER, DataKind.CARD_NUMBER);
+
+    private static final List<String> SAID_TO_BE_PERSONAL = List.of(
+            "pii", "personal data", "gdpr", "personenbezogen", "sensitive", "dsgvo", "rgpd", "données personnelles");
+
+    private final String table;
+    private final String column;
+    private final TypeCategory type;
+    private final Optional<String> comment;
+    private final ColumnProfile profile;
+
+    /** @param profile of what was sampled; empty where nothing was */
+    ColumnJudge(String table, String column, TypeCategory type, Optional<String> comment, ColumnProfile profile) {
+        this.table = table;
+        this.column = column;
+        this.type = type;
+        this.comment = comment;
+        this.profile = profile;
+    }
+
+    Judgement judge() {
+        return bySureValues()
+                .or(this::byName)
+                .or(this::byComment)
+                .or(this::byPossibleValues)
+                .or(this::byPieces)
+                .or(this::byLooks)
+                .orElseGet(this::undecided);
+    }
+
+    /** Values alone, for columns of types that hold no personal data as a rule, and for those that somebody keeps. */
+    Optional<Judgement> bySureValues() {
+        for (DataKind kind : DataKind.values()) {
+            int count = profile.whole(kind);
+            boolean ofThings = SELDOM_SURE.contains(kind) && ofThings();
+            if (count < 3 && profile.values() > 3 || count == 0) {
+                continue;
+            }
+            if (profile.share(count) >= (ofThings ? NEARLY_ALL : MOST) && !(ofThings && isDoubtful(kind))) {
+                return Optional.of(personal(Meaning.of(kind), "values that are " + kind.shown(), count, "are"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a detector finds in a column that somebody keeps, with counts; empty where it finds nothing. */
+    Optional<String> contradiction() {
+        int least = Math.max(2, (int) Math.ceil(profile.values() * SOME));
+        DataKind most = null;
+        int found = 0;
+        for (DataKind kind : DataKind.values()) {
+            int count = profile.whole(kind) + profile.within(kind);
+            if (count > found && !(ofThings() && isDoubtful(kind))) {
+                most = kind;
+                found = count;
+            }
+        }
+        return most == null || found < least
+                ? Optional.empty()
+                : Optional.of(most.shown() + " in " + found + " of " + profile.values() + " sampled values");
+    }
+
+    private boolean isDoubtful(DataKind kind) {
+        return kind == DataKind.SECRET || kind == DataKind.IP_ADDRESS;
+    }
+
+    private Optional<Judgement> byName() {
+        return ColumnNames.meaning(table, column).flatMap(meaning -> said(meaning, "its name"));
+    }
+
+    private Optional<Judgement> byComment() {
+        if (comment.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = comment.get().toLowerCase(java.util.Locale.ROOT);
+        if (SAID_TO_BE_PERSONAL.stream().anyMatch(text::contains) && !text.contains("no p") && !text.contains("not ")) {
+            return Optional.of(Judgement.personal(
+                    Meaning.FREE_TEXT, "its comment says that it is personal", "its comment says that it is personal"));
+        }
+        String sentence = text.split("[.;(,:]", 2)[0];
+        return sentence.length() > 60
+                ? Optional.empty()
+                : ColumnNames.meaning(sentence).flatMap(meaning -> said(meaning, "its comment"));
+    }
+
+    /** What a name or comment says holds, unless the values show otherwise. */
+    private Optional<Judgement> said(Meaning meaning, String by) {
+        boolean shownOtherwise = SHOWN_BY_VALUES.contains(meaning) && profile.values() >= ENOUGH && !anyOf(meaning);
+        boolean few = profile.isCodeList() && profile.distinct() <= 20 && !mayRepeat(meaning);
+        boolean noText = meaning == Meaning.FREE_TEXT
+                && profile.values() >= ENOUGH
+                && !profile.isFreeText()
+                && profile.isCodeList();
+        if (shownOtherwise || few || noText) {
+            String why = shownOtherwise ? "none of its values is one" : "it has few distinct values";
+            return Optional.of(Judgement.undecided(
+                    by + " speaks of " + meaning.shown() + ", but " + why,
+                    by + " speaks of " + meaning.shown() + ", but " + why + " (" + profile.values() + " sampled, "
+                            + profile.distinct() + " distinct)"));
+        }
+        String evidence = by + " speaks of " + meaning.shown();
+        return Optional.of(Judgement.personal(meaning, evidence, evidence + sampled()));
+    }
+
+    private boolean anyOf(Meaning meaning) {
+        for (DataKind kind : DataKind.values()) {
+            if (Meaning.of(kind) == meaning) {
+                int count = profile.whole(kind) + profile.within(kind) + profile.possible(kind);
+                return profile.share(count) >= 0.05;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayRepeat(Meaning meaning) {
+        return switch (meaning) {
+            case TRAIT, ADDRESS, LOCATION, INCOME, BIRTH, PERSON_NAME, DEVICE, EMAIL, PHONE, IP_ADDRESS -> true;
+            default -> false;
+        };
+    }
+
+    private Optional<Judgement> byPossibleValues() {
+        if (profile.values() < ENOUGH || profile.distinct() < ENOUGH || ofThings() || type == TypeCategory.DATE) {
+            return Optional.empty();
+        }
+        for (DataKind kind :
+                List.of(DataKind.NATIONAL_NUMBER, DataKind.MAC_ADDRESS, DataKind.CARD_NUMBER, DataKind.PHONE)) {
+            int count = profile.possible(kind);
+            if (profile.share(count) >= NEARLY_ALL && !isKey()) {
+                return Optional.of(
+                        personal(Meaning.of(kind), "values that could be " + kind.shown(), count, "could be"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isKey() {
+        String lower = column.toLowerCase(java.util.Locale.ROOT);
+        return lower.equals("id") || lower.endsWith("_id") || lower.endsWith("Id");
+    }
+
+    private Optional<Judgement> byPieces() {
+        int least = Math.max(2, (int) Math.ceil(profile.values() * SOME));
+        if (profile.withAny() < least) {
+            return Optional.empty();
+        }
+        DataKind most = null;
+        for (DataKind kind : DataKind.values()) {
+            boolean doubtful = ofThings() && isDoubtful(kind);
+            if (!doubtful && profile.within(kind) > (most == null ? 0 : profile.within(most))) {
+                most = kind;
+            }
+        }
+        return most == null || profile.within(most) < least
+                ? Optional.empty()
+                : Optional.of(
+                        personal(Meaning.FREE_TEXT, most.shown() + " among its text", profile.within(most), "hold"));
+    }
+
+    private Optional<Judgement> byLooks() {
+        boolean thing = ofThings() || (!ColumnNames.isOfPersons(table) && ColumnNames.ofThings(table));
+        if (profile.values() >= ENOUGH && profile.share(profile.names()) >= (thing ? 0.7 : 0.3)) {
+            return Optional.of(
+                    personal(Meaning.PERSON_NAME, "values that look like names of persons", profile.names(), "do"));
+        }
+        if (profile.values() >= ENOUGH && profile.share(profile.streets()) >= 0.5 && !thing) {
+            return Optional.of(personal(Meaning.ADDRESS, "values that look like streets", profile.streets(), "do"));
+        }
+        if (profile.isFreeText() && profile.share(profile.mentions()) >= 0.05 && !thing) {
+            return Optional.of(
+                    personal(Meaning.FREE_TEXT, "names of persons among its text", profile.mentions(), "hold"));
+        }
+        boolean ofEachPerson =
+                ColumnNames.isOfPersons(table) && profile.isVaried() && !ofThings() && !profile.isDigests();
+        return ofEachPerson && type == TypeCategory.TEXT
+                ? Optional.of(personal(
+                        Meaning.FREE_TEXT, "each person of the table has another", profile.distinct(), "are distinct"))
+                : Optional.empty();
+    }
+
+    private boolean ofThings() {
+        return ColumnNames.ofThings(column);
+    }
+
+    private Judgement undecided() {
+        String shape = profile.values() == 0
+                ? "no value to look at"
+                : profile.isDigests()
+                        ? "digests, of what is not known"
+                        : profile.isCodeList()
+                                ? "few distinct values, no detector"
+                                : profile.isOfOneLength()
+                                        ? "codes of one length, no detector"
+                                        : profile.isFreeText() ? "free text, nothing found in it" : "no detector";
+        return Judgement.undecided(shape, shape + sampled());
+    }
+
+    private Judgement personal(Meaning meaning, String evidence, int count, String verb) {
+        return Judgement.personal(
+                meaning, evidence, evidence + " (" + count + " of " + profile.values() + " sampled " + verb + ")");
+    }
+
+    private String sampled() {
+        return profile.values() == 0 ? "" : " (" + profile.values() + " sampled, " + profile.distinct() + " distinct)";
+    }
+}

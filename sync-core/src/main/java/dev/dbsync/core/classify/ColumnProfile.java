@@ -1,0 +1,143 @@
+package dev.dbsync.core.classify;
+
+import dev.dbsync.core.detection.DataKind;
+import dev.dbsync.core.detection.Detectors;
+import dev.dbsync.core.detection.Found;
+import dev.dbsync.core.detection.PersonLooks;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What was counted in the sampled values of a column. Holds hashes of values and no value. */
+final class ColumnProfile {
+
+    private final Map<DataKind, Integer> whole = new EnumMap<>(DataKind.class);
+    private final Map<DataKind, Integer> possible = new EnumMap<>(DataKind.class);
+    private final Map<DataKind, Integer> within = new EnumMap<>(DataKind.class);
+    private final Set<Integer> distinct = new HashSet<>();
+    private int values;
+    private int withAny;
+    private int names;
+    private int mentions;
+    private int streets;
+    private int digests;
+    private long words;
+    private int shortest = Integer.MAX_VALUE;
+    private int longest;
+
+    /** Counts one more value; NULLs and empty texts tell nothing. */
+    void add(String value) {
+        if (value == null || value.isBlank()) {
+            return;
+        }
+        values++;
+        distinct.add(value.hashCode());
+        shortest = Math.min(shortest, value.length());
+        longest = Math.max(longest, value.length());
+        words += wordsOf(value);
+        Detectors detectors = Detectors.standard();
+        detectors.whole(value).ifPresentOrElse(kind -> count(whole, kind), () -> addPieces(detectors, value));
+        detectors.possible(value).forEach(kind -> count(possible, kind));
+        names += PersonLooks.isName(value) ? 1 : 0;
+        mentions += PersonLooks.mentionsName(value) ? 1 : 0;
+        streets += PersonLooks.isStreet(value) ? 1 : 0;
+        digests += value.matches("[0-9a-fA-F]{24,128}") ? 1 : 0;
+    }
+
+    private void addPieces(Detectors detectors, String value) {
+        Set<DataKind> kinds = EnumSet.noneOf(DataKind.class);
+        for (Found found : detectors.within(value)) {
+            kinds.add(found.kind());
+        }
+        kinds.forEach(kind -> count(within, kind));
+        withAny += kinds.isEmpty() ? 0 : 1;
+    }
+
+    private static void count(Map<DataKind, Integer> counts, DataKind kind) {
+        counts.merge(kind, 1, Integer::sum);
+    }
+
+    private static int wordsOf(String value) {
+        int words = 0;
+        boolean inWord = false;
+        for (int i = 0; i < value.length(); i++) {
+            boolean letter = !Character.isWhitespace(value.charAt(i));
+            words += letter && !inWord ? 1 : 0;
+            inWord = letter;
+        }
+        return words;
+    }
+
+    /** How many values were looked at: neither NULL nor blank. */
+    int values() {
+        return values;
+    }
+
+    int distinct() {
+        return distinct.size();
+    }
+
+    /** How many are such a value as a whole. */
+    int whole(DataKind kind) {
+        return whole.getOrDefault(kind, 0);
+    }
+
+    /** How many could be such a value. */
+    int possible(DataKind kind) {
+        return possible.getOrDefault(kind, 0);
+    }
+
+    /** How many hold such a value among others. */
+    int within(DataKind kind) {
+        return within.getOrDefault(kind, 0);
+    }
+
+    /** How many hold a value of any kind among others. */
+    int withAny() {
+        return withAny;
+    }
+
+    int names() {
+        return names;
+    }
+
+    /** How many speak of somebody by name. */
+    int mentions() {
+        return mentions;
+    }
+
+    int streets() {
+        return streets;
+    }
+
+    double share(int count) {
+        return values == 0 ? 0 : (double) count / values;
+    }
+
+    /** Few values that come again and again, as a code or a status has. */
+    boolean isCodeList() {
+        return values >= 30 && distinct.size() * 8 <= values;
+    }
+
+    /** All of one length, without blanks: codes, numbers of articles, keys. */
+    boolean isOfOneLength() {
+        return values >= 10 && shortest == longest && words == values;
+    }
+
+    /** Hex digits by the dozen: digests, of files or of secrets. */
+    boolean isDigests() {
+        return values > 0 && share(digests) >= 0.9;
+    }
+
+    /** Nearly every row has another one. */
+    boolean isVaried() {
+        return values >= 10 && distinct.size() * 2 >= values;
+    }
+
+    /** Sentences rather than words. */
+    boolean isFreeText() {
+        return values > 0 && words >= 4L * values && distinct.size() * 3 > values;
+    }
+}

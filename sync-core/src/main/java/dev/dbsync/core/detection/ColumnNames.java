@@ -1,0 +1,147 @@
+package dev.dbsync.core.detection;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads what columns are called: {@code customer_email}, {@code KundenTelefonNr}, {@code fnaissance}. A name is
+ * evidence, and no proof: see {@link #ofThings}.
+ */
+public final class ColumnNames {
+
+    private static final Set<String> NAME = NameWords.set("name names nom nombre nome naam nazwa bezeichnung");
+    private static final Set<String> HANDLE = NameWords.set("handle alias nick signature photo avatar portrait");
+    private static final Set<String> OF = NameWords.set("of de der des di van do da");
+    private static final Set<String> NUMBERS = NameWords.set("number no nr num nummer numero numer id key code hash");
+
+    private ColumnNames() {}
+
+    /** What a name tells, whatever table the column is in. */
+    public static Optional<Meaning> meaning(String column) {
+        return meaning(words(column));
+    }
+
+    /**
+     * What a name tells in this table: the {@code name} and the {@code city} of customers are theirs, those of
+     * warehouses are nobody's.
+     */
+    public static Optional<Meaning> meaning(String table, String column) {
+        List<String> words = words(column);
+        boolean persons = isOfPersons(table);
+        Optional<Meaning> own = meaning(words);
+        if (own.isPresent()) {
+            boolean ofAThing = !persons
+                    && (own.get() == Meaning.ADDRESS || own.get() == Meaning.TRAIT)
+                    && isOfThings(words(table));
+            return ofAThing ? Optional.empty() : own;
+        }
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        if (persons && words.size() == 1 && NAME.contains(last)) {
+            return Optional.of(Meaning.PERSON_NAME);
+        }
+        boolean place = NameWords.set("city town ort stadt ville ciudad citta stad cidade miasto plaats wohnort")
+                .contains(last);
+        return persons && place && words.size() == 1 ? Optional.of(Meaning.ADDRESS) : Optional.empty();
+    }
+
+    /** Whether the table's name says that each row is a person. */
+    public static boolean isOfPersons(String table) {
+        List<String> words = words(table);
+        return !words.isEmpty()
+                && (Vocabulary.PERSONS.contains(words.get(words.size() - 1))
+                        || (words.size() > 1
+                                && Vocabulary.PERSONS.contains(words.get(0))
+                                && NameWords.set("address addresses details data info profile profiles record records")
+                                        .contains(words.get(words.size() - 1))));
+    }
+
+    /** Whether the name says that it is about things: then digits with a check digit are those of an article. */
+    public static boolean ofThings(String column) {
+        List<String> words = words(column);
+        return meaning(words).isEmpty() && isOfThings(words);
+    }
+
+    /** The words of a name, in lower case and without accents. */
+    public static List<String> words(String name) {
+        return NameWords.of(name, Vocabulary.KNOWN);
+    }
+
+    private static boolean isOfThings(List<String> words) {
+        return words.stream()
+                .anyMatch(word -> Vocabulary.THINGS.contains(word) || Vocabulary.ATTRIBUTES.contains(word));
+    }
+
+    /** In one or in many. */
+    private static boolean isThing(String word) {
+        return Vocabulary.THINGS.contains(word)
+                || (word.endsWith("s") && Vocabulary.THINGS.contains(word.substring(0, word.length() - 1)))
+                || (word.endsWith("es") && Vocabulary.THINGS.contains(word.substring(0, word.length() - 2)));
+    }
+
+    private static Optional<Meaning> meaning(List<String> words) {
+        int last = words.size() - 1;
+        while (last > 0 && Chars.allDigits(words.get(last))) {
+            last--;
+        }
+        List<String> counted = words.subList(0, last + 1);
+        for (Map.Entry<Meaning, Vocabulary.Terms> each : Vocabulary.TERMS.entrySet()) {
+            int end = end(counted, each.getValue());
+            if (end > 0 && !belongsToSomethingElse(counted, end, each.getKey())) {
+                return Optional.of(each.getKey());
+            }
+        }
+        if (isOfSomebody(counted, NAME)) {
+            return Optional.of(Meaning.PERSON_NAME);
+        }
+        return isOfSomebody(counted, HANDLE) ? Optional.of(Meaning.USER_NAME) : Optional.empty();
+    }
+
+    /** Behind the last word that tells; 0 where none does. */
+    private static int end(List<String> words, Vocabulary.Terms terms) {
+        for (int end = words.size(); end > 0; end--) {
+            if (terms.words().contains(words.get(end - 1))) {
+                return end;
+            }
+            for (List<String> phrase : terms.phrases()) {
+                if (end >= phrase.size()
+                        && words.subList(end - phrase.size(), end).equals(phrase)) {
+                    return end;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** {@code phone_model}, {@code has_phone}, {@code password_changed_at}, {@code product_note}. */
+    private static boolean belongsToSomethingElse(List<String> words, int end, Meaning meaning) {
+        String last = words.get(words.size() - 1);
+        boolean endsOtherwise = end < words.size()
+                && (Vocabulary.ATTRIBUTES.contains(last)
+                        || (last.equals("id") && meaning != Meaning.SECRET)
+                        || (last.equals("date") && meaning != Meaning.BIRTH)
+                        || (last.equals("name") && meaning != Meaning.PERSON_NAME && meaning != Meaning.USER_NAME)
+                        || last.equals("time"));
+        boolean beginsOtherwise = words.size() > 1
+                && Vocabulary.BEFORE_ATTRIBUTES.contains(words.get(0))
+                && meaning != Meaning.TRAIT
+                && !(meaning == Meaning.NATIONAL_NUMBER || meaning == Meaning.CARD_NUMBER);
+        boolean ofAThing = (meaning == Meaning.FREE_TEXT || meaning == Meaning.ADDRESS || meaning == Meaning.DEVICE)
+                && words.size() > 1
+                && end > 1
+                && isThing(words.get(0))
+                && !OF.contains(words.get(1))
+                && !Vocabulary.PERSONS.contains(words.get(0));
+        boolean numberOfAThing = meaning == Meaning.BANK_ACCOUNT && NUMBERS.contains(words.get(0)) && end == 1;
+        return endsOtherwise || beginsOtherwise || ofAThing || numberOfAThing;
+    }
+
+    /** {@code customer_name}, {@code name_of_patient}, {@code kundenname}. */
+    private static boolean isOfSomebody(List<String> words, Set<String> what) {
+        boolean named = words.stream().anyMatch(what::contains);
+        boolean somebody = words.stream().anyMatch(Vocabulary.PERSONS::contains);
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        return named && somebody && !Vocabulary.ATTRIBUTES.contains(last);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.dbsync.core.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dbsync.core.Sync;
+import dev.dbsync.core.classify.ClassifiedColumn.Change;
+import dev.dbsync.core.config.DatabaseUrl;
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.report.ClassifyText;
+import dev.dbsync.core.report.StatusJson;
+import dev.dbsync.core.report.StatusText;
+import dev.dbsync.core.status.StatusReport;
+import dev.dbsync.core.status.StatusRequest;
+import dev.dbsync.core.status.UnclassifiedColumn;
+import dev.dbsync.core.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassifyTest {
+
+    @RegisterExtension
+    static final PostgresServer server = PostgresServer.shared();
+
+    private static final String RULES = "anonymize.yaml";
+
+    @TempDir
+    Path project;
+
+    private final Database dev = server.createDatabase("dev");
+    private final Database prod = server.createDatabase("prod");
+
+    @BeforeEach
+    void aShop() throws IOException {
+        Files.createDirectories(project.resolve("sql"));
+        Files.writeString(project.resolve("sync.yaml"), """
+                chain: [dev, prod]
+                environments:
+                  dev: { url: "%s" }
+                  prod: { url: "%s" }
+                flyway: { locations: ["filesystem:sql"] }
+                pull: { exclude: ["audit_*"] }
+                anonymize: { file: anonymize.yaml }
+                """.formatted(url(dev), url(prod)));
+        rules("");
+        server.execute(prod, """
+                CREATE TABLE customer (
+                    id         int PRIMARY KEY,
+                    kontakt    text UNIQUE,
+                    full_name  varchar(40),
+                    birth      date,
+                    tier       text,
+                    about      text,
+                    CONSTRAINT tiers CHECK (tier IN ('gold', 'blue'))
+                )""", """
+                INSERT INTO customer
+                SELECT i, 'anna' || i || '@example.com', 'Nina ' || i, date '1950-01-01' + i, 'gold',
+                       CASE WHEN i % 10 = 0 THEN 'Please call +49 171 12345' || i ELSE 'Nothing special about it' END
+                FROM generate_series(1, 90) i""", """
+                CREATE TABLE event (id int, happened date, payload jsonb) PARTITION BY RANGE (id)""", """
+                CREATE TABLE event_1 PARTITION OF event FOR VALUES FROM (0) TO (1000)""", """
+                INSERT INTO event SELECT i, current_date, '{"mail": "bob@example.com"}' FROM generate_series(1, 50) i""", """
+                CREATE TABLE newsletter (
+                    email text REFERENCES customer (kontakt),
+                    card  bigint)""", """
+                INSERT INTO newsletter SELECT 'anna' || i || '@example.com', 4111111111111111 FROM generate_series(1, 20) i""", """
+                CREATE TABLE audit_log (entry text)""");
+    }
+
+    @Test
+    void whatIsPersonalIsMaskedAndTheRestIsAsked() throws IOException {
+        ClassifyReport report = classify(false);
+
+        assertThat(rulesOf(report))
+                .containsEntry("customer.kontakt", "email")
+                .containsEntry("customer.full_name", "name")
+                .containsEntry("customer.tier", "?")
+                .containsEntry("event.happened", "?")
+                .containsKeys("customer.about", "customer.birth", "event.payload", "newsletter.card")
+                .doesNotContainKeys("newsletter.email", "audit_log.entry", "event_1.payload", "customer.id");
+        assertThat(rulesOf(report).get("customer.about")).isIn("scrub", "redact");
+        assertThat(report.unclassified())
+                .extracting(ClassifiedColumn::column)
+                .containsExactlyInAnyOrder("tier", "happened");
+        assertThat(text())
+                .contains("kontakt: email  # proposed: values that are e-mail addresses")
+                .contains("    # tier: keep  # decide: few distinct values, no detector")
+                .doesNotContain("anna", "@example", "+49", "4111", "gold", "Nina");
+        assertThat(ClassifyText.of(report)).doesNotContain("anna", "@example", "+49", "4111", "gold");
+        assertThat(Files.readString(project.resolve("target/sync/classify.json")))
+                .contains("\"from\" : \"prod\"", "\"change\" : \"NEW\"")
+                .doesNotContain("anna", "@example.com", "4111111");
+    }
+
+    @Test
+    void asSecondRunChangesNoByte() throws IOException {
+        classify(false);
+        String first = text();
+
+        ClassifyReport again = classify(false);
+
+        assertThat(text()).isEqualTo(first);
+        assertThat(again.changed()).isFalse();
+        assertThat(again.columns()).allMatch(column -> column.change() == Change.UNCHANGED);
+        assertThat(ClassifyText.of(again)).contains("anonymize.yaml is as it was");
+    }
+
+    @Test
+    void whatAPersonWroteStaysAndNewColumnsJoinIt() throws IOException {
+        rules("""
+                # Agreed on in spring
+                tables:
+                  "customer":
+                    'kontakt':   {strategy: email,digits: 12}   # not shorter
+                    tier: keep
+
+                """);
+        classify(false);
+        server.execute(prod, "ALTER TABLE customer ADD phone text");
+
+        ClassifyReport report = classify(false);
+
+        assertThat(text())
+                .startsWith("# Agreed on in spring\ntables:\n  \"customer\":\n"
+                        + "    'kontakt':   {strategy: email,digits: 12}   # not shorter\n    tier: keep\n")
+                .contains("phone: phone  # proposed: its name speaks of telephone numbers");
+        assertThat(report.columns())
+                .filteredOn(column -> column.change() != Change.UNCHANGED)
+                .extracting(ClassifiedColumn::column)
+                .containsExactly("phone");
+    }
+
+    @Test
+    void anAnswerIsAPersonsAndIsNotAskedAgain() throws IOException {
+        classify(false);
+        rules(text().replaceFirst("# tier: keep", "tier: keep").replaceFirst("full_name: name", "full_name: hash"));
+        String answered = text();
+
+        ClassifyReport report = classify(false);
+
+        assertThat(text()).isEqualTo(answered);
+        assertThat(rulesOf(report)).doesNotContainKeys("customer.tier", "customer.full_name");
+    }
+
+    @Test
+    void aColumnThatIsKeptThoughItHoldsAddressesIsTold() throws IOException {
+        rules("tables:\n  customer:\n    kontakt: keep\n");
+
+        ClassifyReport report = classify(false);
+
+        assertThat(report.contradictions()).hasSize(1);
+        assertThat(report.contradictions().get(0).found()).isEqualTo("e-mail addresses in 90 of 90 sampled values");
+        assertThat(text()).contains("    kontakt: keep\n");
+    }
+
+    @Test
+    void aRuleForAColumnThatIsGoneIsKeptWithAMark() throws IOException {
+        rules("tables:\n  customer:\n    kontakt: email\n    faxx: hash\n");
+
+        ClassifyReport report = classify(false);
+
+        assertThat(report.gone()).containsExactly("customer.faxx");
+        assertThat(text()).contains("    # gone: no environment that was reached has this column\n    faxx: hash\n");
+        String marked = text();
+        assertThat(classify(false).changed()).isFalse();
+        server.execute(dev, "CREATE TABLE customer (faxx text)");
+        assertThat(classify(false).gone()).isEmpty();
+        assertThat(text()).isEqualTo(marked.replaceFirst(" *# gone: .*\\n", ""));
+    }
+
+    @Test
+    void aDryRunShowsTheDifferenceAndWritesNothing() throws IOException {
+        rules("tables:\n  customer:\n    tier: keep\n");
+
+        ClassifyReport report = classify(true);
+
+        assertThat(text()).isEqualTo("tables:\n  customer:\n    tier: keep\n");
+        assertThat(report.difference()).anyMatch(line -> line.startsWith("+    kontakt: email"));
+        assertThat(report.unclassified()).extracting(ClassifiedColumn::column).contains("kontakt", "happened");
+    }
+
+    @Test
+    void aTableInBracesIsLeftAloneAndToldOf() throws IOException {
+        rules("tables:\n  customer: { kontakt: email }\n");
+
+        ClassifyReport report = classify(false);
+
+        assertThat(text()).startsWith("tables:\n  customer: { kontakt: email }\n  event:\n");
+        assertThat(report.blocked()).isNotEmpty().allMatch(line -> line.startsWith("anonymize.yaml:2: "));
+        assertThat(report.unclassified()).extracting(ClassifiedColumn::column).contains("full_name");
+    }
+
+    @Test
+    void withoutAFileOfTheirOwnTheRulesAreRefusedWithTheWayThere() throws IOException {
+        Path config = project.resolve("sync.yaml");
+        Files.writeString(config, Files.readString(config).replace("{ file: anonymize.yaml }", "{ tables: {} }"));
+
+        assertThatThrownBy(() -> classify(false))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("anonymize: { file: anonymize.yaml }");
+    }
+
+    @Test
+    void aTableThatMayNotBeReadIsJudgedByItsNames() throws IOException {
+        server.execute(prod, "CREATE ROLE " + role() + " LOGIN PASSWORD 'x'", "GRANT SELECT ON event TO " + role());
+        Path config = project.resolve("sync.yaml");
+        Files.writeString(config, Files.readString(config).replace(url(prod), url(server.as(prod, role(), "x"))));
+
+        ClassifyReport report = classify(false);
+
+        assertThat(report.notices()).anyMatch(notice -> notice.contains("No values of customer were looked at"));
+        assertThat(rulesOf(report)).containsEntry("customer.full_name", "name").containsEntry("customer.kontakt", "?");
+    }
+
+    @Test
+    void theStatusTellsOfAColumnThatAMigrationHasAdded() throws IOException {
+        rules("tables:\n  customer:\n    kontakt: email\n");
+        server.execute(
+                dev, "CREATE TABLE customer (id int, kontakt text, nickname text)", "CREATE TABLE audit_x (y text)");
+        server.execute(
+                prod,
+                "DROP TABLE newsletter, event",
+                "ALTER TABLE customer DROP full_name, DROP birth, DROP tier, DROP about");
+
+        try (Sync sync = open()) {
+            StatusReport report = sync.status(StatusRequest.wholeChain());
+
+            assertThat(report.unclassified()).containsExactly(new UnclassifiedColumn("dev", "customer", "nickname"));
+            assertThat(StatusText.of(report))
+                    .contains("dev has 1 column without a masking rule: customer.nickname")
+                    .contains("mvn sync:classify -Dsync.from=dev");
+            assertThat(StatusJson.of(report)).contains("\"column\" : \"nickname\"");
+        }
+    }
+
+    private String role() {
+        return "reader_" + Math.floorMod(project.hashCode(), 100_000);
+    }
+
+    private static Map<String, String> rulesOf(ClassifyReport report) {
+        return report.columns().stream()
+                .collect(Collectors.toMap(
+                        column -> column.table() + "." + column.column(),
+                        column -> column.rule().orElse("?")));
+    }
+
+    private ClassifyReport classify(boolean dryRun) {
+        try (Sync sync = open()) {
+            return sync.classify(new ClassifyRequest(Optional.empty(), dryRun));
+        }
+    }
+
+    private Sync open() {
+        return Sync.builder(project.resolve("sync.yaml"), project).open();
+    }
+
+    private void rules(String text) throws IOException {
+        Files.writeString(project.resolve(RULES), text);
+    }
+
+    private String text() throws IOException {
+        return Files.readString(project.resolve(RULES));
+    }
+
+    private static String url(Database database) {
+        DatabaseUrl url = database.url();
+        List<String> user = url.user().map(name -> "user=" + name).stream().toList();
+        List<String> password =
+                url.password().map(secret -> "password=" + secret).stream().toList();
+        String jdbc = url.jdbcUrl();
+        String query =
+                String.join("&", Stream.of(user, password).flatMap(List::stream).toList());
+        return jdbc + (query.isEmpty() ? "" : (jdbc.contains("?") ? "&" : "?") + query);
+    }
+}
