@@ -15,8 +15,12 @@ import java.util.Optional;
 public record ColumnDecision(
         TableName table, String column, String type, Basis basis, Optional<Rule> rule, boolean masked) {
 
-    /** A rule as it stands in the configuration. */
-    public record Rule(String strategy, Map<String, Object> options) {}
+    /**
+     * A rule as it stands in the configuration.
+     *
+     * @param where file, line and column, or what else it comes from
+     */
+    public record Rule(String strategy, Map<String, Object> options, String where) {}
 
     /** What a decision rests on. */
     public enum Basis {

@@ -65,7 +65,9 @@ final class ColumnDecisions {
                 column.type(),
                 basis(id),
                 treatment.map(found -> new ColumnDecision.Rule(
-                        found.strategy().name(), found.rule().options())),
+                        found.strategy().name(),
+                        found.rule().options(),
+                        found.rule().where())),
                 treatment.filter(found -> !found.promise().keepsInput()).isPresent());
     }
 

@@ -34,7 +34,7 @@ public final class MaskingHtml {
             caption { text-align: left; font-weight: 600; padding: .3rem 0; }
             th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
             th { font-weight: 600; white-space: nowrap; }
-            td.number { text-align: right; font-variant-numeric: tabular-nums; }
+            td.number { font-variant-numeric: tabular-nums; }
             code { font: 13px/1.5 ui-monospace, monospace; }
             .bar { display: inline-block; width: 6rem; height: .7rem; border: 1px solid var(--line); vertical-align: middle; }
             .bar > span { display: block; height: 100%; background: var(--good); }
@@ -131,7 +131,7 @@ public final class MaskingHtml {
                 page.open("tr");
                 page.element("td", decision.column()).element("td", decision.type());
                 page.element("td", decision.rule().map(MaskingHtml::rule).orElse(""));
-                page.element("td", decidedBy(decision.basis())).open("td");
+                page.element("td", decidedBy(decision)).open("td");
                 bar(column);
                 page.close("td").open("td");
                 column.examples().forEach(this::example);
@@ -190,7 +190,7 @@ public final class MaskingHtml {
                 page.open("tr");
                 page.element("td", column.decision().column())
                         .element("td", column.decision().type())
-                        .element("td", decidedBy(column.decision().basis()));
+                        .element("td", decidedBy(column.decision()));
                 page.close("tr");
             }
             page.endOfTable();
@@ -249,12 +249,13 @@ public final class MaskingHtml {
                                         .collect(Collectors.joining(", ", " (", ")")));
     }
 
-    static String decidedBy(ColumnDecision.Basis basis) {
-        return switch (basis) {
-            case RULE -> "a rule for this column";
-            case PATTERN -> "a rule for all columns of its name";
+    private static String decidedBy(ColumnDecision decision) {
+        String place = decision.rule().map(rule -> " (" + rule.where() + ")").orElse("");
+        return switch (decision.basis()) {
+            case RULE -> "a rule for this column" + place;
+            case PATTERN -> "a rule for all columns of its name" + place;
             case TAG -> "a tag in its comment";
-            case INHERITED -> "the rule of the column that it references";
+            case INHERITED -> "the rule of the column that it references" + place;
             case UNCLASSIFIED -> "nobody: anonymize.unclassified holds for it";
             case HARMLESS_TYPE -> "its type, which holds no personal data by itself";
             case REFERENCE_DATA -> "being reference data (lookups)";

@@ -28,7 +28,7 @@ class MaskingPageTest {
                     "email",
                     "text",
                     Basis.RULE,
-                    Optional.of(new ColumnDecision.Rule("email", Map.of("digits", 20))),
+                    Optional.of(new ColumnDecision.Rule("email", Map.of("digits", 20), "sync.yaml:7:5")),
                     true),
             Optional.of(new MaskedValues.Coverage(200, 150)),
             List.of(
@@ -41,7 +41,7 @@ class MaskingPageTest {
                     "country",
                     "character(2)",
                     Basis.RULE,
-                    Optional.of(new ColumnDecision.Rule("keep", Map.of())),
+                    Optional.of(new ColumnDecision.Rule("keep", Map.of(), "sync.yaml:8:5")),
                     false),
             Optional.empty(),
             List.of());
@@ -91,7 +91,7 @@ class MaskingPageTest {
                 .contains("aaa@aaaa.aa", "(11 characters)")
                 .contains("nothing (NULL)");
         assertThat(page.substring(page.indexOf("leave as they are")))
-                .contains("country", "character(2)", "a rule for this column");
+                .contains("country", "character(2)", "a rule for this column (sync.yaml:8:5)");
     }
 
     @Test
