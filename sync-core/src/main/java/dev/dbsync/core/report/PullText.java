@@ -2,8 +2,6 @@ package dev.dbsync.core.report;
 
 import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.config.PullConfig;
-import dev.dbsync.core.masking.ColumnRule;
-import dev.dbsync.core.masking.Derived;
 import dev.dbsync.core.pull.Filling;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
@@ -22,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A pull for people: its plan before, its result after. */
 public final class PullText {
@@ -109,7 +106,7 @@ public final class PullText {
                             .append(condition.strip().replaceAll("\\s+", " "))
                             .append('\n'));
         }
-        masks(text, plan);
+        text.append(PlannedMasksText.of(plan.masking()));
         travelAsText(text, plan);
         plan.estimate()
                 .ifPresent(time -> text.append("  It will take about ")
@@ -121,50 +118,6 @@ public final class PullText {
                         .append(", ")
                         .append(left.reason())
                         .append('\n'));
-    }
-
-    private static void masks(StringBuilder text, PullPlan plan) {
-        List<ColumnRule> rules = plan.masking().rules();
-        for (ColumnRule rule : rules) {
-            rule.when()
-                    .ifPresent(condition -> text.append("  of ")
-                            .append(column(rule))
-                            .append(" only values of rows are masked where ")
-                            .append(condition.strip().replaceAll("\\s+", " "))
-                            .append(" (or where that is unknown)\n"));
-        }
-        plan.masking().derived().stream()
-                .filter(derived ->
-                        !derived.masked().isEmpty() || !derived.kept().isEmpty())
-                .forEach(derived -> text.append("  ").append(shown(derived)).append('\n'));
-        String unique = rules.stream()
-                .filter(rule -> rule.collision().isPresent())
-                .map(rule -> column(rule) + " " + probability(rule.collision().get()))
-                .collect(Collectors.joining(", "));
-        if (!unique.isEmpty()) {
-            text.append("  masked and unique, with the probability that two rows collide: ")
-                    .append(unique)
-                    .append('\n');
-        }
-    }
-
-    private static String shown(Derived derived) {
-        String from = Stream.of(
-                        derived.masked().isEmpty() ? "" : String.join(", ", derived.masked()) + " (masked)",
-                        derived.kept().isEmpty() ? "" : String.join(", ", derived.kept()) + " (kept)")
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" and "));
-        return derived.index()
-                ? "the index " + derived.name() + " of " + derived.table().shown() + " computes from " + from
-                : derived.table().shown() + "." + derived.name() + " is computed anew from " + from;
-    }
-
-    private static String column(ColumnRule rule) {
-        return rule.table().shown() + "." + rule.column();
-    }
-
-    private static String probability(double probability) {
-        return probability == 0 ? "0" : String.format(Locale.ROOT, "%.0e", probability);
     }
 
     /** One line for all tables of a reason: a project's rules for dates concern many. */

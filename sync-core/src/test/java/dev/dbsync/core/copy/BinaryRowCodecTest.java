@@ -3,6 +3,7 @@ package dev.dbsync.core.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dbsync.core.database.TableName;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
@@ -88,6 +90,59 @@ class BinaryRowCodecTest {
                         .mapToInt(message -> codec.rewrite(message, out))
                         .sum())
                 .isEqualTo(rows.size());
+    }
+
+    @Test
+    void whatMasksNeedOfARowComesFirstAndGoesNowhere() {
+        List<String> kept = new ArrayList<>();
+        RowMask mask = new RowMask(
+                Optional.of("staff"),
+                Optional.of("id::text"),
+                (value, by) -> by == null ? null : joined(List.of(by, value)),
+                () -> kept.add("one"));
+        TableCopy copy = new TableCopy(
+                        new TableName("s", "t"),
+                        new TableName("s", "t"),
+                        List.of(new TableCopy.Column("id", Optional.empty()), new TableCopy.Column("secret", mask)))
+                .as(FormatChoice.binary(Set.of()));
+        byte[] yes = null;
+        byte[] no = utf8("-");
+
+        assertThat(copy.out())
+                .isEqualTo("COPY (SELECT CASE WHEN (\nstaff\n) IS FALSE THEN '-' END, id::text, \"id\", \"secret\""
+                        + " FROM ONLY \"s\".\"t\") TO STDOUT (FORMAT binary)");
+        assertThat(rewritten(
+                        copy.codec(),
+                        List.of(
+                                header(),
+                                row(yes, utf8("7"), utf8("a"), utf8("x")),
+                                row(yes, null, utf8("b"), utf8("x")),
+                                row(no, utf8("9"), utf8("c"), utf8("x")),
+                                row(no, utf8("9"), null, null),
+                                TRAILER)))
+                .isEqualTo(joined(List.of(
+                        header(),
+                        row(utf8("a"), utf8("7x")),
+                        row(utf8("b"), null),
+                        row(utf8("c"), utf8("x")),
+                        row(null, null),
+                        TRAILER)));
+        assertThat(kept).as("a NULL is no value").hasSize(1);
+        assertThatThrownBy(() -> rewritten(copy.codec(), List.of(header(), row(utf8("a"), utf8("x")))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("2 fields and not of 4");
+    }
+
+    @Test
+    void aMaskThatNeedsNothingOfTheRowIsNoneOfThese() {
+        assertThatThrownBy(() -> new RowMask(Optional.empty(), Optional.empty(), (value, by) -> value, () -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(new TableCopy(
+                                new TableName("s", "t"),
+                                new TableName("s", "t"),
+                                List.of(new TableCopy.Column("id", Optional.of(NEVER))))
+                        .out())
+                .isEqualTo("COPY \"s\".\"t\" (\"id\") TO STDOUT");
     }
 
     @Test
@@ -225,7 +280,7 @@ class BinaryRowCodecTest {
         return messages;
     }
 
-    private static byte[] rewritten(BinaryRowCodec codec, List<byte[]> messages) {
+    private static byte[] rewritten(RowCodec codec, List<byte[]> messages) {
         RowBuffer out = new RowBuffer(1);
         messages.forEach(message -> codec.rewrite(message, out));
         return out.toBytes();

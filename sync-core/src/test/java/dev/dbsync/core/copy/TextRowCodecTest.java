@@ -56,6 +56,32 @@ class TextRowCodecTest {
     }
 
     @Test
+    void whatMasksNeedOfARowComesFirstAndGoesNowhere() {
+        List<String> kept = new ArrayList<>();
+        TextRowCodec codec = TextRowCodec.of(List.of(
+                new TableCopy.Column("id", Optional.empty()),
+                new TableCopy.Column(
+                        "secret",
+                        new RowMask(
+                                Optional.of("staff"),
+                                Optional.of("name"),
+                                (value, by) -> utf8(new String(by, StandardCharsets.UTF_8) + value.length),
+                                () -> kept.add("one"))),
+                new TableCopy.Column("note", Optional.empty())));
+
+        assertThat(codecRewritten(codec, "\\N\ta\\tb\t1\txx\tn\n")).isEqualTo("1\ta\\tb2\tn\n");
+        assertThat(codecRewritten(codec, "-\ta\t1\tx\\\\x\tn\n")).isEqualTo("1\tx\\\\x\tn\n");
+        assertThat(codecRewritten(codec, "-\t\\N\t1\t\\N\tn\n")).isEqualTo("1\t\\N\tn\n");
+        assertThat(kept).hasSize(1);
+    }
+
+    private static String codecRewritten(RowCodec codec, String row) {
+        RowBuffer out = new RowBuffer(1);
+        assertThat(codec.rewrite(utf8(row), out)).isEqualTo(1);
+        return new String(out.toBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void everyEscapeOfCopyIsUnderstood() {
         assertThat(decoded("\\b\\f\\n\\r\\t\\v\\\\")).isEqualTo("\b\f\n\r\t\u000B\\");
         assertThat(decoded("\\101\\60\\x41\\x9\\q\\.")).isEqualTo("A0A\tq.");

@@ -66,6 +66,30 @@ class DomainRulesTest extends PolicyDatabaseFixture {
     }
 
     @Test
+    void aConditionOfADomainIsThatOfTheColumnThatItIsCalledAfter() throws Exception {
+        twoTables();
+        String rest = " }, contact: { mail: keep, full_name: keep }";
+        String when = ", when: \"email NOT LIKE '%@our.com'\"";
+
+        MaskingPolicy policy = policy("users: { name: keep, email: { strategy: email" + when + " } },"
+                + " audit: { who: keep, actor_email: { strategy: email, domain: users.email" + when + " }" + rest);
+
+        assertThat(policy.inputs(table("audit")).get("actor_email").when().orElseThrow())
+                .contains("\"actor_email\" AS \"email\"");
+        assertThat(policy.inputs(table("orders")).get("buyer").when().orElseThrow())
+                .contains("\"buyer\" AS \"email\"");
+        assertThat(refusal("users: { name: keep, email: email }, audit: { who: keep, actor_email: { strategy: email,"
+                        + " domain: users.email" + when + " }" + rest))
+                .anySatisfy(problem -> assertThat(problem.what()).contains("differ"));
+        String ofTheRow = ", when: \"id > 3\"";
+        assertThat(refusal("users: { name: keep, email: { strategy: email" + ofTheRow + " } },"
+                        + " audit: { who: keep, actor_email: { strategy: email, domain: users.email" + ofTheRow + " }"
+                        + rest))
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.what()).contains("speaks of more than its value"));
+    }
+
+    @Test
     void domainsMayBeNamedInAChainOrInACircle() throws Exception {
         twoTables();
         for (String last : new String[] {"hash", "{ strategy: hash, domain: contact.mail }"}) {
