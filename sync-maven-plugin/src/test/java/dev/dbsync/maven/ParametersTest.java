@@ -32,6 +32,7 @@ class ParametersTest {
         typed.setProperty("sync.exclude", "audit_log");
         typed.setProperty("sync.backup", "prod-2026-11-20");
         typed.setProperty("sync.env", "dev,prod");
+        typed.setProperty("sync.from", "dev");
         typed.setProperty("sync.verify", "true");
         typed.setProperty("sync.overwrite", "true");
     }
@@ -86,6 +87,13 @@ class ParametersTest {
     @InjectMojo(goal = "status")
     void ofStatus(StatusMojo status) {
         assertThat(status.request().environments()).containsExactly("dev", "prod");
+    }
+
+    @Test
+    @InjectMojo(goal = "classify")
+    void ofClassify(ClassifyMojo classify) {
+        assertThat(classify.request().from()).isEqualTo(Optional.of("dev"));
+        assertThat(classify.request().dryRun()).isTrue();
     }
 
     @Test

@@ -152,7 +152,8 @@ public final class ConfigFile {
             complaints.add(
                     "The file " + shown + (e instanceof NoSuchFileException ? " does not exist" : " cannot be read"),
                     namedBy.place(),
-                    "Its path is relative to the project's base directory, its encoding UTF-8.");
+                    "Its path is relative to the project's base directory, its encoding UTF-8. Make an empty one, and"
+                            + " sync:classify proposes rules for it.");
             return new YamlNode.Unreadable(namedBy.place());
         }
     }

@@ -13,6 +13,8 @@ public final class ColumnNames {
 
     private static final Set<String> NAME = NameWords.set("name names nom nombre nome naam nazwa bezeichnung");
     private static final Set<String> HANDLE = NameWords.set("handle alias nick signature photo avatar portrait");
+    private static final Set<String> VALUE =
+            NameWords.set("value values canonical normalized raw text wert valeur valor");
     private static final Set<String> OF = NameWords.set("of de der des di van do da");
     private static final Set<String> NUMBERS = NameWords.set("number no nr num nummer numero numer id key code hash");
 
@@ -38,6 +40,10 @@ public final class ColumnNames {
             return ofAThing ? Optional.empty() : own;
         }
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        if (words.size() == 1 && VALUE.contains(last)) {
+            // A table of e-mail addresses, in which each is the value.
+            return meaning(words(table));
+        }
         if (persons && words.size() == 1 && NAME.contains(last)) {
             return Optional.of(Meaning.PERSON_NAME);
         }
@@ -50,9 +56,9 @@ public final class ColumnNames {
     public static boolean isOfPersons(String table) {
         List<String> words = words(table);
         return !words.isEmpty()
-                && (Vocabulary.PERSONS.contains(words.get(words.size() - 1))
+                && (Whose.PERSONS.contains(words.get(words.size() - 1))
                         || (words.size() > 1
-                                && Vocabulary.PERSONS.contains(words.get(0))
+                                && Whose.PERSONS.contains(words.get(0))
                                 && NameWords.set("address addresses details data info profile profiles record records")
                                         .contains(words.get(words.size() - 1))));
     }
@@ -69,15 +75,15 @@ public final class ColumnNames {
     }
 
     private static boolean isOfThings(List<String> words) {
-        return words.stream()
-                .anyMatch(word -> Vocabulary.THINGS.contains(word) || Vocabulary.ATTRIBUTES.contains(word));
+        return words.stream().anyMatch(word -> isThing(word) || Whose.ATTRIBUTES.contains(word));
     }
 
     /** In one or in many. */
     private static boolean isThing(String word) {
-        return Vocabulary.THINGS.contains(word)
-                || (word.endsWith("s") && Vocabulary.THINGS.contains(word.substring(0, word.length() - 1)))
-                || (word.endsWith("es") && Vocabulary.THINGS.contains(word.substring(0, word.length() - 2)));
+        return Whose.THINGS.contains(word)
+                || (word.endsWith("s") && Whose.THINGS.contains(word.substring(0, word.length() - 1)))
+                || (word.endsWith("ies") && Whose.THINGS.contains(word.substring(0, word.length() - 3) + "y"))
+                || (word.endsWith("es") && Whose.THINGS.contains(word.substring(0, word.length() - 2)));
     }
 
     private static Optional<Meaning> meaning(List<String> words) {
@@ -114,17 +120,24 @@ public final class ColumnNames {
         return 0;
     }
 
+    /** The last word in one or in many: {@code given_names}. */
+    private static boolean isPhrase(List<String> words, List<String> phrase) {
+        int last = phrase.size() - 1;
+        return words.subList(0, last).equals(phrase.subList(0, last))
+                && (words.get(last).equals(phrase.get(last)) || words.get(last).equals(phrase.get(last) + "s"));
+    }
+
     /** {@code phone_model}, {@code has_phone}, {@code password_changed_at}, {@code product_note}. */
     private static boolean belongsToSomethingElse(List<String> words, int end, Meaning meaning) {
         String last = words.get(words.size() - 1);
         boolean endsOtherwise = end < words.size()
-                && (Vocabulary.ATTRIBUTES.contains(last)
+                && (Whose.ATTRIBUTES.contains(last)
                         || (last.equals("id") && meaning != Meaning.SECRET)
                         || (last.equals("date") && meaning != Meaning.BIRTH)
                         || (last.equals("name") && meaning != Meaning.PERSON_NAME && meaning != Meaning.USER_NAME)
                         || last.equals("time"));
         boolean beginsOtherwise = words.size() > 1
-                && Vocabulary.BEFORE_ATTRIBUTES.contains(words.get(0))
+                && Whose.BEFORE_ATTRIBUTES.contains(words.get(0))
                 && meaning != Meaning.TRAIT
                 && !(meaning == Meaning.NATIONAL_NUMBER || meaning == Meaning.CARD_NUMBER);
         boolean ofAThing = (meaning == Meaning.FREE_TEXT || meaning == Meaning.ADDRESS || meaning == Meaning.DEVICE)
@@ -132,7 +145,7 @@ public final class ColumnNames {
                 && end > 1
                 && isThing(words.get(0))
                 && !OF.contains(words.get(1))
-                && !Vocabulary.PERSONS.contains(words.get(0));
+                && !Whose.PERSONS.contains(words.get(0));
         boolean numberOfAThing = meaning == Meaning.BANK_ACCOUNT && NUMBERS.contains(words.get(0)) && end == 1;
         return endsOtherwise || beginsOtherwise || ofAThing || numberOfAThing;
     }
@@ -140,8 +153,8 @@ public final class ColumnNames {
     /** {@code customer_name}, {@code name_of_patient}, {@code kundenname}. */
     private static boolean isOfSomebody(List<String> words, Set<String> what) {
         boolean named = words.stream().anyMatch(what::contains);
-        boolean somebody = words.stream().anyMatch(Vocabulary.PERSONS::contains);
+        boolean somebody = words.stream().anyMatch(Whose.PERSONS::contains);
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-        return named && somebody && !Vocabulary.ATTRIBUTES.contains(last);
+        return named && somebody && !Whose.ATTRIBUTES.contains(last);
     }
 }

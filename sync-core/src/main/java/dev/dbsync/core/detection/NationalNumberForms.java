@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
 /** How each country's numbers are made. */
 final class NationalNumberForms {
 
-    private static final String SPANISH_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
-    private static final String FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY";
     private static final Set<String> NEVER_NINO = Set.of("BG", "GB", "KN", "NK", "NT", "TN", "ZZ");
 
     private final Map<NationalNumber, List<Integer>> all = new LinkedHashMap<>();
@@ -42,18 +40,18 @@ final class NationalNumberForms {
                 "\\d{3}-\\d{2}-\\d{4}",
                 "\\d{9}",
                 Trust.WHERE_SAID,
-                NationalNumberForms::isSsn,
+                NationalChecks::isSsn,
                 "ssn",
                 "social sec",
                 "itin");
-        add(9, 9, "\\d{3}-\\d{3}-\\d{3}", "\\d{9}", Trust.WHERE_SAID, NationalNumberForms::isSin, "sin", "insurance");
+        add(9, 9, "\\d{3}-\\d{3}-\\d{3}", "\\d{9}", Trust.WHERE_SAID, NationalChecks::isSin, "sin", "insurance");
         add(
                 11,
                 11,
                 "\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}",
                 "\\d{11}",
                 Trust.WHOLE_VALUE,
-                NationalNumberForms::isCpf,
+                NationalChecks::isCpf,
                 "cpf",
                 "contribuinte");
         add(
@@ -70,7 +68,7 @@ final class NationalNumberForms {
                 "\\d{1,2}\\.\\d{3}\\.\\d{3}-[\\dkK]",
                 "\\d{7,8}[\\dK]",
                 Trust.WHERE_SAID,
-                NationalNumberForms::isRut,
+                NationalChecks::isRut,
                 "rut",
                 "run");
         add(
@@ -91,7 +89,7 @@ final class NationalNumberForms {
                 "\\d{2} \\d{3} \\d{3} \\d{3}",
                 "[1-9]\\d{10}",
                 Trust.ANYWHERE,
-                NationalNumberForms::isSteuerId,
+                NationalChecks::isSteuerId,
                 "steuer");
         add(
                 12,
@@ -99,7 +97,7 @@ final class NationalNumberForms {
                 "\\d{2} ?\\d{6} ?[A-Z] ?\\d{3}",
                 "\\d{8}[A-Z]\\d{3}",
                 Trust.ANYWHERE,
-                NationalNumberForms::isGermanInsurance,
+                NationalChecks::isGermanInsurance,
                 "versicherung");
         add(
                 10,
@@ -128,7 +126,7 @@ final class NationalNumberForms {
                 "\\d{8}-[A-Z]|\\d{2}\\.\\d{3}\\.\\d{3}-?[A-Z]",
                 "\\d{8}[A-Z]",
                 Trust.ANYWHERE,
-                dni -> isSpanish(dni.substring(0, 8), dni.charAt(8)),
+                dni -> NationalChecks.isSpanish(dni.substring(0, 8), dni.charAt(8)),
                 "dni");
         add(
                 9,
@@ -136,7 +134,7 @@ final class NationalNumberForms {
                 "[XYZ]-?\\d{7}-?[A-Z]",
                 "[XYZ]\\d{7}[A-Z]",
                 Trust.ANYWHERE,
-                nie -> isSpanish("XYZ".indexOf(nie.charAt(0)) + nie.substring(1, 8), nie.charAt(8)),
+                nie -> NationalChecks.isSpanish("XYZ".indexOf(nie.charAt(0)) + nie.substring(1, 8), nie.charAt(8)),
                 "nie");
         add(
                 15,
@@ -144,7 +142,7 @@ final class NationalNumberForms {
                 "[12] ?\\d{2} ?\\d{2} ?\\d[\\dAB] ?\\d{3} ?\\d{3} ?\\d{2}",
                 "[12]\\d{5}[\\dAB]\\d{8}",
                 Trust.ANYWHERE,
-                NationalNumberForms::isNir,
+                NationalChecks::isNir,
                 "nir",
                 "sécu",
                 "secu");
@@ -154,7 +152,7 @@ final class NationalNumberForms {
                 null,
                 "[A-Z]{6}[\\dLMNP-V]{2}[A-EHLMPRST][\\dLMNP-V]{2}[A-Z][\\dLMNP-V]{3}[A-Z]",
                 Trust.ANYWHERE,
-                NationalNumberForms::isCodiceFiscale,
+                NationalChecks::isCodiceFiscale,
                 "fiscale");
         add(
                 9,
@@ -162,10 +160,10 @@ final class NationalNumberForms {
                 "\\d{3} \\d{3} \\d{3}",
                 "[1-3]\\d{8}",
                 Trust.WHERE_SAID,
-                NationalNumberForms::isNif,
+                NationalChecks::isNif,
                 "nif",
                 "contribuinte");
-        add(13, 13, "[1-8]\\d{12}", "[1-8]\\d{12}", Trust.WHOLE_VALUE, NationalNumberForms::isCnp, "cnp");
+        add(13, 13, "[1-8]\\d{12}", "[1-8]\\d{12}", Trust.WHOLE_VALUE, NationalChecks::isCnp, "cnp");
     }
 
     private void northernEurope() {
@@ -217,7 +215,7 @@ final class NationalNumberForms {
                 "\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}",
                 "\\d{11}",
                 Trust.ANYWHERE,
-                NationalNumberForms::isBelgian,
+                NationalChecks::isBelgian,
                 "rijksregister",
                 "registre national");
         add(
@@ -249,7 +247,7 @@ final class NationalNumberForms {
                 "\\d{6}[-+A-FU-Y]\\d{3}[0-9A-FHJ-NPR-Y]",
                 "\\d{6}[A-FU-Y]?\\d{3}[0-9A-FHJ-NPR-Y]",
                 Trust.ANYWHERE,
-                NationalNumberForms::isFinnish,
+                NationalChecks::isFinnish,
                 "henkilötunnus",
                 "hetu");
     }
@@ -282,7 +280,7 @@ final class NationalNumberForms {
                         && weighted(egn, 2, 4, 8, 5, 10, 9, 7, 3, 6) % 11 % 10 == digit(egn, 9),
                 "egn",
                 "егн");
-        add(11, 11, null, "[1-9]\\d{10}", Trust.WHOLE_VALUE, NationalNumberForms::isTurkish, "kimlik");
+        add(11, 11, null, "[1-9]\\d{10}", Trust.WHOLE_VALUE, NationalChecks::isTurkish, "kimlik");
     }
 
     private void asiaAndPacific() {
@@ -350,110 +348,5 @@ final class NationalNumberForms {
     /** {@code 111111111}, which many checks let pass. */
     private static boolean isOneDigit(String compact) {
         return compact.chars().distinct().count() < 3;
-    }
-
-    private static boolean isSsn(String ssn) {
-        int area = Integer.parseInt(ssn.substring(0, 3));
-        int group = Integer.parseInt(ssn.substring(3, 5));
-        boolean taxpayer = area >= 900 && group >= 50;
-        return area != 0 && area != 666 && (area < 900 || taxpayer) && group != 0 && !ssn.endsWith("0000");
-    }
-
-    private static boolean isSin(String sin) {
-        return sin.charAt(0) != '0' && sin.charAt(0) != '8' && CheckDigits.luhn(sin);
-    }
-
-    private static boolean isCpf(String cpf) {
-        int first = weighted(cpf, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10;
-        int second = weighted(cpf, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2) * 10 % 11 % 10;
-        return first == digit(cpf, 9) && second == digit(cpf, 10);
-    }
-
-    private static boolean isRut(String rut) {
-        String number = rut.substring(0, rut.length() - 1);
-        int sum = 0;
-        for (int i = 0; i < number.length(); i++) {
-            sum += digit(number, number.length() - 1 - i) * (2 + i % 6);
-        }
-        return "0K987654321".charAt(sum % 11) == rut.charAt(rut.length() - 1);
-    }
-
-    /** Of the first ten digits, exactly one occurs twice or three times. */
-    private static boolean isSteuerId(String id) {
-        int[] counts = new int[10];
-        for (int i = 0; i < 10; i++) {
-            counts[digit(id, i)]++;
-        }
-        long repeated = IntStream.of(counts).filter(count -> count > 1).count();
-        boolean never = IntStream.of(counts).anyMatch(count -> count > 3);
-        return repeated == 1 && !never && CheckDigits.mod11And10(id);
-    }
-
-    private static boolean isGermanInsurance(String number) {
-        int letter = number.charAt(8) - '@';
-        String digits = number.substring(0, 8) + letter / 10 + letter % 10 + number.substring(9, 11);
-        int[] weights = {2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1};
-        int sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            int product = digit(digits, i) * weights[i];
-            sum += product / 10 + product % 10;
-        }
-        return sum % 10 == digit(number, 11);
-    }
-
-    private static boolean isSpanish(String digits, char letter) {
-        return SPANISH_LETTERS.charAt(Integer.parseInt(digits) % 23) == letter;
-    }
-
-    private static boolean isNir(String nir) {
-        int month = Integer.parseInt(nir.substring(3, 5));
-        boolean knownMonth = (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50;
-        String digits = nir.substring(0, 13).replace("2A", "19").replace("2B", "18");
-        return knownMonth
-                && Chars.allDigits(digits)
-                && 97 - Long.parseLong(digits) % 97 == Integer.parseInt(nir.substring(13));
-    }
-
-    private static boolean isCodiceFiscale(String code) {
-        int[] odd = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
-        int sum = 0;
-        for (int i = 0; i < 15; i++) {
-            char c = code.charAt(i);
-            int value = Chars.isDigit(c) ? c - '0' : c - 'A';
-            sum += i % 2 == 0 ? odd[value] : value;
-        }
-        return 'A' + sum % 26 == code.charAt(15);
-    }
-
-    private static boolean isNif(String nif) {
-        int check = 11 - weighted(nif, 9, 8, 7, 6, 5, 4, 3, 2) % 11;
-        return (check > 9 ? 0 : check) == digit(nif, 8);
-    }
-
-    private static boolean isCnp(String cnp) {
-        int check = weighted(cnp, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9) % 11;
-        return Dates.yymmdd(cnp.substring(1, 7)) && (check == 10 ? 1 : check) == digit(cnp, 12);
-    }
-
-    private static boolean isBelgian(String number) {
-        long digits = Long.parseLong(number.substring(0, 9));
-        int check = Integer.parseInt(number.substring(9));
-        return Dates.yymmdd(number.substring(0, 6))
-                && (97 - digits % 97 == check || 97 - (2_000_000_000L + digits) % 97 == check);
-    }
-
-    /** Its sign for the century is a dash, a plus or a letter; only the letter is left in the bare form. */
-    private static boolean isFinnish(String number) {
-        String digits = number.substring(0, 6) + number.substring(number.length() - 4, number.length() - 1);
-        return Chars.allDigits(digits)
-                && Dates.ddmmyy(digits.substring(0, 6))
-                && FINNISH_SIGNS.charAt(Integer.parseInt(digits) % 31) == number.charAt(number.length() - 1);
-    }
-
-    private static boolean isTurkish(String number) {
-        int odd = digit(number, 0) + digit(number, 2) + digit(number, 4) + digit(number, 6) + digit(number, 8);
-        int even = digit(number, 1) + digit(number, 3) + digit(number, 5) + digit(number, 7);
-        int all = odd + even + digit(number, 9);
-        return Math.floorMod(odd * 7 - even, 10) == digit(number, 9) && all % 10 == digit(number, 10);
     }
 }
