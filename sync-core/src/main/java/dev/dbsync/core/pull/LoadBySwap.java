@@ -68,7 +68,7 @@ final class LoadBySwap {
         try {
             return step().run(
                             pull.events(),
-                            () -> filled(fresh),
+                            () -> filled(swap, fresh),
                             done -> done.verification().rows() + " rows");
         } catch (UnprovenException e) {
             boolean keep = pull.needs().config().onSurvivor() == ProofConfig.OnSurvivor.KEEP;
@@ -117,7 +117,7 @@ final class LoadBySwap {
                 + pull.plan().to());
     }
 
-    private TargetLoad.Result filled(Database fresh) throws SQLException {
+    private TargetLoad.Result filled(DatabaseSwap swap, Database fresh) throws SQLException {
         try (Connection writing = fresh.connect("pull-prod")) {
             LoadSettings.apply(writing);
             PullGuards.connected(pull.source(), pull.reading(), fresh, writing);
@@ -134,7 +134,7 @@ final class LoadBySwap {
             writing.rollback();
             writing.setAutoCommit(true);
             try (InterruptWatch watch = new InterruptWatch(pull.reading(), writing)) {
-                return new LoadInPlace(pull, fresh, writing, view, fit).run();
+                return new LoadInPlace(pull, fresh, writing, view, fit, swap::flushAhead).run();
             }
         }
     }

@@ -38,15 +38,26 @@ final class LoadInPlace {
     private final CatalogView targetView;
     private final TargetFit fit;
     private final MaskedColumns masks;
+    private final Runnable loaded;
 
-    /** @param coordinator in autocommit; holds the load session */
-    LoadInPlace(Pull pull, Database target, Connection coordinator, CatalogView targetView, TargetFit fit) {
+    /**
+     * @param coordinator in autocommit; holds the load session
+     * @param loaded hears when all rows and indexes are there, and only checks follow
+     */
+    LoadInPlace(
+            Pull pull,
+            Database target,
+            Connection coordinator,
+            CatalogView targetView,
+            TargetFit fit,
+            Runnable loaded) {
         this.pull = pull;
         this.target = target;
         this.coordinator = coordinator;
         this.targetView = targetView;
         this.fit = fit;
         this.masks = new MaskedColumns(pull.plan().masking());
+        this.loaded = loaded;
     }
 
     /** @throws SyncException when something cannot be copied or put back, or does not verify */
@@ -100,6 +111,7 @@ final class LoadInPlace {
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
             ParallelLoad load = new ParallelLoad(pull, session, masks, pool);
             load.run(schedule(resumed.open()), coordinator);
+            loaded.run();
             foreignKeys(session, resumed, load, pool);
             reports = load.reports();
             compared = compared(session, resumed, pool);

@@ -66,7 +66,7 @@ final class LoadTables {
     private TargetLoad.Result inPlace(CatalogView view, TargetFit fit, Connection writing) throws SQLException {
         writing.rollback();
         writing.setAutoCommit(true);
-        return new LoadInPlace(pull, target, writing, view, fit).run();
+        return new LoadInPlace(pull, target, writing, view, fit, () -> {}).run();
     }
 
     private TargetLoad.Result inOneTransaction(CatalogView view, TargetFit fit, Connection writing)

@@ -60,6 +60,7 @@ public final class DatabaseSwap implements AutoCloseable {
     private final long targetOid;
     private final long freshOid;
     private final List<DatabaseSetting> given;
+    private Optional<FlushAhead> flushing = Optional.empty();
 
     private DatabaseSwap(
             Database target,
@@ -227,6 +228,18 @@ public final class DatabaseSwap implements AutoCloseable {
         return new Swapped(identity, renaming.sessionsEnded(), notices);
     }
 
+    /**
+     * The rows are there, and no more will be written than checks and statistics need: has the server write them to
+     * disk, where the role may ask it to, so that the end of {@link #run} need not wait for it.
+     */
+    public void flushAhead() {
+        try {
+            flushing = FlushAhead.start(maintenance.another("swap flush"));
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot have the server write to disk", target.shown(), "");
+        }
+    }
+
     /** Drops the new database; nothing is left of the swap. */
     public void abandon() {
         maintenance.keep();
@@ -237,7 +250,13 @@ public final class DatabaseSwap implements AutoCloseable {
     /** Lets go of the lock. What was neither run nor abandoned stays, and can be continued. */
     @Override
     public void close() {
-        maintenance.close();
+        try (Maintenance last = maintenance) {
+            if (flushing.isPresent()) {
+                flushing.get().close();
+            }
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "A session did not close cleanly", target.shown(), "");
+        }
     }
 
     /** What to do with the names and the locked session; it closes the session where it returns nothing. */
