@@ -108,10 +108,14 @@ final class Domains {
         }
 
         void into(Map<ColumnId, Shared> shared) {
-            rules.all()
-                    .forEach((owner, rule) -> domain(rule)
-                            .ifPresent(domain -> name(rule, owner, domain, new TreeSet<>())
-                                    .ifPresent(name -> join(root(groups, owner), rule, name))));
+            rules.all().forEach((owner, rule) -> {
+                // The rule of a column that references another is that one's, or yields to it.
+                if (groups.roots(owner).contains(owner)) {
+                    domain(rule)
+                            .flatMap(domain -> name(rule, owner, domain, new TreeSet<>()))
+                            .ifPresent(name -> join(root(groups, owner), rule, name));
+                }
+            });
             byName.forEach((name, joined) ->
                     shared(name, joined).ifPresent(made -> joined.keySet().forEach(root -> shared.put(root, made))));
         }

@@ -62,6 +62,24 @@ class PatternAndTagRulesTest extends PolicyDatabaseFixture {
     }
 
     @Test
+    void aPatternCanJoinAllItsColumnsAndNoneThatFollowsAnotherRule() throws Exception {
+        String pattern =
+                "columns: { '*.email': { strategy: email, domain: mail } }, tables: { users: { work_phone: keep,"
+                        + " email: %s }, billing.account: { iban: keep } }";
+
+        MaskingPolicy all = policyOf(pattern.formatted("{ strategy: email, domain: mail }"));
+        assertThat(masked(all, "orders", "email", "x"))
+                .isEqualTo(masked(all, "country", "email", "x"))
+                .isEqualTo(masked(all, "users", "email", "x"));
+
+        MaskingPolicy apart = policyOf(pattern.formatted("email"));
+        assertThat(masked(apart, "orders", "email", "x"))
+                .as("it follows the user's rule, not the pattern")
+                .isEqualTo(masked(apart, "users", "email", "x"))
+                .isNotEqualTo(masked(apart, "country", "email", "x"));
+    }
+
+    @Test
     void patternsThatContendOrMeanNothingAreRefused() {
         assertThat(refusalOf("columns: { 'acc*.email': email, '*unt.email': hash, '*.email': email, '*.iban': hash,"
                         + " '*.work_phone': phone }"))
