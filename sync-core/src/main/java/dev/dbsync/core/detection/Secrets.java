@@ -32,6 +32,13 @@ final class Secrets implements Recognizer {
                     + "|SCRAM-SHA-256\\$\\d{1,7}:[A-Za-z0-9+/=$:]{40,}+"
                     + "|\\{(?:S?SHA|S?SHA256|S?SHA512|S?MD5|CRYPT|BCRYPT|bcrypt)}[A-Za-z0-9+/=$.]{20,}+");
 
+    /** What one of these begins with, so that few words are tried. */
+    private static final boolean[] BEGINS = new boolean[128];
+
+    static {
+        "eAgxsrwySnphd${".chars().forEach(c -> BEGINS[c] = true);
+    }
+
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----");
 
@@ -118,7 +125,7 @@ final class Secrets implements Recognizer {
             }
             int runEnd = runEnd(text, i);
             known.region(i, Math.min(length, i + LONGEST_TOKEN));
-            if (known.lookingAt()) {
+            if (c < BEGINS.length && BEGINS[c] && known.lookingAt()) {
                 stretches.take(kind(), i, known.end());
                 i = known.end();
             } else if (runEnd - i >= SHORTEST_RANDOM) {

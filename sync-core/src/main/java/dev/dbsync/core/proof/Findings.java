@@ -23,6 +23,9 @@ final class Findings {
 
     private static final long ONE_IN = 1000;
 
+    /** Below this probability, chance is out of the question. */
+    private static final double NO_CHANCE = 1e-6;
+
     private final Places places;
     private final Tally hits;
     private final SecondLook second;
@@ -88,8 +91,9 @@ final class Findings {
         long there = known.strong() ? (long) whole + amid : whole;
         if (place.origin().isPresent()) {
             Origin origin = place.origin().get();
-            // A mask may make of one person's name the name of another.
-            return Math.max(second.left(digest, origin), Math.max(0, there - second.made(digest, origin)));
+            // A mask may make of one person's name the name of another, where chance can.
+            long made = isByChance(origin) ? second.made(digest, origin) : 0;
+            return Math.max(second.left(digest, origin), Math.max(0, there - made));
         }
         if (place.extension()) {
             return known.kind().isPresent() ? there : 0;
@@ -98,6 +102,15 @@ final class Findings {
             return 0;
         }
         return there;
+    }
+
+    /** Whether outputs of a mask, which are as many as it promises, may be values of the source by chance. */
+    private static boolean isByChance(Origin origin) {
+        OutputPromise promise = origin.masked().promise();
+        double values = origin.values().get();
+        return promise.mayEqualInput()
+                || Double.isInfinite(promise.outputs())
+                || values * values / promise.outputs() >= NO_CHANCE;
     }
 
     List<ProofReport.Survivor> survivors() {

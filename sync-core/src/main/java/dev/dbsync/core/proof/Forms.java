@@ -12,7 +12,6 @@ final class Forms {
     private static final int MOST_DIGITS = 19;
     private static final int FEWEST_MIXED = 15;
     private static final int MOST_MIXED = 34;
-    private static final int LONGEST_COUNTRY_CODE = 3;
 
     private final Words words;
     private final Digest digest;
@@ -61,6 +60,16 @@ final class Forms {
         return digits;
     }
 
+    /** Whether all words are groups of one number, which its forms are enough to find. */
+    boolean isOneNumber() {
+        for (int i = 0; i + 1 < words.count(); i++) {
+            if (!words.isGapOfNumber(i)) {
+                return false;
+            }
+        }
+        return words.count() <= Sought.LONGEST;
+    }
+
     private void numbers(int first, Sink sink) {
         int length = 1;
         for (int i = first; i < words.count() && i - first < Sought.LONGEST && words.isDigits(i); i++) {
@@ -86,11 +95,9 @@ final class Forms {
         }
         sink.form(form('#', from, length));
         if (international) {
-            for (int code = 1; code <= LONGEST_COUNTRY_CODE; code++) {
-                int national = withoutZeros(from + code, length);
-                if (length - national >= FEWEST_DIGITS) {
-                    sink.form(form('#', national, length));
-                }
+            int national = withoutZeros(from + CountryCode.length(joined, from), length);
+            if (length - national >= FEWEST_DIGITS - 1) {
+                sink.form(form('#', national, length));
             }
         }
     }

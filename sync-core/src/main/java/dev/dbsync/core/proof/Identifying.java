@@ -88,6 +88,9 @@ final class Identifying {
             }
             sink.found(form, 0, 0, part[0]);
         });
+        if (part[0] != null && digits > 0 && forms.isOneNumber()) {
+            return false;
+        }
         boolean weak = digits > 0 && digits < Forms.FEWEST_DIGITS;
         int sought = Math.min(words.count(), Sought.LONGEST);
         long digest = words.digest(0);

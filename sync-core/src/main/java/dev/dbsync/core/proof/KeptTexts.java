@@ -21,7 +21,36 @@ final class KeptTexts {
         this.detectors = detectors;
     }
 
-    void scan(int place, byte[] text) {
+    /** Scans the texts of one column. Not thread-safe: one a reader. */
+    Column column(int place, Digest digest) {
+        return new Column(place, digest);
+    }
+
+    /** Many columns hold the same few texts again and again: those in which nothing was found are known by digests. */
+    final class Column {
+
+        private static final int KNOWN = 1 << 10;
+
+        private final int place;
+        private final Digest digest;
+        private final long[] known = new long[KNOWN];
+
+        private Column(int place, Digest digest) {
+            this.place = place;
+            this.digest = digest;
+        }
+
+        void scan(byte[] text) {
+            long one = digest.of(text, 0, text.length);
+            int at = (int) one & KNOWN - 1;
+            if (known[at] != one && !found(place, text)) {
+                known[at] = one;
+            }
+        }
+    }
+
+    /** Whether there was anything. */
+    private boolean found(int place, byte[] text) {
         Set<DataKind> kinds = EnumSet.noneOf(DataKind.class);
         for (Found stretch : detectors.within(new String(text, StandardCharsets.UTF_8))) {
             kinds.add(stretch.kind());
@@ -29,6 +58,7 @@ final class KeptTexts {
         kinds.forEach(kind -> found.computeIfAbsent(place, first -> new ConcurrentHashMap<>())
                 .computeIfAbsent(kind, first -> new LongAdder())
                 .increment());
+        return !kinds.isEmpty();
     }
 
     /** In how many texts of a column each kind was found. */

@@ -8,6 +8,7 @@ import dev.dbsync.core.proof.Places.Place;
 import dev.dbsync.core.proof.ProvenTable.Observer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +18,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * Proves that nothing of what was masked stands in the target, in three steps, each of which is a list of tasks that
- * may be done side by side: {@link #gather} what identifies a person in the source's masked columns, {@link #search}
- * all texts of the target for it, and {@link #lookAgain} at the source for what was found, to tell what is somebody's
- * from what only looks alike. Then {@link #report}.
+ * Proves that nothing of what was masked stands in the target, in four steps, each of which is a list of tasks that may
+ * be done side by side: {@link #gather} what identifies a person in the source's masked columns, {@link #search} all
+ * texts of the target for it, and {@link #lookAgain} at the source for what was found, to tell what is somebody's from
+ * what only looks alike, and {@link #maskAgain} what masks may have made. Then {@link #report}.
  *
  * <p>Nothing of the values is kept but keyed digests, in memory that is bounded whatever the size of the databases.
  */
 public final class Proof {
 
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    private static final long MOST_BYTES = 128L * 1024 * 1024;
 
     /** Of the heap, for what is sought, and as much again for what is found. */
     private static final int PART_OF_HEAP = 8;
 
     private final Scope scope;
+    private final long begun = System.nanoTime();
     private final boolean full;
     private final Places places;
     private final Digest digest = Digest.random();
@@ -190,13 +192,18 @@ public final class Proof {
         }
     }
 
-    /** Nothing to do where nothing was found. */
+    /** Looks at the source for what was found; nothing to do where nothing was. */
     public List<ProofTask> lookAgain() {
         if (hits.isEmpty()) {
             return List.of();
         }
         second.begin();
-        return masked("Look again at ", second::observers);
+        return masked("Look again at ", second::counting);
+    }
+
+    /** Masks the source's values once more; nothing to do where masks cannot have made what was found. */
+    public List<ProofTask> maskAgain() {
+        return hits.isEmpty() || !second.mayBeMade() ? List.of() : masked("Mask again ", second::making);
     }
 
     /** @param counted the masked columns as the copy has counted them */
@@ -218,6 +225,7 @@ public final class Proof {
                 findings.differences(),
                 hits.isFull(),
                 notSearched.stream().sorted().toList(),
+                Duration.ofNanos(System.nanoTime() - begun),
                 List.of());
     }
 }

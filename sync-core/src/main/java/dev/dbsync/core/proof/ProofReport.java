@@ -3,6 +3,7 @@ package dev.dbsync.core.proof;
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.DataKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
  * @param differences what else is not as the masks have promised, one sentence each
  * @param incomplete whether more was found than could be counted, so that nothing is proved
  * @param notSearched relations of the target that could not be read, with the reason
+ * @param took the time from the first value that was gathered to this report
  * @param emptied tables and materialized views that were emptied for their survivors
  */
 public record ProofReport(
@@ -38,6 +40,7 @@ public record ProofReport(
         List<String> differences,
         boolean incomplete,
         List<String> notSearched,
+        Duration took,
         List<TableName> emptied) {
 
     public ProofReport {
@@ -183,6 +186,7 @@ public record ProofReport(
                 differences,
                 incomplete,
                 notSearched,
+                took,
                 tables);
     }
 }

@@ -20,20 +20,20 @@ record SampledBlocks(Optional<String> condition) {
 
     private static final int BLOCKS = 16;
 
-    /** Of a sample; a relation with more rows than this in its blocks is not read wholly. */
-    static final int ROWS = 400;
+    /** Of each block, so that no more than these are read whatever their size. */
+    private static final int ROWS_OF_A_BLOCK = 25;
+
+    /** Of a sample; a relation with more rows than this is not read wholly. */
+    static final int ROWS = BLOCKS * ROWS_OF_A_BLOCK;
 
     static SampledBlocks of(Connection connection, TableName relation, long seed) throws SQLException {
         long blocks;
-        int rowsOfABlock;
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::int,
-                               (current_setting('block_size')::int - 24) / 28
+                        SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::int
                         """.formatted(Sql.literal(relation.sql())))) {
             row.next();
             blocks = row.getLong(1);
-            rowsOfABlock = row.getInt(2);
         }
         if (blocks <= BLOCKS) {
             return new SampledBlocks(Optional.empty());
@@ -47,6 +47,6 @@ record SampledBlocks(Optional<String> condition) {
         return new SampledBlocks(Optional.of("""
                 ctid = ANY (ARRAY(SELECT format('(%%s,%%s)', block, line)::tid
                                   FROM unnest('{%s}'::bigint[]) AS block, generate_series(1, %d) AS line))\
-                """.formatted(chosen, rowsOfABlock)));
+                """.formatted(chosen, ROWS_OF_A_BLOCK)));
     }
 }

@@ -65,13 +65,14 @@ final class Search {
         for (Place place : places) {
             Optional<Measure> measure =
                     full && place.origin().isPresent() ? Optional.of(place.after()) : Optional.empty();
-            boolean detect = place.kept().isPresent() && !place.column().uuid();
+            Optional<KeptTexts.Column> detect =
+                    place.kept().isPresent() && !place.column().uuid()
+                            ? Optional.of(keptTexts.column(place.number(), digest))
+                            : Optional.empty();
             readers.add(Optional.of(text -> {
                 place.texts().incrementAndGet();
                 scan.scan(text, (found, whole) -> hits.add(found, place.number(), whole), measure);
-                if (detect) {
-                    keptTexts.scan(place.number(), text);
-                }
+                detect.ifPresent(column -> column.scan(text));
                 return null;
             }));
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the source says of that which was found in the target: how often it stands in the masked columns, what detectors
@@ -38,7 +39,6 @@ final class SecondLook {
     private boolean[] strong = {};
     private boolean[] several = {};
     private boolean[] fixed = {};
-    private boolean outputs;
 
     SecondLook(Places places, Digest digest, Sought sought, Tally hits, Detectors detectors) {
         this.places = places;
@@ -57,13 +57,40 @@ final class SecondLook {
         strong = new boolean[met.length];
         several = new boolean[met.length];
         fixed = new boolean[met.length];
-        hits.forEach((found, column, whole, amid) -> {
-            Place place = places.get(column);
-            outputs |= place.origin().isPresent() || (place.kept().isEmpty() && !place.extension());
-        });
     }
 
-    List<Observer> observers(ProvenTable table) {
+    /** Notes how often what was found stands in the source's masked columns. */
+    List<Observer> counting(ProvenTable table) {
+        Identifying identifying = new Identifying(digest, detectors);
+        List<Observer> observers = new ArrayList<>();
+        for (Origin origin : places.origins(table)) {
+            List<Integer> own = new ArrayList<>();
+            observers.add((value, mask) -> {
+                own.clear();
+                identifying.of(
+                        value,
+                        (found, first, words, part) -> at(found, own).ifPresent(at -> count(at, origin, words, part)));
+            });
+        }
+        return observers;
+    }
+
+    /**
+     * Whether masks may have made any of it where it was found: in masked columns, or in what the target computes of
+     * them. Only once it was counted: much of what seems to be found is nowhere in the source.
+     */
+    boolean mayBeMade() {
+        boolean[] may = {false};
+        hits.forEach((found, column, whole, amid) -> {
+            Place place = places.get(column);
+            boolean there = place.origin().isPresent() || (place.kept().isEmpty() && !place.extension());
+            may[0] |= there && known(found).isPresent();
+        });
+        return may[0];
+    }
+
+    /** Notes what masks make of the source's values. */
+    List<Observer> making(ProvenTable table) {
         Identifying identifying = new Identifying(digest, detectors);
         TextScan scan = new TextScan(sought, digest);
         List<Observer> observers = new ArrayList<>();
@@ -71,23 +98,25 @@ final class SecondLook {
             List<Integer> own = new ArrayList<>();
             observers.add((value, mask) -> {
                 own.clear();
-                identifying.of(value, (found, first, words, part) -> note(found, origin, words, part, own));
-                if (outputs) {
-                    made(origin, mask.apply(value), scan, own);
-                }
+                identifying.of(value, (found, first, words, part) -> at(found, own));
+                made(origin, mask.apply(value), scan, own);
             });
         }
         return observers;
     }
 
-    /** @param own takes what was found in the target */
-    private void note(long found, Origin origin, int words, Identifying.Part part, List<Integer> own) {
+    /** Where it is among what was found; empty where it is not, or was told of the same value before. */
+    private OptionalInt at(long found, List<Integer> own) {
         int at = Arrays.binarySearch(met, found);
         if (at < 0 || own.contains(at)) {
-            return;
+            return OptionalInt.empty();
         }
         own.add(at);
-        inSource.add(found, origin.number(), part.complete());
+        return OptionalInt.of(at);
+    }
+
+    private void count(int at, Origin origin, int words, Identifying.Part part) {
+        inSource.add(met[at], origin.number(), part.complete());
         if (!asked[at]) {
             part.kind(detectors).ifPresent(kind -> kinds[at] = (byte) kind.ordinal());
             asked[at] = true;

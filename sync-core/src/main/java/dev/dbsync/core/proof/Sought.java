@@ -12,34 +12,37 @@ final class Sought {
     /** The longest window, in words; of anything longer its beginning is sought. */
     static final int LONGEST = 8;
 
-    /** Of the filter; a look-up that finds what was never added then happens once in some hundred thousand. */
-    private static final int BITS_EACH = 24;
+    /**
+     * Of the filter, where there is room: a look-up then finds what was never added about once in a hundred thousand.
+     */
+    private static final int BITS_EACH = 40;
 
-    private static final int PROBES = 7;
+    private static final int FEWEST_PROBES = 3;
+    private static final int MOST_PROBES = 6;
     private static final int SMALLEST = 1 << 10;
+    private static final int MOST_LENGTHS = 1 << 24;
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
 
     private final long[] filter;
     private final byte[] lengths;
-    private final int filterMask;
     private final int lengthMask;
+    private final int probes;
 
     /**
      * @param expected how many digests there may be, roughly
      * @param bytes at most so many are used
      */
     Sought(long expected, long bytes) {
-        long wanted = Math.min(bytes, expected) * BITS_EACH / Byte.SIZE;
-        int longs = SMALLEST;
-        while ((long) longs * Long.BYTES < wanted && 2L * longs * (Long.BYTES + 1) <= bytes) {
-            longs *= 2;
-        }
-        filter = new long[longs];
-        filterMask = longs - 1;
-        // A quarter of the filter at most, and as many as fit in a processor's cache where that will do.
-        lengths = new byte[Math.min(longs, 1 << 24)];
+        // An eighth of the filter is added for the lengths.
+        long most = Math.min(bytes * 8 / 9 / Long.BYTES, 1 << 27);
+        long wanted = Math.min(expected, Long.MAX_VALUE / BITS_EACH) * BITS_EACH / Long.SIZE;
+        filter = new long[(int) Math.max(SMALLEST, Math.min(wanted, most))];
+        lengths = new byte[Math.min(Integer.highestOneBit(filter.length), MOST_LENGTHS)];
         lengthMask = lengths.length - 1;
+        // As many as leave half of the bits unset.
+        double best = Math.log(2) * filter.length * Long.SIZE / Math.max(1, expected);
+        probes = (int) Math.max(FEWEST_PROBES, Math.min(MOST_PROBES, Math.round(best)));
     }
 
     /**
@@ -49,15 +52,22 @@ final class Sought {
      * @param words of it, up to {@link #LONGEST}
      */
     void add(long digest, long first, int words) {
-        BYTES.getAndBitwiseOr(lengths, (int) (first >>> 17) & lengthMask, (byte) (1 << (words - 1)));
+        int at = (int) (first >>> 17) & lengthMask;
+        byte bit = (byte) (1 << (words - 1));
+        if ((lengths[at] & bit) == 0) {
+            BYTES.getAndBitwiseOr(lengths, at, bit);
+        }
         add(digest);
     }
 
     /** Adds what is looked up without any window. */
     void add(long digest) {
-        for (int i = 0; i < PROBES; i++) {
-            long bit = bit(digest, i);
-            LONGS.getAndBitwiseOr(filter, index(bit), 1L << bit);
+        for (int i = 0; i < probes; i++) {
+            long hash = hash(digest, i);
+            int at = index(hash);
+            if ((filter[at] & 1L << hash) == 0) {
+                LONGS.getAndBitwiseOr(filter, at, 1L << hash);
+            }
         }
     }
 
@@ -67,9 +77,9 @@ final class Sought {
     }
 
     boolean mayContain(long digest) {
-        for (int i = 0; i < PROBES; i++) {
-            long bit = bit(digest, i);
-            if ((filter[index(bit)] & 1L << bit) == 0) {
+        for (int i = 0; i < probes; i++) {
+            long hash = hash(digest, i);
+            if ((filter[index(hash)] & 1L << hash) == 0) {
                 return false;
             }
         }
@@ -80,12 +90,13 @@ final class Sought {
         return (long) filter.length * Long.BYTES + lengths.length;
     }
 
-    /** Two hashes make as many as are wanted; the lowest six bits are a place within a long. */
-    private static long bit(long digest, int probe) {
+    /** Two hashes make as many as are wanted: the lowest six bits of each are a place within a long. */
+    private static long hash(long digest, int probe) {
         return digest + probe * (Long.rotateLeft(digest, 31) | 1);
     }
 
-    private int index(long bit) {
-        return (int) (bit >>> 6) & filterMask;
+    /** The upper half of a hash, spread over the filter. */
+    private int index(long hash) {
+        return (int) ((hash >>> 32) * filter.length >>> 32);
     }
 }

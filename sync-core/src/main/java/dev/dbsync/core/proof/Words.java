@@ -25,6 +25,7 @@ final class Words {
     private int[] start = new int[64];
     private int[] end = new int[64];
     private long[] digests = new long[64];
+    private boolean[] digits = new boolean[64];
     private int count;
     private int length;
 
@@ -74,12 +75,7 @@ final class Words {
     }
 
     boolean isDigits(int word) {
-        for (int i = start[word]; i < end[word]; i++) {
-            if (folded[i] < '0' || folded[i] > '9') {
-                return false;
-            }
-        }
-        return true;
+        return digits[word];
     }
 
     /** In bytes. */
@@ -221,9 +217,20 @@ final class Words {
             start = Arrays.copyOf(start, 2 * count);
             end = Arrays.copyOf(end, 2 * count);
             digests = Arrays.copyOf(digests, 2 * count);
+            digits = Arrays.copyOf(digits, 2 * count);
         }
         start[count] = from;
         end[count] = to;
+        digits[count] = isDigits(from, to);
         count++;
+    }
+
+    private boolean isDigits(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (folded[i] < '0' || folded[i] > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

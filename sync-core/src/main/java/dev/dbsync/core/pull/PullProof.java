@@ -96,6 +96,7 @@ final class PullProof {
                                     doing.all(proof.gather());
                                     doing.all(proof.search(reading, written));
                                     doing.all(proof.lookAgain());
+                                    doing.all(proof.maskAgain());
                                     return proof.report(counted());
                                 },
                                 done -> done.columnsSearched() + " columns searched");

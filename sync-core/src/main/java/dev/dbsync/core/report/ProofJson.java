@@ -31,6 +31,7 @@ public final class ProofJson {
         json.put("differences", proof.differences());
         json.put("incomplete", proof.incomplete());
         json.put("notSearched", proof.notSearched());
+        json.put("seconds", proof.took().toMillis() / 1000.0);
         json.put("emptied", proof.emptied().stream().map(TableName::shown).toList());
         return json;
     }

@@ -356,6 +356,26 @@ class PullProofTest extends PullFixture {
     }
 
     @Test
+    void ofALargeTableTheDefaultDepthSearchesAFewRowsAllOverIt() {
+        both("CREATE TABLE big (id int, email text, note text, padding text)");
+        server.execute(prod, """
+                INSERT INTO big
+                SELECT i, 'big' || i || '@corp.example', CASE WHEN i > 9000 THEN 'of BIG' || i || '@corp.example' END,
+                       repeat('x', 200)
+                FROM generate_series(1, 10000) i
+                """);
+        project.pull("verify: sample")
+                .rules("people: { email: email, full_name: name }\nbig: { email: email, note: keep, padding: keep }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.proof().orElseThrow().survivors())
+                .singleElement()
+                .matches(found -> found.column().equals("note") && found.values() < 100);
+        assertThat(report.proof().orElseThrow().valuesSought()).isBetween(450L, 500L);
+    }
+
+    @Test
     void theShallowestDepthSearchesNothingAndSaysSo() {
         both("ALTER TABLE people ADD note text");
         server.execute(prod, "UPDATE people SET note = email");
