@@ -25,13 +25,14 @@ java -cp "$class_path" org.openjdk.jmh.Main -foe true -rf csv -rff "$work/codec.
 python3 - "$work/codec.csv" <<'PY'
 import csv, sys
 rows = list(csv.DictReader(open(sys.argv[1])))
-score = {(r["Benchmark"].split(".RowCodecs.")[-1], r.get("Param: format", ""), r.get("Param: masked", ""), r.get("Param: strategy", "")): float(r["Score"]) for r in rows}
+score = {(r["Benchmark"].split(".RowCodecs.")[-1], r.get("Param: format", ""), r.get("Param: masked", ""), r.get("Param: rule", "")): float(r["Score"]) for r in rows}
 print()
 for (name, form, masked, strategy), value in sorted(score.items()):
     if name == "rows":
         read = score[("rows:bytes", form, masked, strategy)]
         print(f"  {form:6}, masked columns: {masked:5}  {value / 1e6:7.2f} million rows/s {read / 1e6:8.0f} MB/s")
-for (name, form, masked, strategy), value in sorted(score.items()):
+for (name, form, masked, rule), value in sorted(score.items()):
     if name == "values":
-        print(f"  mask {strategy:6}                  {value / 1e6:7.2f} million values/s")
+        busy = score[("values:nanos", form, masked, rule)] / 1e9
+        print(f"  mask {rule:15}         {value / 1e3:9.0f} thousand values/s {value / busy / 1e3:9.0f} in a second of the processor")
 PY

@@ -10,14 +10,14 @@ import dev.dbsync.core.masking.TypeCategory;
 import dev.dbsync.core.masking.builtin.Email;
 import dev.dbsync.core.masking.builtin.Hash;
 import dev.dbsync.core.masking.builtin.Name;
-import dev.dbsync.core.masking.builtin.Phone;
-import dev.dbsync.core.masking.builtin.Redact;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Rows and bytes a second that one core rewrites, and values that it masks. */
@@ -45,6 +46,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RowCodecs {
 
     private static final int ROWS = 1000;
+    private static final MaskingKey KEY = MaskingKey.of("benchmark of the codecs, 2026-11-20", "the benchmark");
+    private static final List<ServiceLoader.Provider<MaskingStrategy>> STRATEGIES =
+            ServiceLoader.load(MaskingStrategy.class).stream().toList();
     private static final TableName CUSTOMER = new TableName("public", "customer");
 
     /** Those of the table that benchmarks/run pipe copies: 14 columns, about 240 bytes a row. */
@@ -102,38 +106,90 @@ public class RowCodecs {
         return rewritten;
     }
 
+    /** A rule of each strategy, and a value as its columns hold them. */
     @State(Scope.Thread)
     public static class Masked {
 
-        @Param({"email", "name", "hash", "phone", "redact"})
-        String strategy;
+        @Param({
+            "email", "email-keep", "phone", "phone-national", "name", "name-realistic", "address", "company", "redact", "hash",
+            "uuid", "ip", "ip6", "date-shift", "age-band", "noise", "round", "fpe9", "fpe16", "fpe-alnum", "permute", "partial",
+            "url", "json", "array", "scrub"
+        })
+        String rule;
 
-        private final byte[] value = utf8("customer.1234567@mail-17.example.org");
+        private byte[] value;
         private ColumnMask mask;
 
         @Setup
         public void begin() {
-            mask = mask(
-                    switch (strategy) {
-                        case "email" -> new Email();
-                        case "name" -> new Name();
-                        case "hash" -> new Hash();
-                        case "phone" -> new Phone();
-                        default -> new Redact();
-                    },
-                    strategy);
+            String email = "customer.1234567@mail-17.example.org";
+            switch (rule) {
+                case "email-keep" -> rule("email", "text", Map.of("keepDomain", true), email);
+                case "phone-national" -> rule("phone", "text", Map.of("format", "national"), "+49 30 1234567");
+                case "name-realistic" -> rule("name", "text", Map.of("realistic", "full"), "Ann Miller");
+                case "address", "company" -> rule(rule, "text", Map.of(), "5 Main Street");
+                case "uuid" -> rule(rule, "uuid", Map.of(), "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0");
+                case "ip" -> rule(rule, "inet", Map.of(), "192.168.17.4");
+                case "ip6" -> rule("ip", "inet", Map.of(), "2001:db8::8a2e:370:7334");
+                case "date-shift", "age-band" -> rule(rule, "date", Map.of(), "1987-05-03");
+                case "noise", "round" -> rule(rule, "numeric", Map.of(), "12345.67");
+                case "fpe9" -> rule("fpe", "text", Map.of(), "123-45-6789");
+                case "fpe16" -> rule("fpe", "text", Map.of(), "4111 1111 1111 1111");
+                case "fpe-alnum" -> rule("fpe", "text", Map.of("alphabet", "upper"), "AB-1234-CDEF");
+                case "permute" -> rule(rule, "bigint", Map.of(), "1234567");
+                case "partial" -> rule(rule, "text", Map.of(), "4111111111111111");
+                case "url" -> rule(rule, "text", Map.of(), "https://shop.example.org/customers/1234567?token=abc");
+                case "json" -> rule(
+                        rule,
+                        "jsonb",
+                        Map.of("paths", Map.of("$.email", "email")),
+                        "{\"id\": 1234567, \"email\": \"" + email + "\", \"name\": \"Ann\", \"tags\": [\"a\", \"b\"]}");
+                case "array" -> rule(rule, "text[]", Map.of("of", "hash"), "{one,two,three}");
+                case "scrub" -> rule(
+                        rule, "text", Map.of(), "Ann has called again, answer to " + email + " before Monday, please.");
+                default -> rule(rule, "text", Map.of(), email);
+            }
+        }
+
+        private void rule(String name, String type, Map<String, Object> options, String text) {
+            MaskingStrategy strategy = STRATEGIES.stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(found -> found.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            MaskingContext context = MaskingContext.of(type, options, KEY);
+            strategy.promise(context);
+            mask = strategy.mask(context);
+            value = utf8(text);
+        }
+    }
+
+    /** Nanoseconds of the processor's, which other loads do not lengthen as they do those of the clock. */
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    @State(Scope.Thread)
+    public static class Cpu {
+        public long nanos;
+        private long begun;
+
+        @Setup(Level.Iteration)
+        public void begin() {
+            begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        @TearDown(Level.Iteration)
+        public void end() {
+            nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
         }
     }
 
     @Benchmark
-    public byte[] values(Masked masked) {
+    public byte[] values(Masked masked, Cpu cpu) {
         return masked.mask.mask(masked.value);
     }
 
     private static ColumnMask mask(MaskingStrategy strategy, String domain) {
-        MaskingKey key = MaskingKey.of("benchmark of the codecs, 2026-11-20", "the benchmark");
         MaskingContext context = new MaskingContext(
-                TypeCategory.TEXT, Optional.empty(), false, RuleOptions.none(), key.inDomain(domain));
+                TypeCategory.TEXT, Optional.empty(), false, RuleOptions.none(), KEY.inDomain(domain));
         strategy.promise(context);
         return strategy.mask(context);
     }

@@ -68,10 +68,13 @@ public final class PgNumber {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A result with as many digits as the value that it takes the place of. */
+    /**
+     * A result with as many digits as the value has, of floats as the type has: towards zero, so that none is too
+     * great.
+     */
     BigDecimal rounded(BigDecimal result, BigDecimal value) {
         return isFloat(type)
-                ? result.round(new MathContext(type.equals("real") ? 6 : 15, RoundingMode.HALF_EVEN))
+                ? result.round(new MathContext(type.equals("real") ? 6 : 15, RoundingMode.DOWN))
                 : result.setScale(value.scale(), RoundingMode.HALF_EVEN);
     }
 

@@ -3,7 +3,6 @@ package dev.dbsync.core.masking.builtin.time;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,21 +58,18 @@ record PgDate(LocalDate date, String time) {
     /** The same point in time as it is written in UTC; a date and a time without a zone as they are. */
     PgDate inUtc() {
         Matcher form = TIME.matcher(time);
-        if (!form.matches()) {
+        if (time.isEmpty() || !form.matches()) {
             return this;
         }
         long offset = seconds(form, 6);
         long second = seconds(form, 1) - ("-".equals(form.group(5)) ? -offset : offset);
         LocalDate day = date.plusDays(Math.floorDiv(second, SECONDS_OF_A_DAY));
         long ofDay = Math.floorMod(second, SECONDS_OF_A_DAY);
-        String clock = String.format(
-                Locale.ROOT,
-                " %02d:%02d:%02d%s+00",
-                ofDay / 3600,
-                ofDay / 60 % 60,
-                ofDay % 60,
-                fraction(form.group(4)));
-        return new PgDate(day, clock);
+        StringBuilder clock = new StringBuilder(" ");
+        padded(clock, ofDay / 3600, 2).append(':');
+        padded(clock, ofDay / 60 % 60, 2).append(':');
+        padded(clock, ofDay % 60, 2).append(fraction(form.group(4))).append("+00");
+        return new PgDate(day, clock.toString());
     }
 
     private static long seconds(Matcher form, int hours) {
@@ -102,14 +98,15 @@ record PgDate(LocalDate date, String time) {
 
     byte[] write() {
         boolean beforeChrist = date.getYear() <= 0;
-        String text = String.format(
-                Locale.ROOT,
-                "%04d-%02d-%02d%s%s",
-                beforeChrist ? 1 - date.getYear() : date.getYear(),
-                date.getMonthValue(),
-                date.getDayOfMonth(),
-                time,
-                beforeChrist ? " BC" : "");
-        return text.getBytes(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(32);
+        padded(text, beforeChrist ? 1 - date.getYear() : date.getYear(), 4).append('-');
+        padded(text, date.getMonthValue(), 2).append('-');
+        padded(text, date.getDayOfMonth(), 2).append(time).append(beforeChrist ? " BC" : "");
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static StringBuilder padded(StringBuilder text, long number, int digits) {
+        String shown = Long.toString(number);
+        return text.append("0".repeat(Math.max(0, digits - shown.length()))).append(shown);
     }
 }
