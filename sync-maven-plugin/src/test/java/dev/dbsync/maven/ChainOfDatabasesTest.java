@@ -134,6 +134,35 @@ class ChainOfDatabasesTest {
         assertThat(log.text()).contains("[info] PROMOTED");
     }
 
+    @Test
+    @Basedir("/projects/shop")
+    void aColumnWithoutARuleFailsABuildThatAsksForThat(
+            @InjectMojo(goal = "classify")
+                    @MojoParameter(name = "dryRun", value = "true")
+                    @MojoParameter(name = "failIfUnclassified", value = "true")
+                    ClassifyMojo strict,
+            @InjectMojo(goal = "classify") @MojoParameter(name = "dryRun", value = "true") ClassifyMojo lenient)
+            throws Exception {
+        SERVER.execute(prod, "CREATE TABLE guest (email text)");
+        Path rules = Path.of(MojoExtension.getBasedir(), "classify", "anonymize.yaml");
+        Files.createDirectories(rules.getParent());
+        Files.writeString(rules, "");
+        Path config = rules.resolveSibling("sync.yaml");
+        Files.writeString(
+                config,
+                Files.readString(Path.of(MojoExtension.getBasedir(), "sync.yaml"))
+                        + "anonymize: { file: classify/anonymize.yaml }\n");
+        MojoExtension.setVariableValueToObject(strict, "config", config.toFile());
+        MojoExtension.setVariableValueToObject(lenient, "config", config.toFile());
+
+        lenient.execute();
+        assertThat(log.text()).contains("guest.email", "+    email: email");
+        assertThatThrownBy(strict::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("1 column(s) without a masking rule");
+        assertThat(rules).isEmptyFile();
+    }
+
     private void use(Database database) {
         Properties typed = session.getUserProperties();
         typed.setProperty(database.environment() + ".url", database.url().jdbcUrl());

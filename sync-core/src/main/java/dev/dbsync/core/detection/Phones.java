@@ -19,7 +19,6 @@ final class Phones implements Recognizer {
     private static final int NEAR = 16;
     private static final int MOST_GROUPS = 6;
 
-    private static final Pattern FORM = Pattern.compile("\\+?[0-9 ()./\\-\\u00a0\\u2011]+");
     private static final Pattern BETWEEN = Pattern.compile("[^0-9]+");
     private static final Pattern NORTH_AMERICAN =
             Pattern.compile("(?:1[-. ])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[-.])\\d{3}[-.]\\d{4}");
@@ -108,9 +107,7 @@ final class Phones implements Recognizer {
     }
 
     private static boolean couldFit(String text) {
-        if (text.length() < LEAST_DIGITS
-                || text.length() > LONGEST
-                || !FORM.matcher(text).matches()) {
+        if (text.length() < LEAST_DIGITS || text.length() > LONGEST || !isOfItsChars(text)) {
             return false;
         }
         int digits = Chars.digits(text);
@@ -119,6 +116,16 @@ final class Phones implements Recognizer {
                 && BETWEEN.splitAsStream(text).count() <= MOST_GROUPS
                 && !DATE.matcher(text).matches()
                 && !DECIMAL.matcher(text).matches();
+    }
+
+    private static boolean isOfItsChars(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Chars.isDigit(c) && " ()./-\u00a0\u2011".indexOf(c) < 0 && !(c == '+' && i == 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isInternational(String text) {

@@ -1,5 +1,6 @@
 package dev.dbsync.core.detection;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,12 +33,17 @@ final class Secrets implements Recognizer {
                     + "|SCRAM-SHA-256\\$\\d{1,7}:[A-Za-z0-9+/=$:]{40,}+"
                     + "|\\{(?:S?SHA|S?SHA256|S?SHA512|S?MD5|CRYPT|BCRYPT|bcrypt)}[A-Za-z0-9+/=$.]{20,}+");
 
-    /** What one of these begins with, so that few words are tried. */
+    /** What one of these begins with; the others need no closer look. */
     private static final boolean[] BEGINS = new boolean[128];
 
     static {
         "eAgxsrwySnphd${".chars().forEach(c -> BEGINS[c] = true);
     }
+
+    /** The first two chars of what {@link #KNOWN} knows: few words begin so. */
+    private static final Set<String> BEGINNINGS = NameWords.set(
+            "ey AK AS AB AC gh gi gl xo sk rk wh AI ya SG SC np py pb hf sh do $2 $a $1 $5 $6 $7 $y $g $s $m"
+                    + " $P $H {S {M {C {B {b");
 
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----");
@@ -62,7 +68,9 @@ final class Secrets implements Recognizer {
             return true;
         }
         return text.length() <= LONGEST_TOKEN
-                && (KNOWN.matcher(text).matches() || CREDENTIALS.matcher(text).matches() || isRandom(text));
+                && ((couldBegin(text, 0) && KNOWN.matcher(text).matches())
+                        || (text.contains("://") && CREDENTIALS.matcher(text).matches())
+                        || isRandom(text));
     }
 
     /** Digests, and shorter tokens: the one are as often of files, the others as often codes. */
@@ -124,8 +132,8 @@ final class Secrets implements Recognizer {
                 continue;
             }
             int runEnd = runEnd(text, i);
-            known.region(i, Math.min(length, i + LONGEST_TOKEN));
-            if (c < BEGINS.length && BEGINS[c] && known.lookingAt()) {
+            if (couldBegin(text, i)
+                    && known.region(i, Math.min(length, i + LONGEST_TOKEN)).lookingAt()) {
                 stretches.take(kind(), i, known.end());
                 i = known.end();
             } else if (runEnd - i >= SHORTEST_RANDOM) {
@@ -139,6 +147,13 @@ final class Secrets implements Recognizer {
                 i = wordEnd(text, i);
             }
         }
+    }
+
+    private static boolean couldBegin(String text, int start) {
+        return start + 2 <= text.length()
+                && text.charAt(start) < BEGINS.length
+                && BEGINS[text.charAt(start)]
+                && BEGINNINGS.contains(text.substring(start, start + 2));
     }
 
     private static int wordEnd(String text, int start) {

@@ -104,7 +104,7 @@ class ClassifyTest {
     }
 
     @Test
-    void asSecondRunChangesNoByte() throws IOException {
+    void aSecondRunChangesNoByte() throws IOException {
         classify(false);
         String first = text();
 
@@ -221,6 +221,28 @@ class ClassifyTest {
 
         assertThat(report.notices()).anyMatch(notice -> notice.contains("No values of customer were looked at"));
         assertThat(rulesOf(report)).containsEntry("customer.full_name", "name").containsEntry("customer.kontakt", "?");
+    }
+
+    @Test
+    void ofALargePartitionedTableTheSameBlocksAreReadEachTime() throws IOException {
+        server.execute(prod, """
+                CREATE TABLE visit (id int, origin text) PARTITION BY RANGE (id)""", """
+                CREATE TABLE visit_1 PARTITION OF visit FOR VALUES FROM (0) TO (30000)""", """
+                CREATE TABLE visit_2 PARTITION OF visit FOR VALUES FROM (30000) TO (60000)""", """
+                INSERT INTO visit
+                SELECT i, CASE WHEN i < 2000 THEN 'unknown' ELSE '198.51.100.' || i % 250 + 1 END
+                FROM generate_series(1, 59999) i""", "ANALYZE visit");
+
+        assertThat(evidence(classify(true), "origin")).isEqualTo(evidence(classify(true), "origin"));
+        assertThat(rulesOf(classify(true))).containsEntry("visit.origin", "ip");
+    }
+
+    private static String evidence(ClassifyReport report, String name) {
+        return report.columns().stream()
+                .filter(column -> column.column().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .evidence();
     }
 
     @Test
