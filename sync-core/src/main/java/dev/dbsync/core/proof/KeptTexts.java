@@ -14,6 +14,11 @@ import java.util.concurrent.atomic.LongAdder;
 /** What detectors find in the texts of kept columns, counted by column and kind. Thread-safe. */
 final class KeptTexts {
 
+    /** Of a column that somebody has decided to keep: so many texts are scanned each, of more one in so many. */
+    private static final long EACH = 50_000;
+
+    private static final long ONE_IN = 4;
+
     private final Detectors detectors;
     private final Map<Integer, Map<DataKind, LongAdder>> found = new ConcurrentHashMap<>();
 
@@ -21,9 +26,13 @@ final class KeptTexts {
         this.detectors = detectors;
     }
 
-    /** Scans the texts of one column. Not thread-safe: one a reader. */
-    Column column(int place, Digest digest) {
-        return new Column(place, digest);
+    /**
+     * Scans the texts of one column. Not thread-safe: one a reader.
+     *
+     * @param all whether a single finding decides; otherwise, of a large column, some texts are enough
+     */
+    Column column(int place, Digest digest, boolean all) {
+        return new Column(place, digest, all);
     }
 
     /** Many columns hold the same few texts again and again: those in which nothing was found are known by digests. */
@@ -33,14 +42,21 @@ final class KeptTexts {
 
         private final int place;
         private final Digest digest;
+        private final boolean all;
         private final long[] known = new long[KNOWN];
+        private long texts;
 
-        private Column(int place, Digest digest) {
+        private Column(int place, Digest digest, boolean all) {
             this.place = place;
             this.digest = digest;
+            this.all = all;
         }
 
         void scan(byte[] text) {
+            texts++;
+            if (!all && texts > EACH && texts % ONE_IN != 0) {
+                return;
+            }
             long one = digest.of(text, 0, text.length);
             int at = (int) one & KNOWN - 1;
             if (known[at] != one && !found(place, text)) {

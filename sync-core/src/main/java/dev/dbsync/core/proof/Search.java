@@ -65,10 +65,11 @@ final class Search {
         for (Place place : places) {
             Optional<Measure> measure =
                     full && place.origin().isPresent() ? Optional.of(place.after()) : Optional.empty();
-            Optional<KeptTexts.Column> detect =
-                    place.kept().isPresent() && !place.column().uuid()
-                            ? Optional.of(keptTexts.column(place.number(), digest))
-                            : Optional.empty();
+            Optional<KeptTexts.Column> detect = place.kept().isPresent()
+                            && !place.column().uuid()
+                    ? Optional.of(keptTexts.column(
+                            place.number(), digest, place.kept().equals(Optional.of(ProvenTable.Keeping.UNDECIDED))))
+                    : Optional.empty();
             readers.add(Optional.of(text -> {
                 place.texts().incrementAndGet();
                 scan.scan(text, (found, whole) -> hits.add(found, place.number(), whole), measure);

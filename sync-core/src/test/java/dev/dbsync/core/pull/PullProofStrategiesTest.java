@@ -1,0 +1,105 @@
+package dev.dbsync.core.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dbsync.core.run.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The proof holds for masks that give what others are called, and for those that keep a part of what they get. */
+class PullProofStrategiesTest extends PullFixture {
+
+    @Test
+    void whatAMaskMakesOfOneNameMayBeAnothersAndIsNoSurvivor() {
+        both("CREATE TABLE actor (id int PRIMARY KEY, first text)");
+        server.execute(prod, "INSERT INTO actor SELECT i, 'nobody ' || i FROM generate_series(1, 600) i");
+        project.pull("verify: full").rules("actor: { first: { strategy: name, realistic: first } }");
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.PULLED);
+        List<String> names = server.query(local, "SELECT first FROM actor ORDER BY id");
+        for (int i = 0; i < names.size(); i++) {
+            server.execute(
+                    prod, "UPDATE actor SET first = '" + names.get(i).replace("'", "''") + "' WHERE id = " + (i + 1));
+        }
+        server.execute(local, "CREATE MATERIALIZED VIEW cast_list AS SELECT upper(first) AS first FROM actor");
+
+        PullReport report = project.pull();
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.proof().orElseThrow().survivors()).isEmpty();
+        // Otherwise nothing was tried.
+        assertThat(server.query(local, "SELECT first FROM actor").stream()
+                        .filter(name -> name.length() >= 6 && names.contains(name)))
+                .hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void aNameThatStandsWhereNoMaskMadeItIsASurvivorAllTheSame() {
+        both("CREATE TABLE actor (id int PRIMARY KEY, first text, note text)");
+        server.execute(
+                prod,
+                "INSERT INTO actor SELECT i, 'Gwendolyn' || i, CASE i WHEN 7 THEN 'that is Gwendolyn7' END"
+                        + " FROM generate_series(1, 300) i");
+        project.pull("verify: full").rules("actor: { first: { strategy: name, realistic: first }, note: keep }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.proof().orElseThrow().survivors())
+                .singleElement()
+                .matches(found -> found.column().equals("note") && found.values() == 1);
+    }
+
+    @Test
+    void masksThatKeepAPartHold() {
+        both("""
+                CREATE TABLE doc (id int PRIMARY KEY, body jsonb, note text, tags text[], card text, street text, site text,
+                    ip inet, mail text)
+                """);
+        server.execute(prod, """
+                INSERT INTO doc
+                SELECT i,
+                       jsonb_build_object('email', 'ann' || i || '@corp.example', 'kind', 'customer number ' || i, 'name', 'Ann Miller' || i),
+                       'Please call Ann at ann' || i || '@corp.example or write to her office as soon as you can, thanks',
+                       ARRAY['tagged as ' || i, 'another one ' || i], '4111 1111 1111 ' || lpad((i * 31)::text, 4, '0'),
+                       'Long Street ' || i, 'https://corp.example/users/ann' || i, ('10.1.2.' || i)::inet,
+                       'ann' || i || '@corp.example'
+                FROM generate_series(1, 60) i
+                """);
+        project.pull("verify: full").rules("""
+                doc:
+                  body: { strategy: json, paths: { "$.email": email, "$.kind": keep } }
+                  note: scrub
+                  tags: { strategy: array, of: redact }
+                  card: { strategy: partial, last: 4 }
+                  street: { strategy: address, part: street }
+                  site: { strategy: url, host: keep }
+                  ip: ip
+                  mail: email
+                """);
+
+        PullReport report = project.pull();
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(report.proof().orElseThrow().survivors()).isEmpty();
+    }
+
+    @Test
+    void whatDetectorsKnowIsASurvivorInAPartThatAMaskKeeps() {
+        both("CREATE TABLE doc (id int PRIMARY KEY, body jsonb, mail text)");
+        server.execute(prod, """
+                INSERT INTO doc
+                SELECT i, jsonb_build_object('contact', 'ann' || i || '@corp.example', 'name', 'x'), 'ann' || i || '@corp.example'
+                FROM generate_series(1, 60) i
+                """);
+        project.pull("verify: full")
+                .rules("doc: { body: { strategy: json, paths: { \"$.name\": redact }, rest: keep }, mail: email }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.proof().orElseThrow().survivors())
+                .singleElement()
+                .matches(found -> found.column().equals("body") && found.values() == 60);
+    }
+}
