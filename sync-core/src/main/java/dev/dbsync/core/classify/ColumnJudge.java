@@ -6,8 +6,10 @@ import dev.dbsync.core.detection.Meaning;
 import dev.dbsync.core.masking.TypeCategory;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Weighs what is known of a column. Values count more than names: they are what would leak. What neither tells, a
@@ -28,8 +30,8 @@ final class ColumnJudge {
     private static final Set<DataKind> SELDOM_SURE = EnumSet.of(
             DataKind.IP_ADDRESS, DataKind.SECRET, DataKind.PHONE, DataKind.NATIONAL_NUMBER, DataKind.CARD_NUMBER);
 
-    private static final List<String> SAID_TO_BE_PERSONAL = List.of(
-            "pii", "personal data", "gdpr", "personenbezogen", "sensitive", "dsgvo", "rgpd", "données personnelles");
+    private static final Pattern SAID_TO_BE_PERSONAL =
+            Pattern.compile("(?U)\\b(?:pii|personal data|gdpr|personenbezogen\\w*|dsgvo|rgpd|données personnelles)\\b");
 
     private final String table;
     private final String column;
@@ -100,8 +102,9 @@ final class ColumnJudge {
         if (comment.isEmpty()) {
             return Optional.empty();
         }
-        String text = comment.get().toLowerCase(java.util.Locale.ROOT);
-        if (SAID_TO_BE_PERSONAL.stream().anyMatch(text::contains) && !text.contains("no p") && !text.contains("not ")) {
+        String text = comment.get().toLowerCase(Locale.ROOT);
+        boolean denied = text.startsWith("no ") || text.contains("not ") || text.contains("non-");
+        if (!denied && SAID_TO_BE_PERSONAL.matcher(text).find()) {
             return Optional.of(Judgement.personal(
                     Meaning.FREE_TEXT, "its comment says that it is personal", "its comment says that it is personal"));
         }
@@ -151,8 +154,7 @@ final class ColumnJudge {
         if (profile.values() < ENOUGH || profile.distinct() < ENOUGH || ofThings() || type == TypeCategory.DATE) {
             return Optional.empty();
         }
-        for (DataKind kind :
-                List.of(DataKind.NATIONAL_NUMBER, DataKind.MAC_ADDRESS, DataKind.CARD_NUMBER, DataKind.PHONE)) {
+        for (DataKind kind : List.of(DataKind.NATIONAL_NUMBER, DataKind.MAC_ADDRESS, DataKind.CARD_NUMBER)) {
             int count = profile.possible(kind);
             if (profile.share(count) >= NEARLY_ALL && !isKey()) {
                 return Optional.of(
@@ -163,7 +165,7 @@ final class ColumnJudge {
     }
 
     private boolean isKey() {
-        String lower = column.toLowerCase(java.util.Locale.ROOT);
+        String lower = column.toLowerCase(Locale.ROOT);
         return lower.equals("id") || lower.endsWith("_id") || lower.endsWith("Id");
     }
 

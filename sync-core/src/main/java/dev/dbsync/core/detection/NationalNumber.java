@@ -25,15 +25,18 @@ record NationalNumber(Pattern written, Pattern bare, Trust trust, Predicate<Stri
         /** As a value by itself. */
         WHOLE_VALUE,
         /** Row after row of a column, or where the text says so. */
-        WHERE_SAID
+        WHERE_SAID,
+        /** Only where the text says so: it has no check digit, and nearly any number of its length would do. */
+        ONLY_WHERE_SAID
     }
 
     boolean is(String text, String compact) {
-        return isWritten(text, compact) || (trust != Trust.WHERE_SAID && isBare(text, compact));
+        boolean believed = trust == Trust.ANYWHERE || trust == Trust.WHOLE_VALUE;
+        return isWritten(text, compact) || (believed && isBare(text, compact));
     }
 
     boolean couldBe(String text, String compact) {
-        return isWritten(text, compact) || isBare(text, compact);
+        return isWritten(text, compact) || (trust != Trust.ONLY_WHERE_SAID && isBare(text, compact));
     }
 
     boolean isIn(String text, int start, int end, String compact) {

@@ -39,7 +39,7 @@ final class NationalNumberForms {
                 9,
                 "\\d{3}-\\d{2}-\\d{4}",
                 "\\d{9}",
-                Trust.WHERE_SAID,
+                Trust.ONLY_WHERE_SAID,
                 NationalChecks::isSsn,
                 "ssn",
                 "social sec",
