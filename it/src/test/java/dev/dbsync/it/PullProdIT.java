@@ -46,6 +46,22 @@ class PullProdIT {
         assertThat(shop.version(shop.local())).isEqualTo("12");
         noPersonLeftProduction(shop);
         whatIsNotMaskedIsEqual(shop);
+        assertThat(shop.report("masking").text("state")).isEqualTo("PULLED");
+        assertThat(shop.report("masking").json().at("/proof/holds").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPreviewShowsWhatMasksMakeAndNothingOfProduction() {
+        Shop shop = shops.shopInSync();
+
+        MavenRun.Result run = shop.maven("sync:preview");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).contains("PREVIEW", "customers.email: email", "becomes", "@example.com");
+        assertThat(shop.report("masking").text("state")).isEqualTo("PREVIEW");
+        MavenRun.Result raw = shop.maven("sync:preview", "-Dsync.showValues");
+        assertThat(raw.exitCode()).isNotZero();
+        assertThat(raw.output()).contains("on a terminal only");
     }
 
     @Test
