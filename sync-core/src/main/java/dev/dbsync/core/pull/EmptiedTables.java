@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Empties tables of the target that hold what should have been masked, with those whose rows reference them. Tables of
@@ -69,10 +70,22 @@ final class EmptiedTables {
         if (!others.isEmpty()) {
             left.add(shown(tables) + " (referenced by " + shown(others) + ")");
         } else if (!all.isEmpty()) {
-            Emptying.at(connection, all.stream().map(TableName::sql).toList());
-            emptied.addAll(all);
+            List<TableName> named = all.stream().flatMap(this::selected).toList();
+            Emptying.at(connection, named.stream().map(TableName::sql).toList());
+            emptied.addAll(named);
         }
         return new Result(emptied, problems(emptied, left));
+    }
+
+    /** Of a partitioned table some of whose partitions the pull has filled: these. */
+    private Stream<TableName> selected(TableName name) {
+        List<TableName> partitions = view.partitions().tree(name).stream()
+                .filter(table -> !Partitions.isPartitioned(table))
+                .map(Table::name)
+                .toList();
+        return !loaded.contains(name) || loaded.containsAll(partitions)
+                ? Stream.of(name)
+                : partitions.stream().filter(loaded::contains);
     }
 
     private List<Problem> problems(List<TableName> emptied, List<String> left) {

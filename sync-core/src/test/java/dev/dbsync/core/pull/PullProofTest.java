@@ -315,6 +315,24 @@ class PullProofTest extends PullFixture {
     }
 
     @Test
+    void partitionsThatWereNotSelectedAreNotEmptied() {
+        both(
+                "CREATE TABLE event (at int, who text, note text) PARTITION BY LIST (at)",
+                "CREATE TABLE event_1 PARTITION OF event FOR VALUES IN (1)",
+                "CREATE TABLE event_2 PARTITION OF event FOR VALUES IN (2)");
+        server.execute(prod, "INSERT INTO event VALUES (1, 'zoe@corp.example', 'by zoe@corp.example')");
+        server.execute(local, "INSERT INTO event VALUES (2, 'mine', 'mine')");
+        project.mode("in-place")
+                .tables("people", "event_1")
+                .rules("people: { email: email, full_name: name }\nevent: { who: email, note: keep }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(counts("event_1", "event_2", "people")).containsExactly("0", "1", "50");
+    }
+
+    @Test
     void aTableThatThePullDidNotFillIsNamedAndNotEmptied() {
         server.execute(local, "CREATE TABLE mine (what text)", "INSERT INTO mine VALUES ('person7@corp.example')");
 
