@@ -30,6 +30,9 @@ final class ColumnJudge {
     private static final Set<DataKind> SELDOM_SURE = EnumSet.of(
             DataKind.IP_ADDRESS, DataKind.SECRET, DataKind.PHONE, DataKind.NATIONAL_NUMBER, DataKind.CARD_NUMBER);
 
+    /** What no chance and no habit makes, so that some of them say enough of a column. */
+    private static final Set<DataKind> UNMISTAKABLE = EnumSet.of(DataKind.EMAIL, DataKind.IBAN);
+
     private static final Pattern SAID_TO_BE_PERSONAL =
             Pattern.compile("(?U)\\b(?:pii|personal data|gdpr|personenbezogen\\w*|dsgvo|rgpd|données personnelles)\\b");
 
@@ -124,10 +127,11 @@ final class ColumnJudge {
                 && profile.isCodeList();
         if (shownOtherwise || few || noText) {
             String why = shownOtherwise ? "none of its values is one" : "it has few distinct values";
-            return Optional.of(Judgement.undecided(
-                    by + " speaks of " + meaning.shown() + ", but " + why,
-                    by + " speaks of " + meaning.shown() + ", but " + why + " (" + profile.values() + " sampled, "
-                            + profile.distinct() + " distinct)"));
+            return byPieces()
+                    .or(() -> Optional.of(Judgement.undecided(
+                            by + " speaks of " + meaning.shown() + ", but " + why,
+                            by + " speaks of " + meaning.shown() + ", but " + why + " (" + profile.values()
+                                    + " sampled, " + profile.distinct() + " distinct)")));
         }
         String evidence = by + " speaks of " + meaning.shown();
         return Optional.of(Judgement.personal(meaning, evidence, evidence + sampled()));
@@ -171,20 +175,21 @@ final class ColumnJudge {
 
     private Optional<Judgement> byPieces() {
         int least = Math.max(2, (int) Math.ceil(profile.values() * SOME));
-        if (profile.withAny() < least) {
-            return Optional.empty();
-        }
         DataKind most = null;
         for (DataKind kind : DataKind.values()) {
             boolean doubtful = ofThings() && isDoubtful(kind);
-            if (!doubtful && profile.within(kind) > (most == null ? 0 : profile.within(most))) {
+            if (!doubtful && pieces(kind) > (most == null ? 0 : pieces(most))) {
                 most = kind;
             }
         }
-        return most == null || profile.within(most) < least
+        return most == null || pieces(most) < least
                 ? Optional.empty()
-                : Optional.of(
-                        personal(Meaning.FREE_TEXT, most.shown() + " among its text", profile.within(most), "hold"));
+                : Optional.of(personal(Meaning.FREE_TEXT, most.shown() + " among its text", pieces(most), "hold"));
+    }
+
+    /** How many values hold such a one, be it all of them: a third of a column may be addresses, the rest numbers. */
+    private int pieces(DataKind kind) {
+        return profile.within(kind) + (UNMISTAKABLE.contains(kind) ? profile.whole(kind) : 0);
     }
 
     private Optional<Judgement> byLooks() {

@@ -18,7 +18,6 @@ final class ColumnProfile {
     private final Map<DataKind, Integer> within = new EnumMap<>(DataKind.class);
     private final Set<Integer> distinct = new HashSet<>();
     private int values;
-    private int withAny;
     private int names;
     private int mentions;
     private int streets;
@@ -52,7 +51,6 @@ final class ColumnProfile {
             kinds.add(found.kind());
         }
         kinds.forEach(kind -> count(within, kind));
-        withAny += kinds.isEmpty() ? 0 : 1;
     }
 
     private static void count(Map<DataKind, Integer> counts, DataKind kind) {
@@ -92,11 +90,6 @@ final class ColumnProfile {
     /** How many hold such a value among others. */
     int within(DataKind kind) {
         return within.getOrDefault(kind, 0);
-    }
-
-    /** How many hold a value of any kind among others. */
-    int withAny() {
-        return withAny;
     }
 
     int names() {

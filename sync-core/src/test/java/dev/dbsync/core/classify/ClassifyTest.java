@@ -104,6 +104,28 @@ class ClassifyTest {
     }
 
     @Test
+    void aColumnOfWhichSomeRowsHoldAddressesIsNotTakenForCodes() throws IOException {
+        server.execute(prod, """
+                CREATE TABLE run (
+                    id             int,
+                    correlation_id text,
+                    match_message  text)""", """
+                INSERT INTO run
+                SELECT i, CASE WHEN i % 3 = 0 THEN 'anna' || i || '@example.com' ELSE 'order-' || i END,
+                       CASE WHEN i % 10 = 0 THEN 'Matched Anna Brandt <anna' || i % 20 || '@example.com>' ELSE 'ok' END
+                FROM generate_series(1, 300) i""");
+
+        ClassifyReport report = classify(false);
+
+        assertThat(rulesOf(report))
+                .containsEntry("run.correlation_id", "scrub")
+                .containsEntry("run.match_message", "scrub");
+        assertThat(text())
+                .contains("correlation_id: scrub  # proposed: e-mail addresses among its text")
+                .contains("match_message: scrub  # proposed: e-mail addresses among its text");
+    }
+
+    @Test
     void aSecondRunChangesNoByte() throws IOException {
         classify(false);
         String first = text();
