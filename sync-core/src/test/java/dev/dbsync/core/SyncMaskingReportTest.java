@@ -119,6 +119,24 @@ class SyncMaskingReportTest {
     }
 
     @Test
+    void ofAMaskThatLeavesPartsOfAValueNoOutputIsShown() throws IOException {
+        server.execute(prod, "UPDATE users SET note = 'Quintessa writes from quintessa.' || id || '@corp.example'");
+        configure("users: { email: email, nick: name, country: keep, note: scrub }");
+
+        assertThat(PreviewText.of(preview(Optional.empty())))
+                .contains("users.note: scrub", "Aaaaaaaaa aaaaaa aaaa aaaa_")
+                .doesNotContainIgnoringCase(SECRET);
+        nothingOfProductionIsWritten();
+
+        assertThat(pull(false).outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(server.value(local, "SELECT note FROM users WHERE id = 1"))
+                .startsWith("Quintessa writes from user_");
+        assertThat(column(json(), "note").at("/examples/0/output").asString())
+                .startsWith("Aaaaaaaaa aaaaaa aaaa aaaa_");
+        nothingOfProductionIsWritten();
+    }
+
+    @Test
     void aDryRunLeavesThePageOfWhatIsPlanned() throws IOException {
         pull(true);
 

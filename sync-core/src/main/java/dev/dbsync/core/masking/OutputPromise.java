@@ -55,6 +55,11 @@ public record OutputPromise(
         return new OutputPromise(1, OptionalInt.of(0), false, true, false, Normalization.NONE, true);
     }
 
+    /** Whether an output may hold a part of its input, so that no output can be shown to anybody. */
+    public boolean mayHoldInput() {
+        return mayEqualInput && !isOne;
+    }
+
     /** Whether every output is NULL, so that the mask reads no value. */
     public boolean givesNothing() {
         return equals(nothing());

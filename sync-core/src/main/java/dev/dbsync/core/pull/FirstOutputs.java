@@ -1,12 +1,16 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.masking.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The first different outputs of a mask, as examples. Costs next to nothing once it has them. */
+/**
+ * The first different outputs of a mask, as examples; of a mask that may leave a part of a value as it was, their
+ * shapes alone. Costs next to nothing once it has them.
+ */
 final class FirstOutputs {
 
     private static final int ENOUGH = 3;
@@ -18,7 +22,13 @@ final class FirstOutputs {
     private static final int LONGEST_BYTES = 4096;
 
     private final Set<String> outputs = new LinkedHashSet<>();
+    private final boolean asShapes;
     private int left = LOOKED_AT;
+
+    /** @param asShapes whether what outputs say is not to be shown */
+    FirstOutputs(boolean asShapes) {
+        this.asShapes = asShapes;
+    }
 
     /** @param output null, for NULL, is no example */
     void take(byte[] output) {
@@ -28,7 +38,8 @@ final class FirstOutputs {
         }
         left--;
         if (output != null && output.length <= LONGEST_BYTES) {
-            add(new String(output, StandardCharsets.UTF_8));
+            String text = new String(output, StandardCharsets.UTF_8);
+            add(asShapes ? Shape.of(text) : text);
         }
     }
 

@@ -40,12 +40,12 @@ final class MaskedColumns {
      */
     record Counts(LongAdder values, LongAdder unchanged, Optional<LongAdder> kept, FirstOutputs outputs) {
 
-        static Counts of(boolean conditional) {
+        static Counts of(boolean conditional, OutputPromise promise) {
             return new Counts(
                     new LongAdder(),
                     new LongAdder(),
                     conditional ? Optional.of(new LongAdder()) : Optional.empty(),
-                    new FirstOutputs());
+                    new FirstOutputs(promise.mayHoldInput()));
         }
 
         private void keep() {
@@ -159,7 +159,7 @@ final class MaskedColumns {
         Counts found = counts.computeIfAbsent(table, first -> new ConcurrentHashMap<>())
                 .computeIfAbsent(
                         column,
-                        first -> Counts.of(inputs.flatMap(MaskInputs::when).isPresent()));
+                        first -> Counts.of(inputs.flatMap(MaskInputs::when).isPresent(), promise));
         return inputs.map(needs -> new TableCopy.Column(column, ofRows(needs, mask, promise, found)))
                 .orElseGet(() -> new TableCopy.Column(column, Optional.of(counted(mask, promise, found))));
     }

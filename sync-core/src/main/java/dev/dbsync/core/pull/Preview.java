@@ -83,7 +83,10 @@ public final class Preview {
         Map<ColumnDecision, PreviewedColumn> columns = new LinkedHashMap<>();
         policy.columns().stream()
                 .filter(ColumnDecision::masked)
-                .forEach(decision -> columns.put(decision, new PreviewedColumn(decision, raw)));
+                .forEach(decision -> columns.put(
+                        decision,
+                        new PreviewedColumn(
+                                decision, policy.promises(decision.table()).get(decision.column()), raw)));
         TableCopy.Side source = new TableCopy.Side(planned.shown(), planned.connection());
         FormatChoice text = FormatChoice.text("values are shown");
         for (PlannedTable table : PlannedTables.of(

@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.masking.ColumnDecision;
+import dev.dbsync.core.masking.OutputPromise;
 import dev.dbsync.core.masking.Shape;
 import dev.dbsync.core.proof.ProvenTable.Observer;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,14 @@ final class PreviewedColumn implements Observer {
     private static final int EXAMPLES = 20;
 
     private final ColumnDecision decision;
+    private final OutputPromise promise;
     private final Optional<RawValues> raw;
     private final Map<String, MaskedValues.Example> examples = new LinkedHashMap<>();
     private long values;
 
-    PreviewedColumn(ColumnDecision decision, Optional<RawValues> raw) {
+    PreviewedColumn(ColumnDecision decision, OutputPromise promise, Optional<RawValues> raw) {
         this.decision = decision;
+        this.promise = promise;
         this.raw = raw;
     }
 
@@ -41,7 +44,8 @@ final class PreviewedColumn implements Observer {
                 new MaskedValues.Example(
                         Optional.of(Shape.of(text)),
                         text.codePointCount(0, text.length()),
-                        output.filter(shown -> !unchanged),
+                        output.filter(shown -> !unchanged)
+                                .map(shown -> promise.mayHoldInput() ? Shape.of(shown) : shown),
                         unchanged));
         raw.ifPresent(listener -> listener.value(decision.table(), decision.column(), text, output));
     }

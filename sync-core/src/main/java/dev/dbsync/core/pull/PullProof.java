@@ -147,7 +147,8 @@ final class PullProof {
             Map<String, OutputPromise> promises = pull.plan().masking().promises(table.table());
             TableName root = root(table.table());
             table.masked().forEach((column, strategy) -> {
-                MaskedColumns.Counts found = counts.getOrDefault(column, MaskedColumns.Counts.of(false));
+                MaskedColumns.Counts found =
+                        counts.getOrDefault(column, MaskedColumns.Counts.of(false, promises.get(column)));
                 counted.computeIfAbsent(root, first -> new LinkedHashMap<>())
                         .merge(
                                 column,
