@@ -21,7 +21,8 @@ final class ProofHtml {
     }
 
     private static String said(ProofReport proof) {
-        String searched = Html.number(proof.valuesSought()) + " values of the masked columns were sought in "
+        String searched = "what is rare or known by its looks in " + Html.number(proof.valuesSought())
+                + " values of the masked columns was sought in "
                 + Html.number(proof.textsSearched()) + " texts of " + Html.number(proof.columnsSearched())
                 + " columns of the target";
         return switch (proof.depth()) {

@@ -77,8 +77,9 @@ final class ProofText {
         String where = number(proof.columnsSearched()) + " columns (" + number(proof.textsSearched()) + " texts)";
         return returned
                 + (proof.depth() == PullConfig.Verify.FULL
-                        ? "; all " + number(proof.valuesSought()) + " were sought in " + where + ".\n"
-                        : "; of a sample, " + number(proof.valuesSought()) + " were sought in " + where
+                        ? "; what is rare or known by its looks in all of them was sought in " + where + ".\n"
+                        : "; what is rare or known by its looks in " + number(proof.valuesSought())
+                                + " of them was sought in a sample of " + where
                                 + ". pull.verify: full searches everything.\n");
     }
 
