@@ -88,6 +88,18 @@ class PullRandomSchemasTest extends PullFixture {
         Set<String> identifying = schema.identifying((table, column) ->
                 plan.masking().masks(new TableName("public", table)).containsKey(column));
 
+        // Rows that break a constraint are not there.
+        List<String> masked = plan.masking().rules().stream()
+                .flatMap(rule ->
+                        server
+                                .query(
+                                        prod,
+                                        "SELECT lower(" + rule.column() + "::text) FROM "
+                                                + rule.table().sql())
+                                .stream())
+                .toList();
+        identifying.removeIf(value -> masked.stream().noneMatch(text -> text.contains(value)));
+
         PullReport report = project.execute(plan);
 
         outcomes.add(report.outcome());
