@@ -116,7 +116,7 @@ class SyncMaskingReportTest {
         assertThat(column(json, "shout").at("/basis").asString()).isEqualTo("GENERATED");
         assertThat(page()).contains("59 of 60", "user_", "Masking key");
         assertThat(page()).contains("what is rare or known by its looks in");
-        assertThat(PullText.of(report)).contains("what is rare or known by its looks in all of them was sought");
+        assertThat(PullText.of(report)).contains("what is rare or known by its looks in all 179 was sought");
         nothingOfProductionIsWritten();
     }
 

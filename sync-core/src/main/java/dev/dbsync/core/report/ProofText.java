@@ -77,7 +77,8 @@ final class ProofText {
         String where = number(proof.columnsSearched()) + " columns (" + number(proof.textsSearched()) + " texts)";
         return returned
                 + (proof.depth() == PullConfig.Verify.FULL
-                        ? "; what is rare or known by its looks in all of them was sought in " + where + ".\n"
+                        ? "; what is rare or known by its looks in all " + number(proof.valuesSought())
+                                + " was sought in " + where + ".\n"
                         : "; what is rare or known by its looks in " + number(proof.valuesSought())
                                 + " of them was sought in a sample of " + where
                                 + ". pull.verify: full searches everything.\n");
