@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Secrets implements Recognizer {
 
+    private static final String BEARER = "earer ";
+    private static final int SHORTEST_BEARER = 16;
     private static final int LONGEST_TOKEN = 4096;
     private static final int SHORTEST_RANDOM = 24;
     private static final int LONGEST_RANDOM = 256;
@@ -89,9 +91,28 @@ final class Secrets implements Recognizer {
         if (traits.hasAt()) {
             credentials(text, stretches);
         }
+        bearers(text, stretches);
         if (traits.hasDigit()) {
             tokens(text, stretches);
         }
+    }
+
+    /** What follows {@code Bearer} in a header is a token, whatever it looks like. */
+    private void bearers(String text, Stretches stretches) {
+        for (int at = text.indexOf(BEARER); at >= 0; at = text.indexOf(BEARER, at + BEARER.length())) {
+            int start = at + BEARER.length();
+            int end = start;
+            while (end < text.length() && isBearerChar(text.charAt(end))) {
+                end++;
+            }
+            if (end - start >= SHORTEST_BEARER && end - start <= LONGEST_TOKEN) {
+                stretches.take(kind(), start, end);
+            }
+        }
+    }
+
+    private static boolean isBearerChar(char c) {
+        return isRandomChar(c) || c == '.' || c == '~' || c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
     }
 
     private void privateKeys(String text, Stretches stretches) {

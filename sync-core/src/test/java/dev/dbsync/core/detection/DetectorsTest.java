@@ -150,6 +150,16 @@ class DetectorsTest {
     }
 
     @Test
+    void whatIsBorneInAHeaderIsASecretWhateverItLooksLike() {
+        String token = "9f86d081884c7d659a2feaa0c55ad015";
+
+        assertThat(detectors.within("Authorization: Bearer " + token + "\", next"))
+                .containsExactly(new Found(DataKind.SECRET, 22, 22 + token.length()));
+        assertThat(detectors.within("checksum " + token)).isEmpty();
+        assertThat(detectors.within("the bearer of this")).isEmpty();
+    }
+
+    @Test
     void aKeyOfSeveralLinesIsFoundWhole() {
         String key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAKC\n-----END RSA PRIVATE KEY-----";
 
