@@ -9,6 +9,8 @@ final class TextScan {
     /** Escapes may be escaped: JSON in JSON. */
     private static final int DEEPEST = 3;
 
+    private static final int UUID_LENGTH = 36;
+
     private final Sought sought;
     private final Words words;
     private final Forms forms;
@@ -48,9 +50,36 @@ final class TextScan {
             if (depth == 0) {
                 measure.ifPresent(found -> found.add(words.all(), words.length()));
             }
-            windows(sink);
+            if (isUuid(read)) {
+                all(sink);
+            } else {
+                windows(sink);
+            }
             next = Unescaped.of(read);
         }
+    }
+
+    /** One group of a UUID in three hundred is digits alone: in millions of them, anybody's number stands by chance. */
+    private static boolean isUuid(byte[] text) {
+        if (text.length != UUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (hyphen ? text[i] != '-' : Character.digit(text[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The text as a whole alone. */
+    private void all(Sink sink) {
+        long digest = words.digest(0);
+        for (int i = 1; i < words.count(); i++) {
+            digest = Digest.followed(digest, words.digest(i));
+        }
+        look(digest, true, sink);
     }
 
     private void windows(Sink sink) {

@@ -90,6 +90,16 @@ class TextScanTest {
     }
 
     @Test
+    void whatStandsInAUuidByChanceIsNobodysNumber() {
+        String uuid = "1b4e28ba-2fa1-11d2-883f-442012345678";
+
+        assertThat(isFound("+44 20 12345678", uuid)).isFalse();
+        assertThat(isFound("442012345678", uuid)).isFalse();
+        assertThat(isFound(uuid.toUpperCase(Locale.ROOT), uuid)).isTrue();
+        assertThat(isFound("+44 20 12345678", uuid + "/442012345678")).isTrue();
+    }
+
+    @Test
     void accentsAreTheSameHoweverTheyAreEncoded() {
         String composed = "Zoë Müller-Çelik";
         String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
