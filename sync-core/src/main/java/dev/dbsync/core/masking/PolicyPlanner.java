@@ -179,7 +179,13 @@ final class PolicyPlanner {
         return new Problem(
                 columns + " no masking rule, and could hold personal data",
                 shown(roots),
-                "Decide, and add to sync.yaml (lines of tables that are there already go under these):\n" + yaml);
+                scope.config()
+                                .file()
+                                .map(file -> "Decide: mvn sync:classify writes proposals into " + file
+                                        + ". Or add there, where 'tables' stands without 'anonymize:':\n")
+                                .orElse("Decide, and add to sync.yaml (lines of tables that are there already go under"
+                                        + " these):\n")
+                        + yaml);
     }
 
     private static String shown(Collection<ColumnId> columns) {
