@@ -66,18 +66,16 @@ final class LoadInPlace {
                 SequencePositions.read(pull.reading(), pull.sourceView().catalog(), pull.selectedWithParents());
         LoadTarget place = new LoadTarget(target.shown(), pull.plan().filling().recordSchema(), PATIENCE);
         ResumedLoad resumed = ResumedLoad.of(pull, place, coordinator, fit, LoadSchedule.bare(fit));
-        Loaded loaded;
         try {
-            loaded = filled(resumed, sequences);
+            return filled(resumed, sequences);
+        } catch (UnprovenException e) {
+            throw e;
         } catch (SyncException | SQLException e) {
             throw InterruptedPull.because(e, pull.plan(), target);
         }
-        return new TargetLoad.Result(loaded.tables(), loaded.verification(), proven());
     }
 
-    private record Loaded(List<TableReport> tables, PullVerification verification) {}
-
-    /** Once the schema is what it was: whatever is found, nothing is left to be put back. */
+    /** Before the load is ended: a target that nobody has proved is one of an interrupted pull. */
     private ProofReport proven() throws SQLException {
         PullProof proof = new PullProof(pull, fit.loads(), masks, target.shown());
         try {
@@ -104,7 +102,7 @@ final class LoadInPlace {
         return unproven.with(unproven.report().withEmptied(result.emptied()), result.problems());
     }
 
-    private Loaded filled(ResumedLoad resumed, SequencePositions sequences) throws SQLException {
+    private TargetLoad.Result filled(ResumedLoad resumed, SequencePositions sequences) throws SQLException {
         LoadSession session = resumed.session();
         List<TableReport> reports;
         RowsVerified compared;
@@ -214,7 +212,7 @@ final class LoadInPlace {
         }
     }
 
-    private Loaded ended(
+    private TargetLoad.Result ended(
             LoadSession session, SequencePositions sequences, List<TableReport> reports, RowsVerified compared)
             throws SQLException {
         SequencePositions.Outcome set;
@@ -232,8 +230,16 @@ final class LoadInPlace {
         } finally {
             coordinator.setAutoCommit(true);
         }
+        ProofReport proof;
+        try {
+            proof = proven();
+        } catch (UnprovenException e) {
+            // Whatever was found, nothing is left to be put back.
+            session.finish(coordinator);
+            throw e;
+        }
         session.finish(coordinator);
-        return new Loaded(
+        return new TargetLoad.Result(
                 reports,
                 PullVerification.of(
                         pull.snapshot(),
@@ -242,6 +248,7 @@ final class LoadInPlace {
                         set,
                         masks,
                         views,
-                        compared));
+                        compared),
+                proof);
     }
 }

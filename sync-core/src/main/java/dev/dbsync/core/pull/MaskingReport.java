@@ -4,6 +4,7 @@ import dev.dbsync.core.masking.ColumnDecision;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.proof.ProofReport;
+import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.SyncVersion;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param keyOfThisRunOnly whether the key was made for this run and is forgotten after it
  * @param versions of whatever took part, by name
  * @param rows that were copied, by table; empty before any were
+ * @param earlier tables that an earlier run has copied, which this one went on with
  * @param columns every column that is copied or generated, with what became of it
  * @param leftOut tables that were not copied, with the reason
  * @param proof that nothing of what was masked stands in the target; empty where nothing was copied, or not wholly
@@ -41,6 +43,7 @@ public record MaskingReport(
         boolean keyOfThisRunOnly,
         Map<String, String> versions,
         Map<String, Long> rows,
+        List<String> earlier,
         List<MaskedValues> columns,
         List<LeftOut> leftOut,
         Optional<ProofReport> proof,
@@ -49,6 +52,7 @@ public record MaskingReport(
     public MaskingReport {
         versions = new LinkedHashMap<>(versions);
         rows = new LinkedHashMap<>(rows);
+        earlier = List.copyOf(earlier);
         columns = List.copyOf(columns);
         leftOut = List.copyOf(leftOut);
         problems = List.copyOf(problems);
@@ -80,6 +84,10 @@ public record MaskingReport(
                 policy.isKeyOfThisRunOnly(),
                 versions,
                 rows,
+                plan.tables().stream()
+                        .map(table -> table.table().shown())
+                        .filter(table -> report.outcome() == Outcome.PULLED && !rows.containsKey(table))
+                        .toList(),
                 policy.columns().stream()
                         .map(decision -> values(decision, Optional.ofNullable(counted.get(decision))))
                         .toList(),

@@ -116,6 +116,7 @@ public final class Preview {
                         "PostgreSQL of " + planned.environment(),
                         planned.identity().server()),
                 Map.of(),
+                List.of(),
                 all,
                 planned.selection().leftOut(),
                 Optional.empty(),

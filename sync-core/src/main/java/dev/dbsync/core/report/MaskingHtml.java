@@ -108,6 +108,12 @@ public final class MaskingHtml {
             page.close("tr");
         });
         page.endOfTable();
+        if (!report.earlier().isEmpty()) {
+            page.element(
+                    "p",
+                    "Copied by an earlier run, which was interrupted and which this one went on with (its numbers are not"
+                            + " here): " + String.join(", ", report.earlier()) + ".");
+        }
     }
 
     private void masked() {

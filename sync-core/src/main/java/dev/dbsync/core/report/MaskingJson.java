@@ -26,6 +26,7 @@ public final class MaskingJson {
                 report.rows().entrySet().stream()
                         .map(table -> Map.of("table", table.getKey(), "rows", table.getValue()))
                         .toList());
+        json.put("earlier", report.earlier());
         json.put("columns", report.columns().stream().map(MaskingJson::column).toList());
         json.put(
                 "leftOut",

@@ -7,6 +7,7 @@ import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.DataKind;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.report.PullJson;
 import dev.dbsync.core.report.PullText;
@@ -53,6 +54,24 @@ class PullProofTest extends PullFixture {
         assertThat(email.after().orElseThrow().longest()).isEqualTo(33);
         assertThat(PullText.of(report)).contains("Proof: of 100 masked values none came back as it was");
         assertThat(PullJson.of(report)).contains("\"proof\"", "\"valuesSought\" : 100");
+    }
+
+    @Test
+    void aPullInPlaceThatEndsBeforeItIsProvedIsAnInterruptedOne() {
+        project.mode("in-place").onEvent(event -> {
+            if (event instanceof SyncEvent.StepStarted started && started.step().startsWith("Prove")) {
+                throw new SyncException(new Problem("ended", "here", ""));
+            }
+        });
+
+        PullReport ended = project.pull();
+
+        assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(PullText.of(ended)).contains("-Dsync.resume");
+        PullReport resumed = project.onEvent(event -> {}).resume(true).pull();
+        assertThat(resumed.outcome()).as(PullText.of(resumed)).isEqualTo(Outcome.PULLED);
+        assertThat(resumed.proof().orElseThrow().holds()).isTrue();
+        assertThat(MaskingReport.of(resumed).orElseThrow().earlier()).containsExactly("people");
     }
 
     @Test

@@ -57,6 +57,7 @@ class MaskingPageTest {
                 false,
                 Map.of("PostgreSQL of prod", "16.4"),
                 Map.of("users", 200L),
+                List.of("orders"),
                 List.of(EMAIL, COUNTRY),
                 List.of(),
                 Optional.empty(),
@@ -89,7 +90,8 @@ class MaskingPageTest {
                 .contains("email (digits: 20)")
                 .contains("150 of 200", "width: 75.0%")
                 .contains("aaa@aaaa.aa", "(11 characters)")
-                .contains("nothing (NULL)");
+                .contains("nothing (NULL)")
+                .contains("Copied by an earlier run", "orders");
         assertThat(page.substring(page.indexOf("leave as they are")))
                 .contains("country", "character(2)", "a rule for this column (sync.yaml:8:5)");
     }
