@@ -80,7 +80,8 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Ends every connection that is open, without a word to either side; new ones are let in. */
     public void cut() {
-        links.forEach(ProxiedLink::cut);
+        // Whoever sees the first one end may have connected anew before the last one does.
+        List.copyOf(links).forEach(ProxiedLink::cut);
     }
 
     /** Lets no new connections in; those that are open stay. */
