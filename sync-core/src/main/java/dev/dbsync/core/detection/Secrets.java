@@ -112,7 +112,7 @@ final class Secrets implements Recognizer {
     }
 
     private static boolean isBearerChar(char c) {
-        return isRandomChar(c) || c == '.' || c == '~' || c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
+        return isRandomChar(c) || c == '.' || c == '~' || c == '=';
     }
 
     private void privateKeys(String text, Stretches stretches) {

@@ -40,23 +40,18 @@ final class Digest {
         long v2 = key0 ^ 0x6c7967656e657261L;
         long v3 = key1 ^ 0x7465646279746573L;
         int at = from;
-        int rounds = 0;
-        // The words of the text, its last bytes with its length, and the end: one block after the other.
-        while (true) {
+        // The words of the text, and its last bytes with its length: one block after the other.
+        for (boolean more = true; more; ) {
             long block;
             if (to - at >= Long.BYTES) {
                 block = (long) LONGS.get(text, at);
                 at += Long.BYTES;
-                rounds = 2;
-            } else if (rounds >= 0) {
+            } else {
                 block = (long) (to - from) << 56;
                 for (int i = 0; at + i < to; i++) {
                     block |= Byte.toUnsignedLong(text[at + i]) << (8 * i);
                 }
-                at = to;
-                rounds = -1;
-            } else {
-                break;
+                more = false;
             }
             v3 ^= block;
             for (int i = 0; i < 2; i++) {

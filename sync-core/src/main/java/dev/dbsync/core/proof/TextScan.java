@@ -51,7 +51,7 @@ final class TextScan {
                 measure.ifPresent(found -> found.add(words.all(), words.length()));
             }
             if (isUuid(read)) {
-                all(sink);
+                look(words.all(), true, sink);
             } else {
                 windows(sink);
             }
@@ -71,15 +71,6 @@ final class TextScan {
             }
         }
         return true;
-    }
-
-    /** The text as a whole alone. */
-    private void all(Sink sink) {
-        long digest = words.digest(0);
-        for (int i = 1; i < words.count(); i++) {
-            digest = Digest.followed(digest, words.digest(i));
-        }
-        look(digest, true, sink);
     }
 
     private void windows(Sink sink) {

@@ -1,7 +1,5 @@
 package dev.dbsync.core.report;
 
-import java.util.Locale;
-
 /** A page in the making. Whatever is not markup of ours is escaped. Not thread-safe. */
 final class Html {
 
@@ -57,10 +55,6 @@ final class Html {
 
     Html endOfTable() {
         return close("tbody").close("table");
-    }
-
-    static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class MaskingHtml {
         page.element("h2", "What was copied");
         page.table("Rows by table", "Table", "Rows");
         report.rows().forEach((name, rows) -> {
-            page.open("tr").element("td", name).element("td class=\"number\"", Html.number(rows));
+            page.open("tr").element("td", name).element("td class=\"number\"", Grouped.of(rows));
             page.close("tr");
         });
         page.endOfTable();
@@ -159,7 +159,7 @@ public final class MaskingHtml {
         }
         double part = 100.0 * coverage.masked() / coverage.values();
         String width = String.format(Locale.ROOT, "%.1f", part);
-        String said = Html.number(coverage.masked()) + " of " + Html.number(coverage.values());
+        String said = Grouped.of(coverage.masked()) + " of " + Grouped.of(coverage.values());
         page.raw("<span class=\"bar\" role=\"img\" aria-label=\"" + said + "\"><span style=\"width: " + width
                 + "%\"></span></span> ");
         page.text(said);
@@ -171,7 +171,7 @@ public final class MaskingHtml {
                 .ifPresent(shape -> page.open("bdi")
                         .element("code", shape)
                         .close("bdi")
-                        .text(" (" + Html.number(example.length()) + " characters) becomes "));
+                        .text(" (" + Grouped.of(example.length()) + " characters) becomes "));
         if (example.unchanged()) {
             page.text("itself");
         } else if (example.output().isPresent()) {

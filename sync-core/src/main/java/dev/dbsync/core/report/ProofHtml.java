@@ -21,9 +21,9 @@ final class ProofHtml {
     }
 
     private static String said(ProofReport proof) {
-        String searched = "what is rare or known by its looks in " + Html.number(proof.valuesSought())
+        String searched = "what is rare or known by its looks in " + Grouped.of(proof.valuesSought())
                 + " values of the masked columns was sought in "
-                + Html.number(proof.textsSearched()) + " texts of " + Html.number(proof.columnsSearched())
+                + Grouped.of(proof.textsSearched()) + " texts of " + Grouped.of(proof.columnsSearched())
                 + " columns of the target";
         return switch (proof.depth()) {
             case COUNTS ->
@@ -51,8 +51,8 @@ final class ProofHtml {
             proof.survivors()
                     .forEach(found -> page.row(
                             found.table().shown() + "." + found.column(),
-                            Html.number(found.values()),
-                            Html.number(found.places()),
+                            Grouped.of(found.values()),
+                            Grouped.of(found.places()),
                             found.kinds().isEmpty() ? "rare values" : names(List.copyOf(found.kinds())),
                             found.allowed() ? "accepted by anonymize.proof.allow" : "not accepted"));
             page.endOfTable();
@@ -64,8 +64,7 @@ final class ProofHtml {
                             found.table().shown() + "." + found.column(),
                             found.found().entrySet().stream()
                                     .sorted(Map.Entry.comparingByKey())
-                                    .map(kind ->
-                                            name(kind.getKey()) + " in " + Html.number(kind.getValue()) + " fields")
+                                    .map(kind -> name(kind.getKey()) + " in " + Grouped.of(kind.getValue()) + " fields")
                                     .collect(Collectors.joining(", ")),
                             switch (found.verdict()) {
                                 case FAILS -> "nobody has decided about it";
@@ -79,8 +78,8 @@ final class ProofHtml {
             proof.common()
                     .forEach(found -> page.row(
                             found.table().shown() + "." + found.column(),
-                            Html.number(found.values()),
-                            Html.number(found.places())));
+                            Grouped.of(found.values()),
+                            Grouped.of(found.places())));
             page.endOfTable();
         }
         list(page, "What is not as the masks have promised:", proof.differences());
@@ -110,9 +109,9 @@ final class ProofHtml {
     }
 
     private static String sides(ProofReport.Masked column, ToLongFunction<ProofReport.Measured> number) {
-        return Html.number(number.applyAsLong(column.before().orElseThrow()))
+        return Grouped.of(number.applyAsLong(column.before().orElseThrow()))
                 + column.after()
-                        .map(after -> " / " + Html.number(number.applyAsLong(after)))
+                        .map(after -> " / " + Grouped.of(number.applyAsLong(after)))
                         .orElse("");
     }
 

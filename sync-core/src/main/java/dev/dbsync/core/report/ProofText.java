@@ -5,7 +5,6 @@ import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.DataKind;
 import dev.dbsync.core.proof.ProofReport;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,7 +23,7 @@ final class ProofText {
             text.append("    ")
                     .append(column(found.table(), found.column()))
                     .append(": ")
-                    .append(number(found.values()))
+                    .append(Grouped.of(found.values()))
                     .append(found.values() == 1 ? " identifying value" : " identifying values")
                     .append(" of masked columns")
                     .append(
@@ -43,7 +42,7 @@ final class ProofText {
             text.append("    note: ")
                     .append(column(found.table(), found.column()))
                     .append(": ")
-                    .append(number(found.values()))
+                    .append(Grouped.of(found.values()))
                     .append(" of the masked values are ordinary words in columns that are kept.\n");
         }
         for (ProofReport.Scanned found : proof.scanned()) {
@@ -68,18 +67,19 @@ final class ProofText {
     private static String depth(ProofReport proof) {
         long values =
                 proof.masked().stream().mapToLong(ProofReport.Masked::values).sum();
-        String returned = "of " + number(values) + " masked values "
-                + (unchanged(proof) == 0 ? "none" : number(unchanged(proof)))
+        String returned = "of " + Grouped.of(values) + " masked values "
+                + (unchanged(proof) == 0 ? "none" : Grouped.of(unchanged(proof)))
                 + " came back as it was where its mask promises another";
         if (proof.depth() == PullConfig.Verify.COUNTS) {
             return returned + "; nothing was searched (pull.verify: counts).\n";
         }
-        String where = number(proof.columnsSearched()) + " columns (" + number(proof.textsSearched()) + " texts)";
+        String where =
+                Grouped.of(proof.columnsSearched()) + " columns (" + Grouped.of(proof.textsSearched()) + " texts)";
         return returned
                 + (proof.depth() == PullConfig.Verify.FULL
-                        ? "; what is rare or known by its looks in all " + number(proof.valuesSought())
+                        ? "; what is rare or known by its looks in all " + Grouped.of(proof.valuesSought())
                                 + " was sought in " + where + ".\n"
-                        : "; what is rare or known by its looks in " + number(proof.valuesSought())
+                        : "; what is rare or known by its looks in " + Grouped.of(proof.valuesSought())
                                 + " of them was sought in a sample of " + where
                                 + ". pull.verify: full searches everything.\n");
     }
@@ -94,15 +94,11 @@ final class ProofText {
     private static String kinds(Map<DataKind, Long> found) {
         return found.entrySet().stream()
                 .sorted(Comparator.comparing(Map.Entry::getKey))
-                .map(kind -> kind.getKey().shown() + " (" + number(kind.getValue()) + ")")
+                .map(kind -> kind.getKey().shown() + " (" + Grouped.of(kind.getValue()) + ")")
                 .collect(Collectors.joining(", "));
     }
 
     private static String column(TableName table, String column) {
         return table.shown() + "." + column;
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -92,7 +92,7 @@ public final class PullText {
         for (PlannedTable table : inOrder(plan)) {
             tables.row(
                     table.table().shown(),
-                    table.estimatedRows() == 0 ? "-" : rows(table.estimatedRows()),
+                    table.estimatedRows() == 0 ? "-" : Grouped.of(table.estimatedRows()),
                     ByteCount.shown(table.bytes()),
                     table.format().format().word(),
                     masked(table.masked()));
@@ -165,7 +165,7 @@ public final class PullText {
         for (TableReport table : report.tables()) {
             tables.row(
                     table.table().shown(),
-                    rows(table.rows()),
+                    Grouped.of(table.rows()),
                     ByteCount.shown(table.bytes()),
                     seconds(table.took()),
                     masked(table.masked()));
@@ -211,7 +211,7 @@ public final class PullText {
                         .append(" left as they are, by the condition of the rule.\n"));
         if (verification.maskedUnchanged() > 0) {
             text.append("  note: ")
-                    .append(rows(verification.maskedUnchanged()))
+                    .append(Grouped.of(verification.maskedUnchanged()))
                     .append(" of the masked values are equal to what they were before: for these the mask returned the")
                     .append(" same value, as it does for a text that was redacted already.\n");
         }
@@ -248,11 +248,7 @@ public final class PullText {
     }
 
     private static String count(long number, String noun) {
-        return rows(number) + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    private static String rows(long rows) {
-        return String.format(Locale.ROOT, "%,d", rows);
+        return Grouped.of(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static String seconds(Duration took) {

@@ -79,9 +79,7 @@ public final class RestoreText {
                         text.append(", ").append(count).append(' ').append(kind).append("(s)"));
         text.append('\n');
         TextTable tables = new TextTable("    ", "table", "rows, about");
-        loss.tables().stream()
-                .limit(TABLES_SHOWN)
-                .forEach(table -> tables.row(table.name(), String.format(Locale.ROOT, "%,d", table.rows())));
+        loss.tables().stream().limit(TABLES_SHOWN).forEach(table -> tables.row(table.name(), Grouped.of(table.rows())));
         text.append(tables.isEmpty() ? "" : tables.text());
         if (loss.tables().size() > TABLES_SHOWN) {
             text.append("    and ").append(loss.tables().size() - TABLES_SHOWN).append(" smaller ones\n");
@@ -99,7 +97,7 @@ public final class RestoreText {
     }
 
     private static String size(BackupSummary backup) {
-        String bytes = String.format(Locale.ROOT, "%,d bytes", backup.bytes());
+        String bytes = Grouped.of(backup.bytes()) + " bytes";
         return backup.rows().isPresent() && backup.tables().isPresent()
                 ? String.format(
                         Locale.ROOT,
