@@ -27,7 +27,9 @@ final class OptimizingCompiler {
     private static final String DIRECTIVES = String.join(
             "\n",
             "[",
-            "  { match: [\"dev/dbsync/core/lookup/*.*\", \"dev/dbsync/core/copy/*.*\", \"org/postgresql/*.*\"],",
+            "  { match: [\"dev/dbsync/core/lookup/*.*\", \"dev/dbsync/core/copy/*.*\", \"org/postgresql/copy/*.*\",",
+            "             \"org/postgresql/core/PGStream.*\", \"org/postgresql/core/VisibleBufferedInputStream.*\",",
+            "             \"org/postgresql/core/v3/QueryExecutorImpl.*\"],",
             "    c2: { Exclude: false } },",
             "  { match: [\"*.*\"], c2: { Exclude: true } }",
             "]");

@@ -27,7 +27,7 @@ final class ScriptGuard implements Callback {
     private final SessionState atStart;
     private final List<String> executed = new ArrayList<>();
     private SessionState beforeScripts;
-    private List<String> temporaryBefore = List.of();
+    private UntouchedSession untouched;
     private final boolean callbacks;
     private boolean leftUntouched;
     private long startedAt;
@@ -102,8 +102,7 @@ final class ScriptGuard implements Callback {
 
     /** Whether one look is enough. */
     private boolean isUntouched() throws SQLException {
-        return beforeScripts != null
-                && beforeScripts.holds(transaction.connection(), transaction.xid(), temporaryBefore);
+        return untouched != null && untouched.holds();
     }
 
     private void prepare(String script) throws SQLException {
@@ -116,7 +115,8 @@ final class ScriptGuard implements Callback {
             beforeScripts = SessionState.of(connection).withTimeoutsOf(atStart);
         }
         beforeScripts.restore(connection);
-        temporaryBefore = SessionState.temporaryRelations(connection);
+        untouched = new UntouchedSession(
+                connection, transaction.xid(), beforeScripts, SessionState.temporaryRelations(connection));
     }
 
     private void statement(String script, String sql) {
@@ -146,7 +146,7 @@ final class ScriptGuard implements Callback {
         SessionState.checkConstraints(connection);
         // As ourselves again: the role that a script ended as may not own its temporary tables.
         beforeScripts.restore(connection);
-        SessionState.dropTemporaryBut(temporaryBefore, connection);
+        SessionState.dropTemporaryBut(untouched.temporary(), connection);
     }
 
     private String where(String script) {

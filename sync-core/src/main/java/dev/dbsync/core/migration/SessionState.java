@@ -56,7 +56,7 @@ final class SessionState {
             ORDER BY n.nspname, c.conname
             """;
 
-    private static final String TEMPORARY = """
+    static final String TEMPORARY = """
             SELECT CASE relkind WHEN 'v' THEN 'VIEW ' WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END
                        || format('pg_temp.%I', relname)
             FROM pg_class
@@ -65,18 +65,6 @@ final class SessionState {
               AND relkind IN ('r', 'p', 'v', 'S')
             ORDER BY relkind = 'S', relname
             """;
-
-    /** All that is looked at after a script, in one answer: most scripts leave everything as it was. */
-    private static final String UNTOUCHED = """
-            SELECT pg_catalog.pg_current_xact_id()::text = ?
-                       AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE condeferrable)
-                       AND ARRAY(%s) = ?::text[]
-                       AND CASE
-                               WHEN pg_catalog.current_setting('role') = ? AND session_user = ?
-                                   THEN (SELECT pg_catalog.array_agg(pg_catalog.current_setting(s.name) ORDER BY s.position)
-                                         FROM pg_catalog.unnest(?::text[]) WITH ORDINALITY AS s (name, position)) = ?::text[]
-                               ELSE false END
-            """.replace("%s", TEMPORARY);
 
     private final List<String> names;
     private final List<String> values;
@@ -106,25 +94,17 @@ final class SessionState {
         return new SessionState(names, all, identity);
     }
 
-    /**
-     * Whether a session is surely still as here: in that transaction, with these settings and this identity, with those
-     * temporary relations alone, and in a database without constraints that might be deferred.
-     *
-     * @param temporary as {@link #temporaryRelations} gives them
-     */
-    boolean holds(Connection connection, String transaction, List<String> temporary) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UNTOUCHED)) {
-            statement.setString(1, transaction);
-            statement.setArray(2, connection.createArrayOf("text", temporary.toArray()));
-            statement.setString(3, identity.role());
-            statement.setString(4, identity.sessionUser());
-            statement.setArray(5, connection.createArrayOf("text", names.toArray()));
-            statement.setArray(6, connection.createArrayOf("text", values.toArray()));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+    List<String> names() {
+        return names;
+    }
+
+    /** Of the settings, in the order of their names. */
+    List<String> values() {
+        return values;
+    }
+
+    SessionIdentity identity() {
+        return identity;
     }
 
     /** Sets back, until the end of the transaction, whatever differs from this state. */

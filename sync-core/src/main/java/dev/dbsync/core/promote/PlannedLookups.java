@@ -54,6 +54,9 @@ record PlannedLookups(
             boolean pendingScripts,
             Optional<LookupChanges> changes)
             throws SQLException {
+        if (config.lookups().isEmpty()) {
+            return none();
+        }
         LookupTables lookups = source.lookups(config, catalog, defaultSchema);
         boolean firstLink = config.chain().get(0).equals(route.fromName());
         if (firstLink && !lookups.absent().isEmpty()) {

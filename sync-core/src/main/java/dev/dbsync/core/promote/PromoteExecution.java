@@ -7,6 +7,7 @@ import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.migration.Checkout;
+import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.ConfirmedPlan;
@@ -64,8 +65,10 @@ public final class PromoteExecution {
     /** @return what of the target the promotion can change, as its backup needs to know */
     private TouchedRows planAgain(PromotePlan plan, PromoteRoute route, PromoteSource source) throws SQLException {
         try (Connection target = route.to().connectReadOnly("promote plan")) {
-            StalePlan.refuse(plan, planner.plan(route, source, target));
-            return TouchedRows.of(config, plan, checkout.of(route.to(), target));
+            source.prepare(checkout);
+            Migrations migrations = checkout.of(route.to(), target);
+            StalePlan.refuse(plan, planner.plan(route, source, target, migrations));
+            return TouchedRows.of(config, plan, migrations);
         }
     }
 

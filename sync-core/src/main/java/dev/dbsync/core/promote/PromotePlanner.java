@@ -124,13 +124,11 @@ public final class PromotePlanner {
         return plan.with(changes, locks, options, space, rows.notices());
     }
 
-    /** Plans within sessions that the caller holds: what they see is what is planned. */
-    PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target) throws SQLException {
-        source.prepare(checkout);
-        return plan(route, source, target, checkout.of(route.to(), target));
-    }
-
-    /** @param migrations the checkout as the target would run it; the content of its files is read again */
+    /**
+     * Plans within sessions that the caller holds: what they see is what is planned.
+     *
+     * @param migrations the checkout as the target would run it; the content of its files is read again
+     */
     PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target, Migrations migrations)
             throws SQLException {
         return plan(route, source, target, migrations, Catalog.read(target), Optional.empty());

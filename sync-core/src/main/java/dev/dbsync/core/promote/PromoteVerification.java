@@ -37,7 +37,7 @@ final class PromoteVerification {
         Connection target = transaction.connection();
         histories(target, migrations);
         migrations.validate(transaction);
-        if (source.connection().isPresent()) {
+        if (source.connection().isPresent() && !config.lookups().isEmpty()) {
             LookupVerification.verify(
                     source.connection().get(),
                     target,

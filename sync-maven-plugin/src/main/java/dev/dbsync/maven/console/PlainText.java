@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the few signs beyond ASCII that Sync uses in ASCII, where the console would show question marks instead. */
@@ -11,10 +12,12 @@ final class PlainText {
 
     private static final Map<String, String> ASCII = Map.of("→", "->", "…", "...", "–", "-", "×", "x", "≈", "~");
 
-    private final CharsetEncoder encoder;
+    private final List<String> missing;
 
     PlainText(Charset console) {
-        this.encoder = console.newEncoder();
+        CharsetEncoder encoder = console.newEncoder();
+        this.missing =
+                ASCII.keySet().stream().filter(sign -> !encoder.canEncode(sign)).toList();
     }
 
     /** For the standard output of this process. */
@@ -30,10 +33,8 @@ final class PlainText {
 
     String of(String text) {
         String plain = text;
-        for (Map.Entry<String, String> sign : ASCII.entrySet()) {
-            if (plain.contains(sign.getKey()) && !encoder.canEncode(sign.getKey())) {
-                plain = plain.replace(sign.getKey(), sign.getValue());
-            }
+        for (String sign : missing) {
+            plain = plain.replace(sign, ASCII.get(sign));
         }
         return plain;
     }
