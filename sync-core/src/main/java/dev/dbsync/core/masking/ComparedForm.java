@@ -16,8 +16,12 @@ final class ComparedForm {
         if (TypeCategory.isCaseInsensitiveText(column) && !then.lower()) {
             return Normalization.LOWER_CASE.before(mask);
         }
-        boolean blankPadded = column.kind() == Column.TypeKind.BUILT_IN
-                && (column.baseType().equals("character") || column.baseType().equals("bpchar"));
+        return column.kind() == Column.TypeKind.BUILT_IN ? of(column.baseType(), mask) : mask;
+    }
+
+    /** @param builtIn the name of a type that PostgreSQL brings */
+    static ColumnMask of(String builtIn, ColumnMask mask) {
+        boolean blankPadded = builtIn.equals("character") || builtIn.equals("bpchar");
         return blankPadded ? withoutBlanksAtTheEnd(mask) : mask;
     }
 

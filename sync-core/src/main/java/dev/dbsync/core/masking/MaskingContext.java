@@ -50,7 +50,8 @@ public record MaskingContext(
                 false,
                 new RuleOptions(options),
                 key.inDomain(domain),
-                new KnownNestedRules(Strategies.discover(), path -> key.inDomain(domain + " " + path)));
+                new KnownNestedRules(
+                        Strategies.discover(), path -> key.inDomain(domain + " " + path), NestedDomains.NONE));
     }
 
     /** The same of a column with a limit of length. */

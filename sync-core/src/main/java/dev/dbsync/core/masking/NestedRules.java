@@ -10,14 +10,14 @@ public interface NestedRules {
     };
 
     /**
-     * A rule for parts of the values, in a domain of its own that the path names.
+     * A rule for parts of the values, in a domain of its own that the path names, or in the one that the rule names.
      *
      * @param path where the rule stands inside of the outer one, such as {@code paths.$.email}; for complaints
      * @param rule what stands there: the name of a strategy, a map with {@code strategy} and its options, or null,
      *     which is the strategy {@code null}
      * @param baseType of the parts, as {@link MaskingContext#baseType()} has it
-     * @throws IllegalArgumentException when there is no such strategy or option, an option's value will not do, or the
-     *     strategy gives no values of that type; the message names the path
+     * @throws IllegalArgumentException when there is no such strategy, option or domain, an option's value will not do,
+     *     or the strategy gives no values of that type; the message names the path
      */
     NestedRule of(String path, Object rule, String baseType);
 }

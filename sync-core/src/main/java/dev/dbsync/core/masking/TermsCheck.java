@@ -117,10 +117,11 @@ final class TermsCheck {
 
     /** citext takes for the same what text does not. */
     private Optional<Problem> folding(ColumnId owner, Treatment treatment) {
-        long foldings = domains.members(owner).stream()
-                .map(member -> TypeCategory.isCaseInsensitiveText(groups.column(member)))
-                .distinct()
-                .count();
+        // What stands inside of JSON or an array is text that is told apart by case.
+        Stream<Boolean> inside = domains.isInside(owner) ? Stream.of(false) : Stream.empty();
+        Stream<Boolean> columns = domains.members(owner).stream()
+                .map(member -> TypeCategory.isCaseInsensitiveText(groups.column(member)));
+        long foldings = Stream.concat(columns, inside).distinct().count();
         return foldings < 2
                         || domains.shown(owner).isEmpty()
                         || treatment.promise().normalization().lower()

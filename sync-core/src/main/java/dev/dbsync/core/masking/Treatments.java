@@ -26,6 +26,9 @@ final class Treatments {
     private final MaskingKey key;
     private final Map<List<Object>, Treatment> made = new HashMap<>();
 
+    /** Of domains without columns → of what type the rules inside of rules are that were put to work first. */
+    private final Map<String, String> typesInside = new HashMap<>();
+
     /** @param unique owners of all columns that a unique index depends on */
     Treatments(Strategies strategies, ColumnGroups groups, Domains domains, Set<ColumnId> unique, MaskingKey key) {
         this.strategies = strategies;
@@ -76,22 +79,63 @@ final class Treatments {
 
     private MaskingContext context(ColumnId owner, RuleConfig rule) {
         Collection<ColumnId> joined = domains.members(owner);
-        Optional<Integer> maxLength = joined.stream()
-                .map(groups::column)
-                .map(Treatments::maxLength)
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
         ColumnId root =
                 groups.roots(owner).stream().min(Comparator.naturalOrder()).orElseThrow();
         String domain = rule.strategy() + " of " + domains.name(owner);
         return new MaskingContext(
                 TypeCategory.of(groups.column(owner)),
                 baseType(groups.column(root), joined),
-                maxLength,
-                joined.stream().anyMatch(unique::contains),
+                maxLength(joined),
+                isUnique(joined),
                 new RuleOptions(RuleTerms.ofStrategy(rule.options())),
                 key.inDomain(domain),
-                new KnownNestedRules(strategies, path -> key.inDomain(domain + " at " + path)));
+                new KnownNestedRules(strategies, path -> key.inDomain(domain + " at " + path), this::inside));
+    }
+
+    /** What a rule inside of a rule shares with the columns of its domain, so that it gives the same as theirs. */
+    private Optional<NestedDomains.Joined> inside(String named, String strategy, String baseType) {
+        return domains.ofInside(named).map(shared -> {
+            String type = shared.members().stream()
+                    .findFirst()
+                    .map(first -> baseType(groups.column(first), shared.members()))
+                    .orElseGet(() -> typesInside.getOrDefault(shared.name(), baseType));
+            TypeCategory category = shared.members().stream()
+                    .findFirst()
+                    .map(first -> TypeCategory.of(groups.column(first)))
+                    .orElseGet(() -> TypeCategory.ofBuiltIn(type));
+            if (!takes(baseType, type, category)) {
+                throw new IllegalArgumentException("the domain '" + shared.shown() + "' is of " + type
+                        + ", and the values that stand here are of " + baseType);
+            }
+            String domain = strategy + " of " + shared.name();
+            return new NestedDomains.Joined(
+                    category == TypeCategory.TEXT ? baseType : type,
+                    maxLength(shared.members()),
+                    isUnique(shared.members()),
+                    key.inDomain(domain),
+                    path -> key.inDomain(domain + " at " + path),
+                    () -> typesInside.putIfAbsent(shared.name(), type));
+        });
+    }
+
+    /** Whether values of a type may stand among those of a domain, and its outputs where they stand. */
+    private static boolean takes(String baseType, String ofDomain, TypeCategory category) {
+        boolean isWider = INTEGERS.contains(ofDomain)
+                && (baseType.equals("numeric") || INTEGERS.indexOf(baseType) > INTEGERS.indexOf(ofDomain));
+        return TypeCategory.ofBuiltIn(baseType) == category
+                && (category == TypeCategory.TEXT || baseType.equals(ofDomain) || isWider);
+    }
+
+    private boolean isUnique(Collection<ColumnId> joined) {
+        return joined.stream().anyMatch(unique::contains);
+    }
+
+    private Optional<Integer> maxLength(Collection<ColumnId> joined) {
+        return joined.stream()
+                .map(groups::column)
+                .map(Treatments::maxLength)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     /** That of the referenced column; of integers the narrowest, since each value must fit all joined columns. */
