@@ -72,7 +72,7 @@ final class Findings {
             if (place.kept().isEmpty() || place.extension()) {
                 return;
             }
-            long often = Math.max(OFTEN, place.texts().get() / ONE_IN);
+            long often = Math.max(OFTEN, place.texts().sum() / ONE_IN);
             boolean isOften = whole > often
                     || ((long) whole + amid > often
                             && second.known(digest).map(SecondLook.Known::word).orElse(false));
@@ -107,7 +107,7 @@ final class Findings {
     /** Whether outputs of a mask, which are as many as it promises, may be values of the source by chance. */
     private static boolean isByChance(Origin origin) {
         OutputPromise promise = origin.masked().promise();
-        double values = origin.values().get();
+        double values = origin.values().sum();
         return promise.mayEqualInput()
                 || Double.isInfinite(promise.outputs())
                 || values * values / promise.outputs() >= NO_CHANCE;

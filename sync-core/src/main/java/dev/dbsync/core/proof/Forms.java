@@ -13,26 +13,43 @@ final class Forms {
     private static final int FEWEST_MIXED = 15;
     private static final int MOST_MIXED = 34;
 
+    /** Shapes: of numbers, how many digits they have; of what is mixed, its length and this. */
+    private static final int MIXED = 20;
+
+    private static final long ALL = -1;
+    private static final long NUMBERS = (1L << MIXED) - 1;
+
     private final Words words;
     private final Digest digest;
+    private final long wanted;
     private final byte[] joined = new byte[1 + MOST_MIXED];
 
+    /** Gives all forms. */
     Forms(Words words, Digest digest) {
+        this(words, digest, ALL);
+    }
+
+    /** @param wanted a bit for each shape of which forms are given */
+    Forms(Words words, Digest digest, long wanted) {
         this.words = words;
         this.digest = digest;
+        this.wanted = wanted;
     }
 
     /** Takes the digest of a form. */
     @FunctionalInterface
     interface Sink {
-        void form(long digest);
+        /** @param shape what it is and how long, from 0 to 63 */
+        void form(long digest, int shape);
     }
 
     /** The forms of all that begin with this word. */
     void from(int first, Sink sink) {
         if (words.isDigits(first)) {
-            numbers(first, sink);
-        } else if (isMixed(first)) {
+            if ((wanted & NUMBERS) != 0) {
+                numbers(first, sink);
+            }
+        } else if ((wanted & ~NUMBERS) != 0 && isMixed(first)) {
             mixed(first, sink);
         }
     }
@@ -93,11 +110,11 @@ final class Forms {
         if (length - from < FEWEST_DIGITS - 1) {
             return;
         }
-        sink.form(form('#', from, length));
+        form('#', from, length, length - from, sink);
         if (international) {
             int national = withoutZeros(from + CountryCode.length(joined, from), length);
             if (length - national >= FEWEST_DIGITS - 1) {
-                sink.form(form('#', national, length));
+                form('#', national, length, length - national, sink);
             }
         }
     }
@@ -111,12 +128,15 @@ final class Forms {
     }
 
     /** The byte before the form is of no word, so that no word has the same digest. */
-    private long form(char mark, int from, int length) {
+    private void form(char mark, int from, int length, int shape, Sink sink) {
+        if ((wanted & 1L << shape) == 0) {
+            return;
+        }
         byte before = joined[from - 1];
         joined[from - 1] = (byte) mark;
         long form = digest.of(joined, from - 1, length);
         joined[from - 1] = before;
-        return form;
+        sink.form(form, shape);
     }
 
     /** Whether it begins as an IBAN does: two letters, two digits. */
@@ -152,7 +172,7 @@ final class Forms {
             length += words.length(i);
         }
         if (length - 1 >= FEWEST_MIXED) {
-            sink.form(form('=', 1, length));
+            form('=', 1, length, MIXED + length - 1, sink);
         }
         return true;
     }

@@ -31,7 +31,7 @@ final class Identifying {
     interface Sink {
 
         /**
-         * @param first the digest of its first word
+         * @param first the digest of its first word; of a form, its shape
          * @param words of it, up to {@link Sought#LONGEST}; 0 for a form of it that no window has
          * @param part what it stands for
          */
@@ -82,11 +82,11 @@ final class Identifying {
             return false;
         }
         Part[] part = new Part[1];
-        int digits = forms.whole(form -> {
+        int digits = forms.whole((form, shape) -> {
             if (part[0] == null) {
                 part[0] = new Part(text, known, false, complete);
             }
-            sink.found(form, 0, 0, part[0]);
+            sink.found(form, shape, 0, part[0]);
         });
         if (part[0] != null && digits > 0 && forms.isOneNumber()) {
             return false;

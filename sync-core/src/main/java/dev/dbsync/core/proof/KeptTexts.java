@@ -30,9 +30,10 @@ final class KeptTexts {
      * Scans the texts of one column. Not thread-safe: one a reader.
      *
      * @param all whether a single finding decides; otherwise, of a large column, some texts are enough
+     * @param readers how many there are of the column
      */
-    Column column(int place, Digest digest, boolean all) {
-        return new Column(place, digest, all);
+    Column column(int place, Digest digest, boolean all, int readers) {
+        return new Column(place, digest, all ? Long.MAX_VALUE : EACH / readers);
     }
 
     /** Many columns hold the same few texts again and again: those in which nothing was found are known by digests. */
@@ -42,19 +43,19 @@ final class KeptTexts {
 
         private final int place;
         private final Digest digest;
-        private final boolean all;
+        private final long each;
         private final long[] known = new long[KNOWN];
         private long texts;
 
-        private Column(int place, Digest digest, boolean all) {
+        private Column(int place, Digest digest, long each) {
             this.place = place;
             this.digest = digest;
-            this.all = all;
+            this.each = each;
         }
 
         void scan(byte[] text) {
             texts++;
-            if (!all && texts > EACH && texts % ONE_IN != 0) {
+            if (texts > each && texts % ONE_IN != 0) {
                 return;
             }
             long one = digest.of(text, 0, text.length);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The columns in which is sought, and those whose values are sought; those of a tree of partitions are one. */
 final class Places {
@@ -23,7 +23,7 @@ final class Places {
             TableName table,
             ProvenTable.Masked masked,
             Measure before,
-            AtomicLong values,
+            LongAdder values,
             AtomicBoolean sampled) {
 
         void partly() {
@@ -52,7 +52,7 @@ final class Places {
             Optional<Keeping> kept,
             boolean extension,
             Measure after,
-            AtomicLong texts) {}
+            LongAdder texts) {}
 
     private record Key(TableName table, String column) {}
 
@@ -72,7 +72,7 @@ final class Places {
                             table.root(),
                             masked,
                             new Measure(),
-                            new AtomicLong(),
+                            new LongAdder(),
                             new AtomicBoolean());
                     allOrigins.add(origin);
                     return origin;
@@ -123,7 +123,7 @@ final class Places {
                     table.map(found -> found.kept().get(column.name())),
                     extension,
                     new Measure(),
-                    new AtomicLong());
+                    new LongAdder());
             all.add(place);
             return place;
         });

@@ -1,6 +1,7 @@
 package dev.dbsync.core.proof;
 
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.database.BlockRanges;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.Detectors;
 import dev.dbsync.core.proof.Places.Origin;
@@ -28,6 +29,11 @@ import java.util.function.Function;
 public final class Proof {
 
     private static final long MOST_BYTES = 128L * 1024 * 1024;
+
+    /** A table is read in parts of about so much, side by side. */
+    private static final long PART_BYTES = 64L << 20;
+
+    private static final int MOST_PARTS = 256;
 
     /** Of the heap, for what is sought, and as much again for what is found. */
     private static final int PART_OF_HEAP = 8;
@@ -82,8 +88,10 @@ public final class Proof {
     }
 
     /** Notes what identifies a person, in the source's masked columns. */
-    public List<ProofTask> gather() {
-        return scope.depth() == Verify.COUNTS ? List.of() : masked("Gather what identifies in ", this::gathering);
+    public List<ProofTask> gather(Connection source) throws SQLException {
+        return scope.depth() == Verify.COUNTS
+                ? List.of()
+                : masked("Gather what identifies in ", source, this::gathering);
     }
 
     private List<Observer> gathering(ProvenTable table) {
@@ -92,12 +100,12 @@ public final class Proof {
         for (Origin origin : places.origins(table)) {
             Optional<Measure> measure = full ? Optional.of(origin.before()) : Optional.empty();
             observers.add((value, mask) -> {
-                origin.values().incrementAndGet();
+                origin.values().increment();
                 identifying.of(
                         value,
                         (found, first, words, part) -> {
                             if (words == 0) {
-                                sought.add(found);
+                                sought.addForm(found, (int) first);
                             } else {
                                 sought.add(found, first, words);
                             }
@@ -108,19 +116,47 @@ public final class Proof {
         return observers;
     }
 
-    private List<ProofTask> masked(String what, Function<ProvenTable, List<Observer>> observers) {
-        return scope.tables().stream()
-                .filter(table -> !table.masked().isEmpty())
-                .map(table -> new ProofTask(
-                        what + table.name().shown(),
-                        table.bytes(),
-                        (source, target) -> read(table, source, observers.apply(table))))
-                .toList();
+    private List<ProofTask> masked(String what, Connection source, Function<ProvenTable, List<Observer>> observers)
+            throws SQLException {
+        List<ProofTask> tasks = new ArrayList<>();
+        for (ProvenTable table : scope.tables()) {
+            if (table.masked().isEmpty()) {
+                continue;
+            }
+            tasks.addAll(parts(
+                    what + table.name().shown(),
+                    source,
+                    table.name(),
+                    table.bytes(),
+                    (range, parts) -> (reading, written) -> read(table, reading, range, observers.apply(table))));
+        }
+        return tasks;
     }
 
-    private void read(ProvenTable table, Connection source, List<Observer> observers) throws SQLException {
+    /** Does a part of what is done with a relation. */
+    @FunctionalInterface
+    private interface PartWork {
+        /** @param range SQL for its rows; empty for all */
+        ProofTask.Work of(Optional<String> range, int parts);
+    }
+
+    /** A sample is one part. */
+    private List<ProofTask> parts(String what, Connection connection, TableName relation, long bytes, PartWork work)
+            throws SQLException {
+        int wanted = full ? (int) Math.max(1, Math.min(MOST_PARTS, bytes / PART_BYTES)) : 1;
+        List<Optional<String>> ranges = BlockRanges.of(connection, relation, wanted);
+        List<ProofTask> tasks = new ArrayList<>();
+        for (Optional<String> range : ranges) {
+            String part = ranges.size() == 1 ? "" : " (" + (tasks.size() + 1) + " of " + ranges.size() + ")";
+            tasks.add(new ProofTask(what + part, bytes / ranges.size(), work.of(range, ranges.size())));
+        }
+        return tasks;
+    }
+
+    private void read(ProvenTable table, Connection source, Optional<String> range, List<Observer> observers)
+            throws SQLException {
         if (full) {
-            table.rows().read(source, Optional.empty(), Optional.empty(), observers);
+            table.rows().read(source, range, Optional.empty(), observers);
             return;
         }
         Optional<String> blocks = sampled(source, table.name());
@@ -131,9 +167,7 @@ public final class Proof {
     }
 
     private Optional<String> sampled(Connection connection, TableName relation) throws SQLException {
-        return full
-                ? Optional.empty()
-                : SampledBlocks.of(connection, relation, scope.seed()).condition();
+        return SampledBlocks.of(connection, relation, scope.seed()).condition();
     }
 
     /**
@@ -162,11 +196,17 @@ public final class Proof {
                             full || place.kept().isEmpty() && place.origin().isEmpty())
                     .toList();
             if (!columns.isEmpty()) {
-                tasks.add(new ProofTask(
+                tasks.addAll(parts(
                         "Search " + relation.name().shown(),
+                        target,
+                        relation.name(),
                         relation.bytes(),
-                        (reading, written) -> search.run(
-                                written, relation.name().sql(), sampled(written, relation.name()), columns)));
+                        (range, parts) -> (reading, written) -> search.run(
+                                written,
+                                relation.name().sql(),
+                                full ? range : sampled(written, relation.name()),
+                                parts,
+                                columns)));
             }
         }
         if (!full) {
@@ -187,23 +227,23 @@ public final class Proof {
                         "Search a sample of " + table.name().shown(),
                         0,
                         (reading, written) ->
-                                search.run(reading, table.name().sql(), sampled(reading, table.name()), kept)));
+                                search.run(reading, table.name().sql(), sampled(reading, table.name()), 1, kept)));
             }
         }
     }
 
     /** Looks at the source for what was found; nothing to do where nothing was. */
-    public List<ProofTask> lookAgain() {
+    public List<ProofTask> lookAgain(Connection source) throws SQLException {
         if (hits.isEmpty()) {
             return List.of();
         }
         second.begin();
-        return masked("Look again at ", second::counting);
+        return masked("Look again at ", source, second::counting);
     }
 
     /** Masks the source's values once more; nothing to do where masks cannot have made what was found. */
-    public List<ProofTask> maskAgain() {
-        return hits.isEmpty() || !second.mayBeMade() ? List.of() : masked("Mask again ", second::making);
+    public List<ProofTask> maskAgain(Connection source) throws SQLException {
+        return hits.isEmpty() || !second.mayBeMade() ? List.of() : masked("Mask again ", source, second::making);
     }
 
     /** @param counted the masked columns as the copy has counted them */
@@ -212,12 +252,12 @@ public final class Proof {
         return new ProofReport(
                 scope.depth(),
                 places.origins().stream()
-                        .mapToLong(origin -> origin.values().get())
+                        .mapToLong(origin -> origin.values().sum())
                         .sum(),
                 (int) places.all().stream()
-                        .filter(place -> place.texts().get() > 0)
+                        .filter(place -> place.texts().sum() > 0)
                         .count(),
-                places.all().stream().mapToLong(place -> place.texts().get()).sum(),
+                places.all().stream().mapToLong(place -> place.texts().sum()).sum(),
                 counted.stream().map(findings::measured).toList(),
                 findings.survivors(),
                 findings.common(),

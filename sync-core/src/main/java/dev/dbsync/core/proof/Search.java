@@ -48,8 +48,10 @@ final class Search {
     /**
      * @param table for FROM
      * @param condition SQL for the rows; empty for all
+     * @param parts how many of the relation there are, of which this is one
      */
-    void run(Connection connection, String table, Optional<String> condition, List<Place> places) throws SQLException {
+    void run(Connection connection, String table, Optional<String> condition, int parts, List<Place> places)
+            throws SQLException {
         if (places.isEmpty()) {
             return;
         }
@@ -65,13 +67,16 @@ final class Search {
         for (Place place : places) {
             Optional<Measure> measure =
                     full && place.origin().isPresent() ? Optional.of(place.after()) : Optional.empty();
-            Optional<KeptTexts.Column> detect = place.kept().isPresent()
-                            && !place.column().uuid()
-                    ? Optional.of(keptTexts.column(
-                            place.number(), digest, place.kept().equals(Optional.of(ProvenTable.Keeping.UNDECIDED))))
-                    : Optional.empty();
+            Optional<KeptTexts.Column> detect =
+                    place.kept().isPresent() && !place.column().uuid()
+                            ? Optional.of(keptTexts.column(
+                                    place.number(),
+                                    digest,
+                                    place.kept().equals(Optional.of(ProvenTable.Keeping.UNDECIDED)),
+                                    parts))
+                            : Optional.empty();
             readers.add(Optional.of(text -> {
-                place.texts().incrementAndGet();
+                place.texts().increment();
                 scan.scan(text, (found, whole) -> hits.add(found, place.number(), whole), measure);
                 detect.ifPresent(column -> column.scan(text));
                 return null;

@@ -162,7 +162,7 @@ final class SecondLook {
             there |= count > 0;
             rare |= count > 0
                     && origin.isWhole()
-                    && count <= Math.max(RARELY, origin.values().get() / ONE_IN);
+                    && count <= Math.max(RARELY, origin.values().sum() / ONE_IN);
         }
         Optional<DataKind> kind = kinds[at] == NOT_KNOWN ? Optional.empty() : Optional.of(DataKind.values()[kinds[at]]);
         return there && (rare || kind.isPresent())

@@ -12,22 +12,28 @@ final class Sought {
     /** The longest window, in words; of anything longer its beginning is sought. */
     static final int LONGEST = 8;
 
-    /**
-     * Of the filter, where there is room: a look-up then finds what was never added about once in a hundred thousand.
-     */
+    /** Of the filter, where there is room: a look-up then finds what was never added about once in ten thousand. */
     private static final int BITS_EACH = 40;
 
     private static final int FEWEST_PROBES = 3;
     private static final int MOST_PROBES = 6;
     private static final int SMALLEST = 1 << 10;
     private static final int MOST_LENGTHS = 1 << 24;
+
+    /** Longs; what is looked up is in one block of the filter, as memory is slow. */
+    private static final int BLOCK = 8;
+
+    private static final int PLACE_BITS = 9;
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
+    private static final VarHandle SHAPES = shapesHandle();
 
     private final long[] filter;
+    private final int blocks;
     private final byte[] lengths;
     private final int lengthMask;
     private final int probes;
+    private volatile long shapes;
 
     /**
      * @param expected how many digests there may be, roughly
@@ -37,12 +43,21 @@ final class Sought {
         // An eighth of the filter is added for the lengths.
         long most = Math.min(bytes * 8 / 9 / Long.BYTES, 1 << 27);
         long wanted = Math.min(expected, Long.MAX_VALUE / BITS_EACH) * BITS_EACH / Long.SIZE;
-        filter = new long[(int) Math.max(SMALLEST, Math.min(wanted, most))];
+        blocks = (int) Math.max(SMALLEST, Math.min(wanted, most)) / BLOCK;
+        filter = new long[blocks * BLOCK];
         lengths = new byte[Math.min(Integer.highestOneBit(filter.length), MOST_LENGTHS)];
         lengthMask = lengths.length - 1;
         // As many as leave half of the bits unset.
         double best = Math.log(2) * filter.length * Long.SIZE / Math.max(1, expected);
         probes = (int) Math.max(FEWEST_PROBES, Math.min(MOST_PROBES, Math.round(best)));
+    }
+
+    private static VarHandle shapesHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Sought.class, "shapes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /**
@@ -60,15 +75,29 @@ final class Sought {
         add(digest);
     }
 
-    /** Adds what is looked up without any window. */
-    void add(long digest) {
+    /** Adds a form, which is looked up without any window. */
+    void addForm(long digest, int shape) {
+        if ((shapes & 1L << shape) == 0) {
+            SHAPES.getAndBitwiseOr(this, 1L << shape);
+        }
+        add(digest);
+    }
+
+    private void add(long digest) {
+        int block = block(digest);
+        long places = places(digest);
         for (int i = 0; i < probes; i++) {
-            long hash = hash(digest, i);
-            int at = index(hash);
-            if ((filter[at] & 1L << hash) == 0) {
-                LONGS.getAndBitwiseOr(filter, at, 1L << hash);
+            int at = block + at(places, i);
+            long bit = 1L << (places >>> i * PLACE_BITS);
+            if ((filter[at] & bit) == 0) {
+                LONGS.getAndBitwiseOr(filter, at, bit);
             }
         }
+    }
+
+    /** A bit for each shape of forms that was added. */
+    long shapes() {
+        return shapes;
     }
 
     /** A bit for each number of words that something sought may have which begins with this word. */
@@ -77,9 +106,10 @@ final class Sought {
     }
 
     boolean mayContain(long digest) {
+        int block = block(digest);
+        long places = places(digest);
         for (int i = 0; i < probes; i++) {
-            long hash = hash(digest, i);
-            if ((filter[index(hash)] & 1L << hash) == 0) {
+            if ((filter[block + at(places, i)] & 1L << (places >>> i * PLACE_BITS)) == 0) {
                 return false;
             }
         }
@@ -90,13 +120,18 @@ final class Sought {
         return (long) filter.length * Long.BYTES + lengths.length;
     }
 
-    /** Two hashes make as many as are wanted: the lowest six bits of each are a place within a long. */
-    private static long hash(long digest, int probe) {
-        return digest + probe * (Long.rotateLeft(digest, 31) | 1);
+    /** Where the longs begin in which all bits of a digest are: one line of the processor's cache, or two. */
+    private int block(long digest) {
+        return (int) ((digest >>> 32) * blocks >>> 32) * BLOCK;
     }
 
-    /** The upper half of a hash, spread over the filter. */
-    private int index(long hash) {
-        return (int) ((hash >>> 32) * filter.length >>> 32);
+    /** Nine bits for each probe: six say which one of a long, three which long of the block. */
+    private static long places(long digest) {
+        long mixed = (digest ^ digest >>> 29) * 0xbf58476d1ce4e5b9L;
+        return mixed ^ mixed >>> 32;
+    }
+
+    private static int at(long places, int probe) {
+        return (int) (places >>> probe * PLACE_BITS + 6) & BLOCK - 1;
     }
 }

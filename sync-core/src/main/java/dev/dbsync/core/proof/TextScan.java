@@ -18,10 +18,11 @@ final class TextScan {
     private int count;
     private boolean whole;
 
+    /** @param sought to which nothing is added any more */
     TextScan(Sought sought, Digest digest) {
         this.sought = sought;
         this.words = new Words(digest);
-        this.forms = new Forms(words, digest);
+        this.forms = new Forms(words, digest, sought.shapes());
     }
 
     /** Hears of what may be sought. */
@@ -88,7 +89,7 @@ final class TextScan {
                 lengths >>>= 1;
             }
             whole = first == 0;
-            forms.from(first, form -> look(form, whole && isAll(), sink));
+            forms.from(first, (form, shape) -> look(form, whole && isAll(), sink));
         }
     }
 

@@ -120,6 +120,7 @@ final class Words {
             folded = new byte[Math.max(utf8.length, 2 * folded.length)];
         }
         int from = -1;
+        boolean allDigits = true;
         int first = utf8.length;
         int last = 0;
         for (int i = 0; i < utf8.length; i++) {
@@ -132,11 +133,15 @@ final class Words {
             folded[i] = letter;
             if (letter == 0) {
                 if (from >= 0) {
-                    add(from, i);
+                    add(from, i, allDigits);
                     from = -1;
                 }
-            } else if (from < 0) {
-                from = i;
+            } else {
+                if (from < 0) {
+                    from = i;
+                    allDigits = true;
+                }
+                allDigits &= letter <= '9';
             }
             if (c > ' ') {
                 first = Math.min(first, i);
@@ -144,7 +149,7 @@ final class Words {
             }
         }
         if (from >= 0) {
-            add(from, utf8.length);
+            add(from, utf8.length, allDigits);
         }
         length = Math.max(0, last - first);
         return utf8.length;
@@ -201,18 +206,18 @@ final class Words {
             byte letter = text[i] < 0 ? text[i] : FOLDED[text[i]];
             folded[i] = letter;
             if (letter == 0 && from >= 0) {
-                add(from, i);
+                add(from, i, isDigits(from, i));
                 from = -1;
             } else if (letter != 0 && from < 0) {
                 from = i;
             }
         }
         if (from >= 0) {
-            add(from, text.length);
+            add(from, text.length, isDigits(from, text.length));
         }
     }
 
-    private void add(int from, int to) {
+    private void add(int from, int to, boolean allDigits) {
         if (count == start.length) {
             start = Arrays.copyOf(start, 2 * count);
             end = Arrays.copyOf(end, 2 * count);
@@ -221,7 +226,7 @@ final class Words {
         }
         start[count] = from;
         end[count] = to;
-        digits[count] = isDigits(from, to);
+        digits[count] = allDigits;
         count++;
     }
 

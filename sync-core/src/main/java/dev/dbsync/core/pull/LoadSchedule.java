@@ -1,10 +1,9 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.database.BlockRanges;
 import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,10 +20,7 @@ import java.util.stream.Collectors;
  * In what pieces and order a parallel load copies its tables: the largest first, big ones in several ranges of blocks,
  * so that no worker is left alone with the last of them.
  *
- * <p>Ranges hold within one snapshot only, and only while nobody may rewrite the table: the rows would be elsewhere.
- *
  * @param units in the order in which they are begun
- * @see <a href="https://www.postgresql.org/docs/current/ddl-system-columns.html">ctid</a>
  */
 record LoadSchedule(List<LoadUnit> units) {
 
@@ -111,28 +107,8 @@ record LoadSchedule(List<LoadUnit> units) {
     private record Range(TargetFit.Load load, Optional<String> blocks) {}
 
     private static List<Range> ranges(TargetFit.Load load, int parts, Connection source) throws SQLException {
-        long blocks = parts == 1 ? 0 : blocks(load.table().table(), source);
-        if (blocks < parts || parts == 1) {
-            return List.of(new Range(load, Optional.empty()));
-        }
-        List<Range> ranges = new ArrayList<>();
-        for (int part = 0; part < parts; part++) {
-            String from = "ctid >= '(" + blocks * part / parts + ",0)'::tid";
-            // The last one has no end: the table may have grown between the snapshot and the count of its blocks.
-            String upto = part == parts - 1 ? "" : " AND ctid < '(" + blocks * (part + 1) / parts + ",0)'::tid";
-            ranges.add(new Range(load, Optional.of(from + upto)));
-        }
-        return ranges;
-    }
-
-    private static long blocks(TableName table, Connection source) throws SQLException {
-        String query = "SELECT pg_relation_size(?::regclass) / current_setting('block_size')::bigint";
-        try (PreparedStatement statement = source.prepareStatement(query)) {
-            statement.setString(1, table.sql());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return BlockRanges.of(source, load.table().table(), parts).stream()
+                .map(blocks -> new Range(load, blocks))
+                .toList();
     }
 }

@@ -93,10 +93,10 @@ final class PullProof {
                         .run(
                                 pull.events(),
                                 () -> {
-                                    doing.all(proof.gather());
+                                    doing.all(proof.gather(reading));
                                     doing.all(proof.search(reading, written));
-                                    doing.all(proof.lookAgain());
-                                    doing.all(proof.maskAgain());
+                                    doing.all(proof.lookAgain(reading));
+                                    doing.all(proof.maskAgain(reading));
                                     return proof.report(counted());
                                 },
                                 done -> done.columnsSearched() + " columns searched");

@@ -15,7 +15,7 @@ class KeptTextsTest {
 
     @Test
     void eachTextCountsOnceForEachKind() {
-        KeptTexts.Column column = texts.column(3, Digest.random(), true);
+        KeptTexts.Column column = texts.column(3, Digest.random(), true, 1);
         for (String text : new String[] {
             "to a@corp.example and b@corp.example", "nothing", "nothing", "to a@corp.example and b@corp.example"
         }) {
@@ -34,7 +34,7 @@ class KeptTextsTest {
 
     private long found(boolean all) {
         int place = all ? 1 : 2;
-        KeptTexts.Column column = texts.column(place, Digest.random(), all);
+        KeptTexts.Column column = texts.column(place, Digest.random(), all, 1);
         byte[] text = "to a@corp.example".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 60_000; i++) {
             column.scan(text);

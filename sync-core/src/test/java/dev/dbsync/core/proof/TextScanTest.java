@@ -178,7 +178,7 @@ class TextScanTest {
         Sought sought = new Sought(100, 1 << 20);
         new Identifying(digest, Detectors.standard()).of(bytes(value), (found, first, words, part) -> {
             if (words == 0) {
-                sought.add(found);
+                sought.addForm(found, (int) first);
             } else {
                 sought.add(found, first, words);
             }
