@@ -20,16 +20,20 @@ import org.apache.maven.plugin.logging.Log;
  */
 final class OptimizingCompiler {
 
-    /** After that a run is no short one, and whatever becomes hot shall be fast. */
+    /** After that a run is no short one, and whatever becomes hot from then on shall be fast. */
     private static final Duration SHORT = Duration.ofSeconds(8);
 
-    /** Of these, the first that matches a method holds. What handles rows may be hot for long. */
+    /**
+     * Of these, the first that matches a method holds. What handles rows is left alone: it may be hot for long, and the
+     * JVM never again thinks of a method that was once held back.
+     */
     private static final String DIRECTIVES = String.join(
             "\n",
             "[",
-            "  { match: [\"dev/dbsync/core/lookup/*.*\", \"dev/dbsync/core/copy/*.*\", \"org/postgresql/copy/*.*\",",
-            "             \"org/postgresql/core/PGStream.*\", \"org/postgresql/core/VisibleBufferedInputStream.*\",",
-            "             \"org/postgresql/core/v3/QueryExecutorImpl.*\"],",
+            "  { match: [\"dev/dbsync/core/lookup/*.*\", \"dev/dbsync/core/copy/*.*\",",
+            "             \"org/postgresql/copy/*.*\", \"org/postgresql/core/PG*.*\",",
+            "             \"org/postgresql/core/Visible*.*\", \"org/postgresql/core/v3/*.*\",",
+            "             \"org/postgresql/jdbc/PgResultSet.*\", \"org/postgresql/util/*.*\"],",
             "    c2: { Exclude: false } },",
             "  { match: [\"*.*\"], c2: { Exclude: true } }",
             "]");
