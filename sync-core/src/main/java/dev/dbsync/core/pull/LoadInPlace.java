@@ -6,6 +6,7 @@ import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.detection.Detectors;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.load.RowsDoNotFitException;
@@ -186,6 +187,10 @@ final class LoadInPlace {
 
     /** Tables that do not hold what they should are forgotten, so that whoever resumes copies them again. */
     private RowsVerified compared(LoadSession session, ResumedLoad resumed, TaskPool pool) throws SQLException {
+        if (pull.config().verify() != PullConfig.Verify.COUNTS) {
+            // For the proof that follows.
+            Detectors.prepare();
+        }
         // With its indexes, by which rows are found: an interrupted pull had left it without.
         LoadedRows rows = new LoadedRows(pull, view(), fit.loads(), resumed.finished());
         return new Step("Compare the rows of " + pull.plan().to() + " with those of "
