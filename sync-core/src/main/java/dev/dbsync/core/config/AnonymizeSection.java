@@ -7,6 +7,7 @@ import dev.dbsync.core.config.YamlNode.Mapping;
 import dev.dbsync.core.config.YamlNode.Scalar;
 import dev.dbsync.core.config.YamlNode.Sequence;
 import dev.dbsync.core.config.YamlNode.Unreadable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,20 +79,24 @@ final class AnonymizeSection {
     }
 
     private static ProofConfig proof(Section section) {
-        ProofConfig proof = new ProofConfig(
-                section.texts("allow").orElse(List.of()),
-                section.word(
-                        "onSurvivor", Map.of("empty", OnSurvivor.EMPTY, "keep", OnSurvivor.KEEP), OnSurvivor.EMPTY));
-        for (String column : proof.allow()) {
-            if (column.chars().filter(letter -> letter == '.').count() == 0) {
+        List<ProofConfig.Allowed> allowed = new ArrayList<>();
+        for (YamlNode item : section.items("allow").orElse(List.of())) {
+            section.text(section.path("allow"), item)
+                    .ifPresent(column -> allowed.add(
+                            new ProofConfig.Allowed(column, item.place().toString())));
+        }
+        for (ProofConfig.Allowed column : allowed) {
+            if (!column.column().contains(".")) {
                 section.complain(
-                        "'" + column + "' in 'proof.allow' names no column",
+                        "'" + column.column() + "' in 'proof.allow' names no column",
                         section.node("allow").orElseThrow().place(),
                         "Write table.column, or schema.table.column.");
             }
         }
+        OnSurvivor onSurvivor = section.word(
+                "onSurvivor", Map.of("empty", OnSurvivor.EMPTY, "keep", OnSurvivor.KEEP), OnSurvivor.EMPTY);
         section.nothingElse();
-        return proof;
+        return new ProofConfig(allowed, onSurvivor);
     }
 
     private Optional<RuleConfig> rule(String path, Entry column) {

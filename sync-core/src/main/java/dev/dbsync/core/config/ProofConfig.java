@@ -5,10 +5,18 @@ import java.util.List;
 /**
  * What becomes of values that should have been masked and stand in the target all the same.
  *
- * @param allow columns in which they are accepted, as {@code table.column} or {@code schema.table.column}
+ * @param allowed columns in which they are accepted
  * @param onSurvivor what is done with the tables that hold them; the run fails either way
  */
-public record ProofConfig(List<String> allow, OnSurvivor onSurvivor) {
+public record ProofConfig(List<Allowed> allowed, OnSurvivor onSurvivor) {
+
+    /**
+     * A column in which such values are accepted.
+     *
+     * @param column as {@code table.column} or {@code schema.table.column}
+     * @param where file:line:column
+     */
+    public record Allowed(String column, String where) {}
 
     /** What is done with tables that hold values which should have been masked. */
     public enum OnSurvivor {
@@ -19,6 +27,11 @@ public record ProofConfig(List<String> allow, OnSurvivor onSurvivor) {
     }
 
     public ProofConfig {
-        allow = List.copyOf(allow);
+        allowed = List.copyOf(allowed);
+    }
+
+    /** The names of the allowed columns. */
+    public List<String> allow() {
+        return allowed.stream().map(Allowed::column).toList();
     }
 }

@@ -262,7 +262,7 @@ final class Section {
                 .findFirst();
     }
 
-    private String path(String key) {
+    String path(String key) {
         return name.isEmpty() ? key : name + "." + key;
     }
 

@@ -49,20 +49,32 @@ final class MaskingInputs {
         if (MaskingScope.isMet(config.anonymize(), source, defaultSchema)) {
             return List.of();
         }
-        List<Catalog> others = new ArrayList<>();
+        return others(Catalog::read);
+    }
+
+    /** What is read of an environment. */
+    @FunctionalInterface
+    interface Reading<T> {
+
+        T of(Connection connection) throws SQLException;
+    }
+
+    /** Reads the other environments of the chain, those that can be reached. */
+    <T> List<T> others(Reading<T> reading) {
+        List<T> others = new ArrayList<>();
         for (String name : config.chain()) {
             if (!name.equals(config.pull().from())) {
-                catalog(name).ifPresent(others::add);
+                read(name, reading).ifPresent(others::add);
             }
         }
         return others;
     }
 
-    private Optional<Catalog> catalog(String name) {
+    private <T> Optional<T> read(String name, Reading<T> reading) {
         try {
             Database database = environments.database(name, "chain");
             try (Connection connection = database.connectReadOnly("pull-prod rules")) {
-                return Optional.of(Catalog.read(connection));
+                return Optional.of(reading.of(connection));
             } catch (SQLException e) {
                 throw SqlProblem.of(e, "Cannot read the catalog", database.shown(), "");
             }

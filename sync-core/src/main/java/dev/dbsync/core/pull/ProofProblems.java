@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what a proof has found, and what to do. */
@@ -21,48 +22,17 @@ final class ProofProblems {
         this.place = place;
     }
 
-    /** Why the target must not be used; empty when the proof holds. */
+    /** Why the target must not be used; what has the same remedy is one problem. Empty when the proof holds. */
     List<Problem> all() {
         List<Problem> problems = new ArrayList<>();
-        for (ProofReport.Masked column : report.masked()) {
-            if (!column.mayBeUnchanged() && column.unchanged() > 0) {
-                problems.add(new Problem(
-                        "The strategy " + column.strategy() + " returned " + column.unchanged() + " of "
-                                + column.values() + " values of "
-                                + column.table().shown() + "." + column.column()
-                                + " as they were, and promises that it never does",
-                        place,
-                        "Use another strategy for the column; one of your own must not give back what it was given,"
-                                + " or say in its promise that it may"));
-            }
-        }
-        for (ProofReport.Survivor found : report.survivors()) {
-            if (!found.allowed()) {
-                String column = found.table().shown() + "." + found.column();
-                problems.add(new Problem(
-                        number(found.values(), "identifying value") + " of masked columns "
-                                + (found.values() == 1 ? "stands" : "stand") + " in " + column + " ("
-                                + number(found.places(), "time") + ", " + kinds(found) + ")",
-                        place,
-                        "Mask that column too (or, where a trigger or a view of the target has put them there, change"
-                                + " that); where they may stand there, say so: anonymize: { proof: { allow: [" + column
-                                + "] } }"));
-            }
-        }
-        for (ProofReport.Scanned found : report.scanned()) {
-            if (found.verdict() == ProofReport.Verdict.FAILS) {
-                String column = found.table().shown() + "." + found.column();
-                problems.add(new Problem(
-                        "Nobody has decided about " + column + ", and it holds " + shown(found.found()),
-                        place,
-                        "Write a rule for it; 'keep' is one, where they may leave production"));
-            }
-        }
-        report.differences()
-                .forEach(difference -> problems.add(new Problem(
-                        difference,
-                        place,
-                        "Use another strategy for the column, or correct its promise if it is one of your own")));
+        unchanged().ifPresent(problems::add);
+        survivors().ifPresent(problems::add);
+        undecided().ifPresent(problems::add);
+        problem(
+                        report.differences(),
+                        "Masked columns differ from what their strategies promise",
+                        "Use another strategy for the column, or correct its promise if it is one of your own")
+                .ifPresent(problems::add);
         if (report.incomplete()) {
             problems.add(new Problem(
                     "More values of masked columns stand in the target than there is memory to count, so that nothing is"
@@ -72,6 +42,62 @@ final class ProofProblems {
                             + " masked where they should be"));
         }
         return problems;
+    }
+
+    private Optional<Problem> unchanged() {
+        List<String> found = report.masked().stream()
+                .filter(column -> !column.mayBeUnchanged() && column.unchanged() > 0)
+                .map(column -> "The strategy " + column.strategy() + " returned " + column.unchanged() + " of "
+                        + column.values() + " values of " + column.table().shown() + "." + column.column()
+                        + " as they were, and promises that it never does")
+                .toList();
+        return problem(
+                found,
+                "Strategies returned values as they were",
+                "Use another strategy for the column; one of your own must not give back what it was given, or say in"
+                        + " its promise that it may");
+    }
+
+    private Optional<Problem> survivors() {
+        List<ProofReport.Survivor> found = report.survivors().stream()
+                .filter(survivor -> !survivor.allowed())
+                .toList();
+        String columns = found.stream()
+                .map(survivor -> survivor.table().shown() + "." + survivor.column())
+                .collect(Collectors.joining(", "));
+        return problem(
+                found.stream()
+                        .map(survivor -> number(survivor.values(), "identifying value") + " of masked columns "
+                                + (survivor.values() == 1 ? "stands" : "stand") + " in "
+                                + survivor.table().shown() + "." + survivor.column() + " ("
+                                + number(survivor.places(), "time") + ", " + kinds(survivor) + ")")
+                        .toList(),
+                "What should have been masked stands in " + number(found.size(), "column") + " of the target",
+                "Mask " + (found.size() == 1 ? "that column" : "these columns")
+                        + " too (or, where a trigger or a view of the target has put them there, change that); where they"
+                        + " may stand there, say so: anonymize: { proof: { allow: [" + columns + "] } }");
+    }
+
+    private Optional<Problem> undecided() {
+        List<String> found = report.scanned().stream()
+                .filter(scanned -> scanned.verdict() == ProofReport.Verdict.FAILS)
+                .map(scanned -> "Nobody has decided about " + scanned.table().shown() + "." + scanned.column()
+                        + ", and it holds " + shown(scanned.found()))
+                .toList();
+        return problem(
+                found,
+                "Columns that nobody has decided about hold what looks like personal data",
+                "Write a rule for " + (found.size() == 1 ? "it" : "each")
+                        + "; 'keep' is one, where they may leave production");
+    }
+
+    /** @param several what they have in common, where there is more than one */
+    private Optional<Problem> problem(List<String> found, String several, String remedy) {
+        return switch (found.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new Problem(found.get(0), place, remedy));
+            default -> Optional.of(new Problem(several + ":\n  - " + String.join("\n  - ", found), place, remedy));
+        };
     }
 
     /** What somebody should look at although it fails nothing. */

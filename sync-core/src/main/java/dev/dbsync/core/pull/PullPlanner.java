@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.ProofConfig;
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
@@ -169,15 +170,17 @@ public final class PullPlanner {
             notices.addAll(rehearsal.notices(from));
 
             MaskingKey key = MaskingKey.of(config.anonymize().key(), variables, events);
+            MaskingInputs inputs = new MaskingInputs(config, environments);
             MaskingPolicy masking = MaskingPolicy.of(
-                    new MaskingInputs(config, environments)
-                            .scope(
-                                    source.view().catalog(),
-                                    source.tables(),
-                                    source.migrations().defaultSchema()),
+                    inputs.scope(
+                            source.view().catalog(),
+                            source.tables(),
+                            source.migrations().defaultSchema()),
                     key,
                     source.connection(),
                     events);
+            boolean built = swap || targetView.isEmpty() || !schema.scripts().isEmpty();
+            notices.addAll(allowed(inputs, swap, built));
             List<PlannedTable> tables = PlannedTables.of(
                     source.tables(), source.view(), masking, source.conditions(), formats(targetView, swap));
             Optional<TargetFit> fit = checkTarget(tables, targetView, schema, masking, swap);
@@ -220,6 +223,20 @@ public final class PullPlanner {
                             config.pull().maxRate()),
                     request,
                     config.option());
+        }
+
+        private List<String> allowed(MaskingInputs inputs, boolean swap, boolean built) throws SQLException {
+            List<ProofConfig.Allowed> allowed = config.anonymize().proof().allowed();
+            return allowed.isEmpty()
+                    ? List.of()
+                    : AllowedColumns.notices(
+                            allowed,
+                            AllowedColumns.read(source.connection()),
+                            new AllowedColumns.Target(AllowedColumns.read(targetConnection), !swap, built),
+                            source.names(),
+                            () -> inputs.others(AllowedColumns::read).stream()
+                                    .flatMap(List::stream)
+                                    .toList());
         }
 
         /** A table that is still to be made in the target will be what it is in the source. */

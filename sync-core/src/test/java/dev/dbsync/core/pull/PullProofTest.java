@@ -234,6 +234,28 @@ class PullProofTest extends PullFixture {
     }
 
     @Test
+    void columnsThatSurvivorsStandInAreListedAndWhatToDoIsSaidOnce() {
+        both("CREATE TABLE address (id int, city text)", "CREATE TABLE note (id int, body text)");
+        server.execute(
+                prod,
+                "INSERT INTO people VALUES (100, 'x@corp.example', 'Holzminden')",
+                "INSERT INTO address VALUES (1, 'Holzminden')",
+                "INSERT INTO note VALUES (1, 'x@corp.example')");
+        project.rules("people: { email: email, full_name: name }\naddress: { city: keep }\nnote: { body: keep }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what())
+                    .startsWith("What should have been masked stands in 2 columns of the target:\n")
+                    .containsPattern("\n  - 1 identifying value of masked columns stands in address[.]city [(]1 time")
+                    .containsPattern("\n  - 1 identifying value of masked columns stands in note[.]body [(]1 time");
+            assertThat(problem.remedy()).contains("allow: [address.city, note.body]");
+        });
+        assertThat(PullText.of(report)).containsOnlyOnce("Mask these columns too");
+    }
+
+    @Test
     void whatDetectorsKnowInColumnsThatNobodyDecidedAboutFailsTheRun() {
         both("CREATE TABLE ticket (id int, body text)");
         server.execute(prod, "INSERT INTO ticket VALUES (1, 'write to somebody.else@corp.example')");
