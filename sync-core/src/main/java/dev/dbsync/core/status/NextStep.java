@@ -15,12 +15,18 @@ public record NextStep(String text, String command) {
 
     private static final String STATUS = "mvn sync:status";
 
+    /**
+     * @param unclassified columns that a pull from their environment would refuse
+     * @param source the environment that a pull reads
+     */
     static NextStep of(
             List<EnvironmentStatus> environments,
             List<LinkStatus> links,
             CheckoutStatus checkout,
             List<Problem> problems,
-            String first) {
+            List<UnclassifiedColumn> unclassified,
+            String first,
+            String source) {
         return behind(links)
                 .or(() -> checkout(checkout, first))
                 .or(() -> diverged(links, checkout, first))
@@ -29,6 +35,7 @@ public record NextStep(String text, String command) {
                 .or(() -> links.isEmpty()
                         ? Optional.of(new NextStep("No two neighbours of the chain were compared. All of them", STATUS))
                         : Optional.empty())
+                .or(() -> classify(environments, unclassified, source))
                 .orElseGet(() -> new NextStep(
                         "Everything is in sync; fresh data for development comes with", "mvn sync:pull-prod"));
     }
@@ -58,6 +65,21 @@ public record NextStep(String text, String command) {
                 .findFirst()
                 .map(environment ->
                         mend((environment.reachable() ? "Cannot read " : "Cannot reach ") + environment.name()));
+    }
+
+    /** A pull refuses what its source has of them; where the source was not looked at, what others have is a hint. */
+    private static Optional<NextStep> classify(
+            List<EnvironmentStatus> environments, List<UnclassifiedColumn> unclassified, String source) {
+        boolean isKnown =
+                environments.stream().anyMatch(environment -> environment.name().equals(source));
+        return unclassified.stream()
+                .map(UnclassifiedColumn::environment)
+                .filter(environment -> !isKnown || environment.equals(source))
+                .findFirst()
+                .map(environment -> new NextStep(
+                        "Everything is in sync, but " + environment
+                                + " has columns without a masking rule, which a pull refuses. Rules are proposed by",
+                        "mvn sync:classify -Dsync.from=" + environment));
     }
 
     /** The remedies stand with their problems; repeated here, out of place, they would say "it" of who knows what. */

@@ -1,5 +1,6 @@
 package dev.dbsync.core.status;
 
+import dev.dbsync.core.config.AnonymizeConfig.Unclassified;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Chain;
@@ -120,14 +121,22 @@ public final class StatusCheck {
                 .map(StatusCheck::checkout)
                 .orElseGet(CheckoutStatus::unknown);
         List<Problem> problems = absentLookups(probes);
+        List<UnclassifiedColumn> unclassified = UnclassifiedColumns.of(config, probes);
         return new StatusReport(
                 chain.names(),
                 statuses,
                 links,
                 ahead,
                 problems,
-                UnclassifiedColumns.of(config, probes),
-                NextStep.of(statuses, links, ahead, problems, chain.first()));
+                unclassified,
+                NextStep.of(
+                        statuses,
+                        links,
+                        ahead,
+                        problems,
+                        config.anonymize().unclassified() == Unclassified.FAIL ? unclassified : List.of(),
+                        chain.first(),
+                        config.pull().from()));
     }
 
     private static CheckoutStatus checkout(Probe.Reading first) {

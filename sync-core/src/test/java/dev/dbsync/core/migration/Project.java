@@ -17,6 +17,7 @@ public final class Project {
     private String flyway = "locations: [\"filesystem:sql\"]";
     private String environments = "";
     private String lookups = "";
+    private String anonymize = "";
     private ClassLoader classpath;
 
     public Project(Path directory) {
@@ -63,6 +64,12 @@ public final class Project {
         return this;
     }
 
+    /** What stands under {@code anonymize:}, as a YAML flow mapping without its braces. */
+    public Project anonymize(String settings) {
+        anonymize = "anonymize: { " + settings + " }\n";
+        return this;
+    }
+
     public Project classpath(ClassLoader loader) {
         classpath = loader;
         return this;
@@ -94,7 +101,7 @@ public final class Project {
 
     public SyncConfig config() {
         String environmentsSection = environments.isEmpty() ? "" : "environments:\n" + environments;
-        write("sync.yaml", "flyway: { " + flyway + " }\n" + environmentsSection + lookups);
+        write("sync.yaml", "flyway: { " + flyway + " }\n" + environmentsSection + lookups + anonymize);
         return ConfigFile.read(directory.resolve("sync.yaml"), directory);
     }
 

@@ -320,6 +320,35 @@ class StatusCheckTest {
     }
 
     @Test
+    void whereAPullWouldBeRefusedForWantOfRulesTheyComeFirst() throws SQLException {
+        for (Database database : new Database[] {dev, test, prod}) {
+            migrate(database, ONE);
+        }
+        project.delete(TWO).anonymize("tables: { fee: { code: keep } }");
+        assertThat(status().next().command()).isEqualTo("mvn sync:pull-prod");
+
+        server.execute(dev, "ALTER TABLE fee ADD label text");
+        assertThat(status().next().command())
+                .as("a pull reads prod, which has no such column")
+                .isEqualTo("mvn sync:pull-prod");
+        StatusReport withoutProd = status(project, Set.of("dev", "test"));
+        assertThat(withoutProd.next().command()).isEqualTo("mvn sync:classify -Dsync.from=dev");
+
+        server.execute(prod, "ALTER TABLE fee ADD label text");
+        StatusReport report = status();
+        assertThat(report.inSync()).isTrue();
+        assertThat(report.next().command()).isEqualTo("mvn sync:classify -Dsync.from=prod");
+        assertThat(StatusText.of(report))
+                .endsWith("Everything is in sync, but prod has columns without a masking rule, which a pull refuses."
+                        + " Rules are proposed by: mvn sync:classify -Dsync.from=prod\n")
+                .doesNotContain("mvn sync:pull-prod");
+        assertThat(StatusJson.of(report)).contains("\"next\" : \"mvn sync:classify -Dsync.from=prod\"");
+
+        project.anonymize("unclassified: keep, tables: { fee: { code: keep } }");
+        assertThat(status().next().command()).as("it refuses nothing").isEqualTo("mvn sync:pull-prod");
+    }
+
+    @Test
     void aChainWithoutAnyHistoryIsSaidToBeSo() {
         StatusReport report = status();
 
