@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,11 +100,17 @@ public final class Proof {
         List<Observer> observers = new ArrayList<>();
         for (Origin origin : places.origins(table)) {
             Optional<Measure> measure = full ? Optional.of(origin.before()) : Optional.empty();
+            boolean leavesParts = origin.masked().promise().mayHoldInput();
             observers.add((value, mask) -> {
                 origin.values().increment();
+                Set<Long> left = leavesParts ? digests(identifying, mask.apply(value)) : Set.of();
                 identifying.of(
                         value,
                         (found, first, words, part) -> {
+                            if (left.contains(found) && part.kind(detectors).isEmpty()) {
+                                // The mask has left it where it was, by a person's decision, and so it is no secret.
+                                return;
+                            }
                             if (words == 0) {
                                 sought.addForm(found, (int) first);
                             } else {
@@ -114,6 +121,15 @@ public final class Proof {
             });
         }
         return observers;
+    }
+
+    /** All that could be sought of a text. */
+    private static Set<Long> digests(Identifying identifying, byte[] text) {
+        Set<Long> digests = new HashSet<>();
+        if (text != null) {
+            identifying.of(text, (found, first, words, part) -> digests.add(found));
+        }
+        return digests;
     }
 
     private List<ProofTask> masked(String what, Connection source, Function<ProvenTable, List<Observer>> observers)

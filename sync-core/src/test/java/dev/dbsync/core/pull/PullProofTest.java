@@ -57,6 +57,29 @@ class PullProofTest extends PullFixture {
     }
 
     @Test
+    void whatAMaskLeavesOfADocumentIsNotSoughtElsewhereButWhatItMasksIs() {
+        both("CREATE TABLE job (id text PRIMARY KEY, input text)");
+        server.execute(prod, """
+                INSERT INTO job
+                SELECT 'billing-run-' || i, '{"job": "billing-run-' || i || '", "mail": "ann' || i || '@corp.example"}'
+                FROM generate_series(1, 50) i
+                """);
+        project.rules("people: { email: email, full_name: name }\njob: { id: keep, input: scrub }");
+
+        PullReport held = project.pull();
+        assertThat(held.problems()).isEmpty();
+        assertThat(held.outcome()).isEqualTo(Outcome.PULLED);
+
+        server.execute(prod, "UPDATE job SET id = 'ann7@corp.example' WHERE id = 'billing-run-7'");
+        PullReport leaked = project.pull();
+        assertThat(leaked.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(leaked.proof().orElseThrow().survivors()).singleElement().satisfies(survivor -> {
+            assertThat(survivor.column()).isEqualTo("id");
+            assertThat(survivor.values()).isEqualTo(1);
+        });
+    }
+
+    @Test
     void aPullInPlaceThatEndsBeforeItIsProvedIsAnInterruptedOne() {
         project.mode("in-place").onEvent(event -> {
             if (event instanceof SyncEvent.StepStarted started && started.step().startsWith("Prove")) {
