@@ -140,7 +140,8 @@ final class AllowedColumns {
                         "Write '" + column.root().shown() + "." + column.column()
                                 + "': the proof takes the partitions of a table together"))
                 .orElseGet(() -> new Problem(
-                        "anonymize.proof.allow names '" + name.column() + "', and no environment has such a column",
+                        "anonymize.proof.allow names '" + name.column()
+                                + "', and no table or materialized view of any environment has such a column",
                         name.where(),
                         hint(name.column(), all)));
     }

@@ -58,9 +58,8 @@ public final class StatusText {
                     + (names.size() == 1 ? " column" : " columns") + " without a masking rule: "
                     + String.join(", ", names.subList(0, Math.min(UNCLASSIFIED_LISTED, names.size())))
                     + (more > 0 ? " and " + more + " more" : ""));
-            line(
-                    "    pull-prod refuses such columns, unless anonymize.unclassified lets them pass; propose rules with: mvn sync:classify -Dsync.from="
-                            + environment);
+            line("    pull-prod refuses such columns, unless anonymize.unclassified lets them pass; propose rules"
+                    + " with: mvn sync:classify -Dsync.from=" + environment);
         });
     }
 

@@ -2,6 +2,8 @@ package dev.dbsync.core.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,25 @@ class NestedDomainRulesTest extends PolicyDatabaseFixture {
         assertThat(inJson(policy, "change", "\u00c4NN"))
                 .isEqualTo(masked(policy, "users", "name", "\u00e4nn"))
                 .isEqualTo(masked(policy, "users", "name", "\u00c4nn"));
+    }
+
+    @Test
+    void whatNamesNoDomainIsHashedInTheDomainOfItsPathAsEver() throws Exception {
+        MaskingPolicy policy = policy("users: { email: keep, name: keep }, "
+                + audit("$.b: hash, $.c: { strategy: json, paths: { $.d: hash } }"));
+        String document = "{\"d\":\"Ann\"}";
+
+        assertThat(masked(policy, "audit", "change", "{\"b\":\"Ann\"}"))
+                .isEqualTo("{\"b\":\"" + hashed("json of public.audit.change at paths.$.b", "Ann") + "\"}");
+        assertThat(masked(policy, "audit", "change", "{\"c\":\"" + document.replace("\"", "\\\"") + "\"}"))
+                .contains(hashed("json of public.audit.change at paths.$.c paths.$.d", "Ann"));
+    }
+
+    private static String hashed(String domain, String value) {
+        byte[] digest = MaskingKey.of("000102030405060708090a0b0c0d0e0f", "test")
+                .inDomain(domain)
+                .hash(value.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest).substring(0, 16);
     }
 
     @Test

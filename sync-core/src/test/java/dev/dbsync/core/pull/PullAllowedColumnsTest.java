@@ -36,11 +36,11 @@ class PullAllowedColumnsTest extends PullFixture {
     @CsvSource(
             delimiter = '!',
             value = {
-                "adress.city!no environment has such a column!Did you mean 'address.city'?",
-                "address.cty!no environment has such a column!Did you mean 'address.city'?",
-                "address.postcode!no environment has such a column!Valid: city, id.",
-                "lead.source!no environment has such a column!Did you mean 'crm.lead.source'?",
-                "nowhere.at_all!no environment has such a column!Valid: address, cities, crm.lead, people, visit.",
+                "adress.city!of any environment has such a column!Did you mean 'address.city'?",
+                "address.cty!of any environment has such a column!Did you mean 'address.city'?",
+                "address.postcode!of any environment has such a column!Valid: city, id.",
+                "lead.source!of any environment has such a column!Did you mean 'crm.lead.source'?",
+                "nowhere.at_all!of any environment has such a column!Valid: address, cities, crm.lead, people, visit.",
                 "visit_1.note!a column of a partition!Write 'visit.note'",
             })
     void aNameThatIsNoColumnIsRefusedWithTheNearestOne(String name, String what, String remedy) {
