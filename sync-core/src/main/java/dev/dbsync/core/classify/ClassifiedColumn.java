@@ -8,8 +8,11 @@ import java.util.Optional;
  * @param table without {@code public.}
  * @param rule that is proposed, as YAML; empty where a person must decide
  * @param evidence why, with counts of the sample and without values
+ * @param alike why it is asked in one line with others of its table, in the same words for all of them; empty where it
+ *     is asked alone
  */
-public record ClassifiedColumn(String table, String column, Change change, Optional<String> rule, String evidence) {
+public record ClassifiedColumn(
+        String table, String column, Change change, Optional<String> rule, String evidence, Optional<String> alike) {
 
     /** What happens to its line in the file. */
     public enum Change {

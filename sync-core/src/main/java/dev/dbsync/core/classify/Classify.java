@@ -8,6 +8,7 @@ import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.Meaning;
 import dev.dbsync.core.event.EventSink;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the columns of a database that nobody has decided about, and brings the file of rules up to date. The
@@ -37,6 +39,9 @@ import java.util.TreeMap;
 public final class Classify {
 
     private static final Set<String> LARGE_NUMBERS = Set.of("bigint", "numeric");
+    private static final String EMPTY = "the table is empty";
+    private static final String CODES =
+            "looks like a table of codes; if its rows come with the software, list it under lookups in sync.yaml instead";
 
     private final SyncConfig config;
     private final Environments environments;
@@ -135,10 +140,14 @@ public final class Classify {
         private final List<ColumnId> open;
         private final List<ColumnId> numbers;
         private final Samples samples;
+        private final Catalog catalog;
+        private final String defaultSchema;
 
         Looked(Catalog catalog, Connection connection, Migrations migrations, List<Catalog> others, RulesText text)
                 throws SQLException {
             this.connection = connection;
+            this.catalog = catalog;
+            this.defaultSchema = migrations.defaultSchema();
             SyncConfig ofPersons = config.withAnonymize(RulesUpdate.ofPersons(config.anonymize(), text));
             TableName history = migrations.historyTable();
             CopiedTables copied = new CopiedTables(
@@ -164,9 +173,50 @@ public final class Classify {
             judgements.forEach((id, judgement) -> judgement.meaning().ifPresent(meaning -> meanings.put(id, meaning)));
             Map<ColumnId, RuleConfig> rules = classification.proposals(meanings, connection);
             List<ClassifiedColumn> columns = new ArrayList<>();
-            judgements.forEach((id, judgement) -> columns.add(
-                    update.column(id, Optional.ofNullable(rules.get(id)), judgement, classification::configuredName)));
+            Map<TableName, String> questions = questions(judgements);
+            judgements.forEach((id, judgement) -> columns.add(update.column(
+                    id,
+                    Optional.ofNullable(rules.get(id)),
+                    asked(judgement, Optional.ofNullable(questions.get(id.table())), id),
+                    classification::configuredName)));
             return columns;
+        }
+
+        /** What is asked about a table as a whole, instead of about each of its columns. */
+        private Map<TableName, String> questions(Map<ColumnId, Judgement> judgements) {
+            Map<TableName, List<ColumnId>> tables =
+                    judgements.keySet().stream().collect(Collectors.groupingBy(ColumnId::table));
+            CodeTables codes = new CodeTables(catalog, samples);
+            Map<TableName, String> questions = new TreeMap<>();
+            tables.forEach((table, ids) -> {
+                if (samples.rows(table).equals(Optional.of(0))) {
+                    questions.put(table, EMPTY);
+                } else if (!isLookup(table)
+                        && codes.isOne(table, ids.stream().map(this::judge).toList())) {
+                    questions.put(table, CODES);
+                }
+            });
+            return questions;
+        }
+
+        private boolean isLookup(TableName table) {
+            return config.lookups().stream()
+                    .flatMap(lookup -> catalog.named(lookup.table(), defaultSchema).stream())
+                    .anyMatch(found -> found.name().equals(table));
+        }
+
+        private Judgement asked(Judgement judgement, Optional<String> ofTheTable, ColumnId id) {
+            boolean bytes = TypeCategory.of(classification.column(id)) == TypeCategory.BINARY;
+            if (judgement.isPersonal() || bytes) {
+                return judgement;
+            }
+            if (ofTheTable.isPresent()) {
+                return Judgement.alike(ofTheTable.get(), ofTheTable.get());
+            }
+            // Of a table that could not be read, nothing is known of any column.
+            return samples.rows(id.table()).isPresent()
+                    ? judgement
+                    : Judgement.undecided(judgement.evidence(), judgement.counted());
         }
 
         List<Contradiction> contradictions() {
@@ -181,9 +231,10 @@ public final class Classify {
         }
 
         private ColumnJudge judge(ColumnId id) {
+            List<String> siblings =
+                    catalog.table(id.table()).map(Table::columnNames).orElse(List.of());
             return new ColumnJudge(
-                    id.table().name(),
-                    id.column(),
+                    new ColumnJudge.Place(id.table().name(), siblings, id.column()),
                     TypeCategory.of(classification.column(id)),
                     classification.column(id).comment(),
                     samples.of(id));

@@ -22,6 +22,9 @@ final class ColumnJudge {
     private static final double SOME = 0.02;
     private static final int ENOUGH = 10;
 
+    /** Virginia and Georgia are states, and the names of persons. */
+    private static final double FEW_OF_CODES = 0.2;
+
     /** A name says that these stand here, and values can show that they do not. */
     private static final Set<Meaning> SHOWN_BY_VALUES =
             EnumSet.of(Meaning.EMAIL, Meaning.PHONE, Meaning.CARD_NUMBER, Meaning.BANK_ACCOUNT, Meaning.IP_ADDRESS);
@@ -37,21 +40,63 @@ final class ColumnJudge {
             Pattern.compile("(?U)\\b(?:pii|personal data|gdpr|personenbezogen\\w*|dsgvo|rgpd|données personnelles)\\b");
 
     private final String table;
+    private final List<String> siblings;
     private final String column;
     private final TypeCategory type;
     private final Optional<String> comment;
     private final ColumnProfile profile;
 
+    /**
+     * Where a column is.
+     *
+     * @param siblings the columns of its table
+     */
+    record Place(String table, List<String> siblings, String column) {}
+
     /** @param profile of what was sampled; empty where nothing was */
-    ColumnJudge(String table, String column, TypeCategory type, Optional<String> comment, ColumnProfile profile) {
-        this.table = table;
-        this.column = column;
+    ColumnJudge(Place place, TypeCategory type, Optional<String> comment, ColumnProfile profile) {
+        this.table = place.table();
+        this.siblings = place.siblings();
+        this.column = place.column();
         this.type = type;
         this.comment = comment;
         this.profile = profile;
     }
 
     Judgement judge() {
+        return holdsDocuments() ? ofDocuments() : ofValues();
+    }
+
+    /** An array is written in braces, too. */
+    private boolean holdsDocuments() {
+        return profile.isDocuments() && (type == TypeCategory.TEXT || type == TypeCategory.JSON);
+    }
+
+    /** What masks a text, or looks for pieces in it, would break a document or leave the names in it. */
+    private Judgement ofDocuments() {
+        if (profile.isEmailLists()) {
+            return Judgement.personal(
+                    Meaning.EMAIL_LIST, "JSON lists of e-mail addresses", "JSON lists of e-mail addresses" + sampled());
+        }
+        Judgement told = ofValues();
+        if (told.isPersonal()) {
+            return Judgement.personal(
+                    Meaning.DOCUMENT, "JSON documents, " + told.evidence(), "JSON documents, " + told.counted());
+        }
+        if (profile.ofPersons() > 0 && profile.share(profile.ofPersons()) >= SOME) {
+            return personal(
+                    Meaning.DOCUMENT,
+                    "JSON documents with members that are called after what persons have",
+                    profile.ofPersons(),
+                    "hold such");
+        }
+        return profile.share(profile.mentions()) >= 0.05
+                ? personal(
+                        Meaning.DOCUMENT, "JSON documents, names of persons among their text", profile.mentions(), "do")
+                : told;
+    }
+
+    private Judgement ofValues() {
         return bySureValues()
                 .or(this::byName)
                 .or(this::byComment)
@@ -98,7 +143,7 @@ final class ColumnJudge {
     }
 
     private Optional<Judgement> byName() {
-        return ColumnNames.meaning(table, column).flatMap(meaning -> said(meaning, "its name"));
+        return ColumnNames.meaning(table, column, siblings).flatMap(meaning -> said(meaning, "its name"));
     }
 
     private Optional<Judgement> byComment() {
@@ -203,7 +248,7 @@ final class ColumnJudge {
         }
         if (profile.isFreeText() && profile.share(profile.mentions()) >= 0.05 && !thing) {
             return Optional.of(
-                    personal(Meaning.FREE_TEXT, "names of persons among its text", profile.mentions(), "hold"));
+                    personal(Meaning.NAMING_TEXT, "names of persons among its text", profile.mentions(), "hold"));
         }
         boolean ofEachPerson =
                 ColumnNames.isOfPersons(table) && profile.isVaried() && !ofThings() && !profile.isDigests();
@@ -217,8 +262,39 @@ final class ColumnJudge {
         return ColumnNames.ofThings(column);
     }
 
+    /** Whether anything at all does, be it little. */
+    boolean pointsToPersons() {
+        boolean found = false;
+        for (DataKind kind : DataKind.values()) {
+            found |= !isDoubtful(kind) && profile.whole(kind) + profile.within(kind) > 0;
+        }
+        return found
+                || judge().isPersonal()
+                || holdsDocuments()
+                || profile.share(profile.names() + profile.mentions() + profile.streets()) >= FEW_OF_CODES;
+    }
+
+    /** The length of the longest value that was looked at. */
+    int longest() {
+        return profile.longest();
+    }
+
     private Judgement undecided() {
-        String shape = profile.values() == 0
+        if (type == TypeCategory.BINARY) {
+            return Judgement.undecided("bytes, which nobody has looked into", "bytes, which nobody has looked into");
+        }
+        boolean alike = profile.values() == 0
+                || type == TypeCategory.DATE
+                || (profile.isCodeList() && !profile.isDigests() && !holdsDocuments());
+        String shape = shape();
+        return alike ? Judgement.alike(shape, shape + sampled()) : Judgement.undecided(shape, shape + sampled());
+    }
+
+    private String shape() {
+        if (holdsDocuments()) {
+            return "JSON documents, nothing found in them";
+        }
+        return profile.values() == 0
                 ? "no value to look at"
                 : profile.isDigests()
                         ? "digests, of what is not known"
@@ -227,7 +303,6 @@ final class ColumnJudge {
                                 : profile.isOfOneLength()
                                         ? "codes of one length, no detector"
                                         : profile.isFreeText() ? "free text, nothing found in it" : "no detector";
-        return Judgement.undecided(shape, shape + sampled());
     }
 
     private Judgement personal(Meaning meaning, String evidence, int count, String verb) {

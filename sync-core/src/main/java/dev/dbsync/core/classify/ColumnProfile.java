@@ -3,6 +3,8 @@ package dev.dbsync.core.classify;
 import dev.dbsync.core.detection.DataKind;
 import dev.dbsync.core.detection.Detectors;
 import dev.dbsync.core.detection.Found;
+import dev.dbsync.core.detection.JsonDocuments;
+import dev.dbsync.core.detection.JsonDocuments.Document;
 import dev.dbsync.core.detection.PersonLooks;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,18 +19,22 @@ final class ColumnProfile {
     private final Map<DataKind, Integer> possible = new EnumMap<>(DataKind.class);
     private final Map<DataKind, Integer> within = new EnumMap<>(DataKind.class);
     private final Set<Integer> distinct = new HashSet<>();
+    private final JsonDocuments json = new JsonDocuments();
     private int values;
     private int names;
     private int mentions;
     private int streets;
     private int digests;
+    private int documents;
+    private int emailLists;
+    private int ofPersons;
     private long words;
     private int shortest = Integer.MAX_VALUE;
     private int longest;
 
-    /** Counts one more value; NULLs and empty texts tell nothing. */
+    /** Counts one more value; NULLs and empty texts, documents and arrays tell nothing. */
     void add(String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null || isEmpty(value.strip())) {
             return;
         }
         values++;
@@ -43,6 +49,17 @@ final class ColumnProfile {
         mentions += PersonLooks.mentionsName(value) ? 1 : 0;
         streets += PersonLooks.isStreet(value) ? 1 : 0;
         digests += value.matches("[0-9a-fA-F]{24,128}") ? 1 : 0;
+        json.read(value, value.length() >= Samples.LONGEST_VALUE).ifPresent(this::count);
+    }
+
+    private static boolean isEmpty(String value) {
+        return value.isEmpty() || value.equals("{}") || value.equals("[]");
+    }
+
+    private void count(Document document) {
+        documents++;
+        emailLists += document.emails() ? 1 : 0;
+        ofPersons += document.ofPersons() ? 1 : 0;
     }
 
     private void addPieces(Detectors detectors, String value) {
@@ -105,8 +122,28 @@ final class ColumnProfile {
         return streets;
     }
 
+    /** Whether more than half of the values are JSON documents. */
+    boolean isDocuments() {
+        return documents * 2 > values;
+    }
+
+    /** Whether all these documents are arrays of e-mail addresses. */
+    boolean isEmailLists() {
+        return emailLists > 0 && emailLists == documents;
+    }
+
+    /** How many are documents in which names of members tell of a person. */
+    int ofPersons() {
+        return ofPersons;
+    }
+
     double share(int count) {
         return values == 0 ? 0 : (double) count / values;
+    }
+
+    /** The length of the longest value. */
+    int longest() {
+        return longest;
     }
 
     /** Few values that come again and again, as a code or a status has. */

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 final class Samples {
 
     private static final int ROWS = 1000;
-    private static final int LONGEST_VALUE = 20_000;
+    static final int LONGEST_VALUE = 20_000;
+
     private static final int FETCHED = 100;
     private static final int FEW = 50;
 
@@ -38,6 +39,7 @@ final class Samples {
     private final Catalog catalog;
     private final Connection connection;
     private final Map<ColumnId, ColumnProfile> profiles = new HashMap<>();
+    private final Map<TableName, Integer> rowsRead = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
 
     private Samples(Catalog catalog, Connection connection) {
@@ -68,6 +70,11 @@ final class Samples {
         return profiles.getOrDefault(column, new ColumnProfile());
     }
 
+    /** How many rows of a table were read, {@link #ROWS} at most; none of a table that was not read. */
+    Optional<Integer> rows(TableName table) {
+        return Optional.ofNullable(rowsRead.get(table));
+    }
+
     /** Tables that could not be read. */
     List<String> notices() {
         return notices;
@@ -82,13 +89,14 @@ final class Samples {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL statement_timeout = '15s'");
             statement.setFetchSize(FETCHED);
-            long rows = rows(table.name());
+            long rows = estimatedRows(table.name());
             boolean large = rows > SAMPLED_FROM && table.kind() != Table.Kind.FOREIGN;
             int read = large ? read(statement, table, columns, Optional.of(300.0 * ROWS / rows)) : 0;
             if (read < FEW) {
                 columns.forEach(profiles::remove);
-                read(statement, table, columns, Optional.empty());
+                read = read(statement, table, columns, Optional.empty());
             }
+            rowsRead.put(table.name(), read);
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
@@ -121,11 +129,11 @@ final class Samples {
     }
 
     /** The planner's estimate, partitions and heirs included. */
-    private long rows(TableName name) {
+    private long estimatedRows(TableName name) {
         long rows = catalog.table(name).map(Table::estimatedRows).orElse(0L);
         for (Table table : catalog.tables()) {
             if (table.parent().equals(Optional.of(name))) {
-                rows += rows(table.name());
+                rows += estimatedRows(table.name());
             }
         }
         return rows;

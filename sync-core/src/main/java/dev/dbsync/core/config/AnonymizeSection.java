@@ -59,7 +59,7 @@ final class AnonymizeSection {
             Map<String, RuleConfig> rules = new LinkedHashMap<>();
             String path = "tables." + table.key();
             for (Entry column : Section.of(path, table.value(), complaints).entries()) {
-                rule(path, column).ifPresent(rule -> rules.put(column.key(), rule));
+                rule(path, column).ifPresent(rule -> put(rule, column, rules));
             }
             tables.put(table.key(), Collections.unmodifiableMap(rules));
         }
@@ -76,6 +76,20 @@ final class AnonymizeSection {
                 Collections.unmodifiableMap(tables),
                 Collections.unmodifiableMap(columns),
                 proof);
+    }
+
+    /** {@code code, label: keep} is a rule for each of them; in quotes it is one column of that name. */
+    private void put(RuleConfig rule, Entry column, Map<String, RuleConfig> rules) {
+        List<String> columns = column.quoted() ? List.of(column.key()) : RuleLine.columns(column.key());
+        for (String name : columns) {
+            RuleConfig first = rules.putIfAbsent(name, rule);
+            if (first != null) {
+                complaints.add(
+                        "'" + name + "' stands here a second time",
+                        column.place(),
+                        "The first is at " + first.where() + ". Keep one of them.");
+            }
+        }
     }
 
     private static ProofConfig proof(Section section) {

@@ -100,14 +100,14 @@ public final class RulesText {
     /**
      * The text with these lines in it.
      *
-     * @param wanted what is to stand for columns; in the place of Sync's own line for the same column where there is
-     *     one
+     * @param wanted what is to stand for columns; in the place of Sync's own line for one of the same columns where
+     *     there is one, which goes
      * @param obsolete Sync's own lines that are to go
      * @param gone rules whose columns are in no environment: they get a mark
      * @param back rules with that mark whose columns are there
      */
     public String with(List<RuleLine> wanted, List<RuleLine> obsolete, List<RuleConfig> gone, List<RuleConfig> back) {
-        Map<Integer, String> replaced = new TreeMap<>();
+        Map<Integer, List<String>> replaced = new TreeMap<>();
         Map<Integer, List<String>> behind = new TreeMap<>();
         Map<Integer, String> above = new TreeMap<>();
         Map<String, List<RuleLine>> newTables = new LinkedHashMap<>();
@@ -115,8 +115,8 @@ public final class RulesText {
             Optional<OwnLine> before = ownLine(line);
             Block block = blocks.get(line.table());
             if (before.isPresent()) {
-                replaced.put(
-                        before.get().line(), line.text(indentOf(before.get().line())));
+                replaced.computeIfAbsent(before.get().line(), at -> new ArrayList<>())
+                        .add(line.text(indentOf(before.get().line())));
             } else if (block != null) {
                 behind.computeIfAbsent(lastLine(block), last -> new ArrayList<>())
                         .add(line.text(block.indent()));
@@ -126,9 +126,9 @@ public final class RulesText {
                         .add(line);
             }
         }
-        obsolete.forEach(line -> ownLine(line).ifPresent(found -> replaced.put(found.line(), null)));
+        obsolete.forEach(line -> ownLine(line).ifPresent(found -> replaced.putIfAbsent(found.line(), List.of())));
         gone.forEach(rule -> above.put(lineOf(rule), RuleLine.goneMark(indentOf(lineOf(rule)))));
-        back.forEach(rule -> replaced.put(lineOf(rule) - 1, null));
+        back.forEach(rule -> replaced.put(lineOf(rule) - 1, List.of()));
         append(newTables, behind);
         return joined(replaced, behind, above);
     }
@@ -153,7 +153,7 @@ public final class RulesText {
     }
 
     private String joined(
-            Map<Integer, String> replaced, Map<Integer, List<String>> behind, Map<Integer, String> above) {
+            Map<Integer, List<String>> replaced, Map<Integer, List<String>> behind, Map<Integer, String> above) {
         StringBuilder text = new StringBuilder();
         behind.getOrDefault(-1, List.of()).forEach(line -> text.append(line).append(lineEnd));
         for (int i = 0; i < lines.size(); i++) {
@@ -163,8 +163,8 @@ public final class RulesText {
             String line = lines.get(i);
             if (!replaced.containsKey(i)) {
                 text.append(line);
-            } else if (replaced.get(i) != null) {
-                text.append(replaced.get(i)).append(endOf(line));
+            } else if (!replaced.get(i).isEmpty()) {
+                text.append(String.join(lineEnd, replaced.get(i))).append(endOf(line));
             }
             if (behind.containsKey(i)) {
                 boolean ended = !endOf(line).isEmpty();
@@ -220,10 +220,7 @@ public final class RulesText {
     }
 
     private Optional<OwnLine> ownLine(RuleLine line) {
-        return own.stream()
-                .filter(found -> found.rule().table().equals(line.table())
-                        && found.rule().column().equals(line.column()))
-                .findFirst();
+        return own.stream().filter(found -> found.rule().isAbout(line)).findFirst();
     }
 
     private boolean isBraced(Entry entry) {

@@ -20,7 +20,8 @@ sealed interface YamlNode {
         }
     }
 
-    record Entry(String key, Place place, YamlNode value) {}
+    /** @param quoted whether the key stands in quotes */
+    record Entry(String key, boolean quoted, Place place, YamlNode value) {}
 
     record Sequence(Place place, List<YamlNode> items) implements YamlNode {
 

@@ -29,9 +29,11 @@ final class YamlReader {
 
     private final String file;
     private final Complaints complaints;
+    private final List<String> lines;
     private YAMLParser parser;
 
-    private YamlReader(String file, Complaints complaints) {
+    private YamlReader(String text, String file, Complaints complaints) {
+        this.lines = text.lines().toList();
         this.file = file;
         this.complaints = complaints;
     }
@@ -41,7 +43,8 @@ final class YamlReader {
      * @return what the file holds; an empty file is an empty map. After a syntax error, {@link Unreadable}
      */
     static YamlNode read(String text, String file, Complaints complaints) {
-        return new YamlReader(file, complaints).read(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return new YamlReader(marked, file, complaints).read(marked);
     }
 
     private YamlNode read(String text) {
@@ -113,7 +116,7 @@ final class YamlReader {
             Place keyPlace = here();
             parser.nextToken();
             YamlNode value = node();
-            Entry first = entries.putIfAbsent(key, new Entry(key, keyPlace, value));
+            Entry first = entries.putIfAbsent(key, new Entry(key, isQuoted(keyPlace), keyPlace, value));
             if (first != null) {
                 // A key without a value may be a piece of a secret: { password: a,b,b }.
                 boolean shown = !(value instanceof Scalar scalar && scalar.isNothing());
@@ -127,6 +130,13 @@ final class YamlReader {
             }
         }
         return new Mapping(place, List.copyOf(entries.values()));
+    }
+
+    /** The parser does not tell, but where. */
+    private boolean isQuoted(Place key) {
+        String line = key.line() <= lines.size() ? lines.get(key.line() - 1) : "";
+        char first = key.column() <= line.length() ? line.charAt(key.column() - 1) : ' ';
+        return first == '"' || first == '\'';
     }
 
     private YamlNode sequence(Place place) {

@@ -1,5 +1,6 @@
 package dev.dbsync.core.detection;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,19 @@ public final class ColumnNames {
             NameWords.set("value values canonical normalized raw text wert valeur valor");
     private static final Set<String> OF = NameWords.set("of de der des di van do da");
     private static final Set<String> NUMBERS = NameWords.set("number no nr num nummer numero numer id key code hash");
+
+    /** Events and products have such names, too. */
+    private static final List<List<String>> OF_THINGS_TOO = List.of(List.of("display", "name"), List.of("displayname"));
+
+    /** What tables of things are called, besides {@link Whose#THINGS}; columns may mean something else by it. */
+    private static final Set<String> TABLES_OF_THINGS =
+            NameWords.set("extension extensions plugin plugins addon addons feature features setting settings resource"
+                    + " resources report reports dashboard dashboards widget widgets form forms subscription"
+                    + " subscriptions integration integrations dataset datasets workflow workflows provider providers");
+
+    /** {@code date_str} is a date as a text, {@code wohn_str} a street. */
+    private static final Set<String> BEFORE_A_STREET =
+            NameWords.set("wohn haus liefer rechnung rechnungs haupt privat firma firmen home kontakt post");
 
     private ColumnNames() {}
 
@@ -50,6 +64,32 @@ public final class ColumnNames {
         boolean place = NameWords.set("city town ort stadt ville ciudad citta stad cidade miasto plaats wohnort")
                 .contains(last);
         return persons && place && words.size() == 1 ? Optional.of(Meaning.ADDRESS) : Optional.empty();
+    }
+
+    /**
+     * What a name tells in this table, among these columns: the {@code display_name} of events is no person's, unless
+     * another column of the table tells of persons.
+     *
+     * @param siblings the table's columns, this one among them or not
+     */
+    public static Optional<Meaning> meaning(String table, String column, Collection<String> siblings) {
+        Optional<Meaning> meaning = meaning(table, column);
+        boolean ofAThing = meaning.equals(Optional.of(Meaning.PERSON_NAME))
+                && OF_THINGS_TOO.contains(words(column))
+                && !isOfPersons(table)
+                && (isOfThings(words(table)) || words(table).stream().anyMatch(TABLES_OF_THINGS::contains))
+                && siblings.stream().noneMatch(sibling -> !sibling.equals(column) && tellsOfAPerson(sibling));
+        return ofAThing ? Optional.empty() : meaning;
+    }
+
+    private static boolean tellsOfAPerson(String sibling) {
+        return meaning(sibling)
+                .filter(meaning -> switch (meaning) {
+                    case PERSON_NAME -> !OF_THINGS_TOO.contains(words(sibling));
+                    case EMAIL, PHONE, USER_NAME, BIRTH, NATIONAL_NUMBER -> true;
+                    default -> false;
+                })
+                .isPresent();
     }
 
     /** Whether the table's name says that each row is a person. */
@@ -91,6 +131,9 @@ public final class ColumnNames {
         while (last > 0 && Chars.allDigits(words.get(last))) {
             last--;
         }
+        if (last > 0 && isAString(words.subList(0, last + 1))) {
+            last--;
+        }
         List<String> counted = words.subList(0, last + 1);
         for (Map.Entry<Meaning, Vocabulary.Terms> each : Vocabulary.TERMS.entrySet()) {
             int end = end(counted, each.getValue());
@@ -102,6 +145,14 @@ public final class ColumnNames {
             return Optional.of(Meaning.PERSON_NAME);
         }
         return isOfSomebody(counted, HANDLE) ? Optional.of(Meaning.USER_NAME) : Optional.empty();
+    }
+
+    /** {@code date_str}: the word tells of a type, and of a street only alone or with a person or a house. */
+    private static boolean isAString(List<String> words) {
+        String before = words.get(words.size() - 2);
+        return words.get(words.size() - 1).equals("str")
+                && !Whose.PERSONS.contains(before)
+                && !BEFORE_A_STREET.contains(before);
     }
 
     /** Behind the last word that tells; 0 where none does. */

@@ -21,7 +21,13 @@ public enum Meaning {
     INCOME("incomes"),
     /** What the law protects more than other data: health, belief, origin, orientation; and sex and nationality. */
     TRAIT("traits of persons"),
-    FREE_TEXT("free text");
+    FREE_TEXT("free text"),
+    /** Free text that names persons, whom no detector finds in it. */
+    NAMING_TEXT("texts that name persons"),
+    /** Objects and arrays of JSON, whatever the type that holds them. */
+    DOCUMENT("JSON documents"),
+    /** JSON arrays of e-mail addresses. */
+    EMAIL_LIST("lists of e-mail addresses");
 
     private final String shown;
 

@@ -109,6 +109,7 @@ final class Vocabulary {
                 "vat id",
                 "vat number",
                 "vat no",
+                "vat nr",
                 "national id",
                 "national number",
                 "personal id",

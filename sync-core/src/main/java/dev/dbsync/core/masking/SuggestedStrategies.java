@@ -32,7 +32,7 @@ final class SuggestedStrategies {
             case NUMBER -> ofNumbers(meaning);
             case NETWORK -> rules("ip");
             case UUID -> rules("uuid");
-            case JSON -> rules("json");
+            case JSON -> meaning == Meaning.EMAIL_LIST ? ofText(meaning) : rules("json");
             case ARRAY ->
                 ofText(meaning).stream()
                         .map(rule -> new RuleConfig("array", Map.of("of", rule.strategy()), rule.where()))
@@ -50,6 +50,10 @@ final class SuggestedStrategies {
             case IP_ADDRESS -> rules("ip", "hash");
             case USER_NAME, SECRET, DEVICE -> rules("hash");
             case FREE_TEXT -> rules("scrub", "redact");
+            case NAMING_TEXT -> rules("redact");
+            case DOCUMENT -> rules("json", "redact");
+            case EMAIL_LIST ->
+                List.of(new RuleConfig("json", Map.of("paths", Map.of("$[*]", "email")), "suggestion"), rule("json"));
             case BIRTH, NATIONAL_NUMBER, BANK_ACCOUNT, CARD_NUMBER, LOCATION, INCOME, TRAIT -> rules("redact", "hash");
         };
     }
@@ -64,8 +68,12 @@ final class SuggestedStrategies {
     private static List<RuleConfig> rules(String... strategies) {
         List<RuleConfig> rules = new ArrayList<>();
         for (String strategy : strategies) {
-            rules.add(new RuleConfig(strategy, Map.of(), "suggestion"));
+            rules.add(rule(strategy));
         }
         return rules;
+    }
+
+    private static RuleConfig rule(String strategy) {
+        return new RuleConfig(strategy, Map.of(), "suggestion");
     }
 }

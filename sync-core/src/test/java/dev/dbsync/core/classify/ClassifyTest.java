@@ -126,6 +126,141 @@ class ClassifyTest {
     }
 
     @Test
+    void aTextThatHoldsDocumentsIsMaskedAsADocument() throws IOException {
+        server.execute(prod, """
+                CREATE TABLE bill (
+                    id       int,
+                    model    text,
+                    buyer    varchar(500),
+                    email_cc text,
+                    theme    text,
+                    remark   text)""", """
+                INSERT INTO bill
+                SELECT i, '{"total": 12, "to": "Nina Brandt, nina' || i || '@example.com"}',
+                       '{"customer": {"name": "Orsolya"}, "no": ' || i || '}',
+                       CASE WHEN i % 3 = 0 THEN '[]' ELSE '["nina' || i || '@example.com", "b@example.org"]' END,
+                       '{"color": "blue", "no": ' || i || '}',
+                       CASE WHEN i % 3 = 0 THEN '{"by": "nina' || i || '@example.com"}' ELSE 'paid as agreed on ' || i END
+                FROM generate_series(1, 60) i""");
+
+        ClassifyReport report = classify(false);
+
+        assertThat(rulesOf(report))
+                .containsEntry("bill.model", "json")
+                .containsEntry("bill.buyer", "json")
+                .containsEntry("bill.email_cc", "{ strategy: json, paths: { \"$[*]\": \"email\" } }")
+                .containsEntry("bill.theme", "?")
+                .containsEntry("bill.remark", "scrub");
+        assertThat(text())
+                .contains("model: json  # proposed: JSON documents, e-mail addresses among its text [")
+                .contains("# theme: keep  # decide: JSON documents, nothing found in them [")
+                .containsPattern("remark: scrub  # proposed: .*; names in it stay as they are")
+                .doesNotContain("Nina", "nina", "Orsolya", "@example");
+        assertThat(classify(false).changed()).isFalse();
+    }
+
+    @Test
+    void aTableOfCodesAndAnEmptyOneAreAskedInALineEach() throws IOException {
+        codes();
+
+        ClassifyReport report = classify(false);
+
+        assertThat(bare())
+                .contains(
+                        "  currency:\n    # code, label: keep  # decide: looks like a table of codes; if its rows come with"
+                                + " the software, list it under lookups in sync.yaml instead\n")
+                .contains("    # kind, text_a: keep  # decide: the table is empty\n"
+                        + "    # \"odd, name\": keep  # decide: the table is empty\n")
+                .contains("    # content: keep  # decide: bytes, which nobody has looked into\n")
+                // Ten rows as well, and referenced, but a person in each.
+                .contains("    # code: keep  # decide: ")
+                .doesNotContain("# code, clerk");
+        assertThat(bare().indexOf("customer:")).isLessThan(bare().indexOf("currency:"));
+        assertThat(report.unclassified())
+                .extracting(ClassifiedColumn::column)
+                .contains("code", "label", "kind", "text_a");
+        assertThat(undecided("currency", "voucher"))
+                .containsExactlyInAnyOrder("code", "label", "kind", "odd, name", "text_a");
+        assertThat(ClassifyText.of(report))
+                .contains("  currency: code, label  (looks like a table of codes")
+                .containsPattern("[0-9]+ to be decided, by [0-9]+ answers");
+        assertThat(classify(false).changed()).isFalse();
+    }
+
+    @Test
+    void oneAnswerDecidesForTheColumnsOfItsLineAndForNoOther() throws IOException {
+        codes();
+        classify(false);
+        rules(text().replace("# code, label: keep", "code, label: keep"));
+        server.execute(prod, "ALTER TABLE currency ADD sign text", "UPDATE currency SET sign = 's' || code");
+
+        ClassifyReport report = classify(false);
+
+        assertThat(undecided("currency")).containsExactly("sign");
+        assertThat(bare()).contains("    code, label: keep  # decide: ").contains("    # sign: keep  # decide: ");
+        assertThat(report.gone()).isEmpty();
+        server.execute(prod, "ALTER TABLE currency DROP label");
+        String before = text();
+        assertThat(classify(false).gone()).containsExactly("currency.label");
+        assertThat(text()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsAnsweredElsewhereLeavesTheLine() throws IOException {
+        codes();
+        classify(false);
+        rules(text().replaceFirst("(    # code, label: keep)", "    label: redact\n$1"));
+
+        classify(false);
+
+        assertThat(bare()).contains("    label: redact\n    # code: keep  # decide: looks like a table of codes");
+        assertThat(undecided("currency")).containsExactly("code");
+        Path config = project.resolve("sync.yaml");
+        Files.writeString(config, Files.readString(config) + "lookups: [currency]\n");
+        rules(text().replace("    label: redact\n", ""));
+
+        classify(false);
+
+        assertThat(bare())
+                .contains("  currency:\n")
+                .doesNotContain("# code: keep  # decide: looks like a table of codes");
+        assertThat(undecided("currency")).isEmpty();
+    }
+
+    private void codes() {
+        server.execute(prod, """
+                CREATE TABLE currency (code varchar(3) PRIMARY KEY, label text)""", """
+                INSERT INTO currency SELECT 'C' || i, 'currency number ' || i FROM generate_series(10, 40) i""", """
+                CREATE TABLE desk (code varchar(3) PRIMARY KEY, clerk text)""", """
+                INSERT INTO desk SELECT 'D' || i, 'Anna Brandt' FROM generate_series(1, 10) i""", """
+                CREATE TABLE voucher (
+                    id          int,
+                    currency_id varchar(3) REFERENCES currency,
+                    desk_id     varchar(3) REFERENCES desk,
+                    kind        text,
+                    "odd, name" text,
+                    text_a      text,
+                    content     bytea)""");
+    }
+
+    /** What {@code sync:status} says of these tables of prod: a pull would refuse them. */
+    private List<String> undecided(String... tables) {
+        try (Sync sync = open()) {
+            return sync.status(StatusRequest.wholeChain()).unclassified().stream()
+                    .filter(column -> column.environment().equals("prod"))
+                    .filter(column -> List.of(tables).contains(column.table()))
+                    .map(UnclassifiedColumn::column)
+                    .filter(column -> !column.equals("content"))
+                    .toList();
+        }
+    }
+
+    /** The file without Sync's digests. */
+    private String bare() throws IOException {
+        return text().replaceAll(" \\[[0-9a-f]{6}]", "");
+    }
+
+    @Test
     void aSecondRunChangesNoByte() throws IOException {
         classify(false);
         String first = text();

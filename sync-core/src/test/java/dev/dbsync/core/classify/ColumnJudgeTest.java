@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.detection.Meaning;
 import dev.dbsync.core.masking.TypeCategory;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -20,7 +21,8 @@ class ColumnJudgeTest {
     }
 
     private static Judgement judge(String column, Optional<String> comment, ColumnProfile profile) {
-        return new ColumnJudge("entry", column, TypeCategory.TEXT, comment, profile).judge();
+        return new ColumnJudge(new ColumnJudge.Place("entry", List.of(), column), TypeCategory.TEXT, comment, profile)
+                .judge();
     }
 
     private static Judgement judge(String column, ColumnProfile profile) {
@@ -43,6 +45,91 @@ class ColumnJudgeTest {
         assertThat(judge("product_code", values(50, i -> "anna" + i + "@example.com"))
                         .meaning())
                 .contains(Meaning.EMAIL);
+    }
+
+    private static Optional<Meaning> meaning(String table, String column, String... siblings) {
+        return new ColumnJudge(
+                        new ColumnJudge.Place(table, List.of(siblings), column),
+                        TypeCategory.TEXT,
+                        Optional.empty(),
+                        new ColumnProfile())
+                .judge()
+                .meaning();
+    }
+
+    @Test
+    void anEventHasADisplayNameAndIsNoPerson() {
+        assertThat(meaning("event", "display_name", "id", "short_name", "display_name", "location"))
+                .isEmpty();
+        assertThat(meaning("extension_support", "display_name", "path", "name")).isEmpty();
+        assertThat(meaning("users", "display_name", "id")).contains(Meaning.PERSON_NAME);
+        assertThat(meaning("entry", "display_name", "id")).contains(Meaning.PERSON_NAME);
+        assertThat(meaning("event_guest", "display_name", "id")).contains(Meaning.PERSON_NAME);
+        assertThat(meaning("event_order", "display_name", "email", "id")).contains(Meaning.PERSON_NAME);
+        assertThat(meaning("event", "first_name", "id")).contains(Meaning.PERSON_NAME);
+    }
+
+    @Test
+    void namesOfPersonsAmongDisplayNamesOfEventsAreStillFound() {
+        ColumnProfile names =
+                values(50, i -> List.of("Anna", "Peter", "Maria").get(i % 3) + " Brandt" + "abc".charAt(i % 3));
+
+        Judgement judgement = new ColumnJudge(
+                        new ColumnJudge.Place("event", List.of(), "display_name"),
+                        TypeCategory.TEXT,
+                        Optional.empty(),
+                        names)
+                .judge();
+
+        assertThat(judgement.meaning()).contains(Meaning.PERSON_NAME);
+    }
+
+    @Test
+    void aStringIsNoStreet() {
+        assertThat(meaning("entry", "date_str")).isEmpty();
+        assertThat(meaning("entry", "created_str")).isEmpty();
+        assertThat(meaning("entry", "birth_str")).contains(Meaning.BIRTH);
+        assertThat(meaning("entry", "address_str")).contains(Meaning.ADDRESS);
+        assertThat(meaning("entry", "str")).contains(Meaning.ADDRESS);
+        assertThat(meaning("entry", "kunden_str")).contains(Meaning.ADDRESS);
+        assertThat(meaning("entry", "liefer_str_nr")).contains(Meaning.ADDRESS);
+    }
+
+    @Test
+    void documentsAreToldByWhatMostValuesAre() {
+        assertThat(judge("x17", values(50, i -> "{\"person\": {\"name\": \"Orsolya\"}}"))
+                        .meaning())
+                .contains(Meaning.DOCUMENT);
+        assertThat(judge("x17", values(50, i -> "[{\"firstName\": \"Orsolya\"}]"))
+                        .meaning())
+                .contains(Meaning.DOCUMENT);
+        assertThat(judge("x17", values(50, i -> i % 5 > 1 ? "{\"email\": \"o" + i + "@example.com\"}" : "none so far"))
+                        .meaning())
+                .contains(Meaning.DOCUMENT);
+        assertThat(judge("x17", values(50, i -> "[\"o" + i + "@example.com\"]")).meaning())
+                .contains(Meaning.EMAIL_LIST);
+        assertThat(judge("x17", values(50, i -> "[\"o" + i + "@example.com\", \"Orsolya\"]"))
+                        .meaning())
+                .contains(Meaning.DOCUMENT);
+        assertThat(judge("x17", values(50, i -> "{\"email\": true, \"name\": \"blue " + i + "\"}"))
+                        .meaning())
+                .isEmpty();
+        assertThat(judge("x17", values(50, i -> "{email o" + i + "@example.com}"))
+                        .meaning())
+                .contains(Meaning.FREE_TEXT);
+    }
+
+    /** Of a long value the sample holds the beginning. */
+    @Test
+    void aDocumentThatTheSampleHasCutIsOne() {
+        String rest = ", \"text\": \"" + "x".repeat(Samples.LONGEST_VALUE);
+        ColumnProfile cut =
+                values(20, i -> ("{\"email\": \"o" + i + "@example.com\"" + rest).substring(0, Samples.LONGEST_VALUE));
+
+        assertThat(judge("x17", cut).meaning()).contains(Meaning.DOCUMENT);
+        assertThat(judge("x17", values(20, i -> "{\"email\": \"o" + i + "@example.com\""))
+                        .meaning())
+                .contains(Meaning.FREE_TEXT);
     }
 
     @Test

@@ -81,18 +81,29 @@ class LabelledCorpusTest {
         List<Labelled> judged = new ArrayList<>();
         domains.forEach((domain, lines) -> {
             CorpusValues values = new CorpusValues(SEED + domain.hashCode());
-            lines.lines().forEach(line -> judged.add(judged(domain, line.split(" "), values)));
+            List<String[]> columns = lines.lines().map(line -> line.split(" ")).toList();
+            columns.forEach(line -> {
+                List<String> siblings = columns.stream()
+                        .filter(other -> other[0].equals(line[0]))
+                        .map(other -> other[1])
+                        .toList();
+                judged.add(judged(domain, line, siblings, values));
+            });
         });
         return judged;
     }
 
-    private static Labelled judged(String domain, String[] line, CorpusValues values) {
+    private static Labelled judged(String domain, String[] line, List<String> siblings, CorpusValues values) {
         Column column = column(line[1], line[2]);
         ColumnProfile profile = new ColumnProfile();
         for (int row = 0; row < ROWS; row++) {
             profile.add(values.next(line[4]));
         }
-        ColumnJudge judge = new ColumnJudge(line[0], column.name(), TypeCategory.of(column), column.comment(), profile);
+        ColumnJudge judge = new ColumnJudge(
+                new ColumnJudge.Place(line[0], siblings, column.name()),
+                TypeCategory.of(column),
+                column.comment(),
+                profile);
         Optional<Judgement> judgement =
                 Classification.needsRule(column) ? Optional.of(judge.judge()) : judge.bySureValues();
         return new Labelled(

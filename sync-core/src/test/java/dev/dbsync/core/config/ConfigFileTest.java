@@ -48,6 +48,28 @@ class ConfigFileTest extends ConfigFileFixture {
     }
 
     @Test
+    void aRuleMayBeForSeveralColumns() throws IOException {
+        Map<String, RuleConfig> rules = read("""
+                anonymize:
+                  tables:
+                    currency:
+                      code, label: keep
+                      "Last, First": name
+                      last four: hash
+                """).anonymize().tables().get("currency");
+
+        assertThat(rules).containsOnlyKeys("code", "label", "Last, First", "last four");
+        assertThat(rules.get("label").strategy()).isEqualTo("keep");
+        assertThat(problems("""
+                anonymize:
+                  tables:
+                    currency:
+                      code, label: keep
+                      label: hash
+                """)).anyMatch(problem -> problem.what().equals("'label' stands here a second time"));
+    }
+
+    @Test
     void everySectionIsRead() throws IOException {
         SyncConfig config = read("""
                 chain: [dev, stage, live]

@@ -74,7 +74,7 @@ class RulesTextTest {
                    "*.phone": phone
                 """);
         assertThat(RulesText.of(updated, "anonymize.yaml").own())
-                .extracting(RuleLine::column)
+                .flatExtracting(RuleLine::columns)
                 .containsExactly("größe", "null");
     }
 
@@ -113,6 +113,22 @@ class RulesTextTest {
                 .hasSize(1);
         assertThat(RulesText.of(text.replace("# w: keep", "w: keep"), "f").own())
                 .hasSize(1);
+    }
+
+    @Test
+    void oneLineAsksAboutSeveralColumnsAndIsTakenApart() {
+        RuleLine asked = new RuleLine("a", List.of("x", "v", "z"), Optional.empty(), "the table is empty");
+        String text = with("", asked);
+
+        assertThat(bare(text)).isEqualTo("tables:\n  a:\n    # x, v, z: keep  # decide: the table is empty\n");
+        assertThat(RulesText.of(text, "f").own()).containsExactly(asked);
+        RuleLine left = new RuleLine("a", List.of("x", "z"), Optional.empty(), "the table is empty");
+        assertThat(bare(with(text, proposed("a", "v", "hash"), left))).isEqualTo("""
+                        tables:
+                          a:
+                            v: hash  # proposed: its name
+                            # x, z: keep  # decide: the table is empty
+                        """);
     }
 
     @Test

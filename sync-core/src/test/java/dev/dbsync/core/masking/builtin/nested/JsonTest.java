@@ -48,6 +48,17 @@ class JsonTest {
                 .isEqualTo("\"\\u0068\\u0061\\u006c\\u0066\\u0020\\ud800\"");
     }
 
+    /** What is proposed for columns of such lists. */
+    @Test
+    void eachAddressOfAListIsMasked() {
+        Map<String, Object> options = Map.of("paths", Map.of("$[*]", "email"));
+
+        assertThat(mask(options, "[\"ann@corp.test\", \"Ann <ann@corp.test>\", {\"a\": \"ann@corp.test\"}]"))
+                .matches("\\[(\"user_[0-9a-f]{16}@example\\.com\"),\"user_[0-9a-f]{16}@example\\.com\",\\{\"a\":\\1}]");
+        assertThat(mask(options, "ann@corp.test, bob@corp.test")).isEqualTo("\"[REDACTED]\"");
+        assertThat(mask(options, "[]")).isEqualTo("[]");
+    }
+
     @Test
     void aPathNamesAllThatIsBelowIt() {
         assertThat(mask(
