@@ -213,7 +213,7 @@ public final class Classify {
             if (ofTheTable.isPresent()) {
                 return Judgement.alike(ofTheTable.get(), ofTheTable.get());
             }
-            // Of a table that could not be read, nothing is known of any column.
+            // Of a table that could not be read, or not whole, too little is known to ask about several at once.
             return samples.rows(id.table()).isPresent()
                     ? judgement
                     : Judgement.undecided(judgement.evidence(), judgement.counted());

@@ -21,6 +21,7 @@ final class ColumnJudge {
     private static final double NEARLY_ALL = 0.95;
     private static final double SOME = 0.02;
     private static final int ENOUGH = 10;
+    private static final int FEW = 20;
 
     /** Virginia and Georgia are states, and the names of persons. */
     private static final double FEW_OF_CODES = 0.2;
@@ -165,7 +166,7 @@ final class ColumnJudge {
     /** What a name or comment says holds, unless the values show otherwise. */
     private Optional<Judgement> said(Meaning meaning, String by) {
         boolean shownOtherwise = SHOWN_BY_VALUES.contains(meaning) && profile.values() >= ENOUGH && !anyOf(meaning);
-        boolean few = profile.isCodeList() && profile.distinct() <= 20 && !mayRepeat(meaning);
+        boolean few = isOfFewValues() && !mayRepeat(meaning);
         boolean noText = meaning == Meaning.FREE_TEXT
                 && profile.values() >= ENOUGH
                 && !profile.isFreeText()
@@ -180,6 +181,10 @@ final class ColumnJudge {
         }
         String evidence = by + " speaks of " + meaning.shown();
         return Optional.of(Judgement.personal(meaning, evidence, evidence + sampled()));
+    }
+
+    private boolean isOfFewValues() {
+        return profile.isCodeList() && profile.distinct() <= FEW;
     }
 
     private boolean anyOf(Meaning meaning) {
@@ -285,7 +290,7 @@ final class ColumnJudge {
         }
         boolean alike = profile.values() == 0
                 || type == TypeCategory.DATE
-                || (profile.isCodeList() && !profile.isDigests() && !holdsDocuments());
+                || (isOfFewValues() && !profile.isDigests() && !holdsDocuments());
         String shape = shape();
         return alike ? Judgement.alike(shape, shape + sampled()) : Judgement.undecided(shape, shape + sampled());
     }

@@ -9,6 +9,7 @@ import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.ColumnId;
 import dev.dbsync.core.masking.TypeCategory;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -70,7 +71,10 @@ final class Samples {
         return profiles.getOrDefault(column, new ColumnProfile());
     }
 
-    /** How many rows of a table were read, {@link #ROWS} at most; none of a table that was not read. */
+    /**
+     * How many rows of a table were read, {@link #ROWS} at most; empty of a table that was not read, or of which rows
+     * may have been hidden.
+     */
     Optional<Integer> rows(TableName table) {
         return Optional.ofNullable(rowsRead.get(table));
     }
@@ -96,13 +100,26 @@ final class Samples {
                 columns.forEach(profiles::remove);
                 read = read(statement, table, columns, Optional.empty());
             }
-            rowsRead.put(table.name(), read);
+            if (!table.rowSecurity() || !hidesRows(table.name())) {
+                rowsRead.put(table.name(), read);
+            }
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
             columns.forEach(profiles::remove);
             notices.add("No values of " + table.name().shown() + " were looked at, only names and types: "
                     + SqlProblem.reason(e));
+        }
+    }
+
+    /** Whether row security may hide rows from this role: what looks empty to it need not be. */
+    private boolean hidesRows(TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT row_security_active(?::regclass)")) {
+            statement.setString(1, table.sql());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

@@ -381,6 +381,31 @@ class ClassifyTest {
     }
 
     @Test
+    void aTableWhoseRowsAreHiddenFromTheRoleIsNotTakenForAnEmptyOne() throws IOException {
+        server.execute(
+                prod,
+                "CREATE TABLE secret_note (a text, b text)",
+                "INSERT INTO secret_note VALUES ('x', 'y')",
+                "ALTER TABLE secret_note ENABLE ROW LEVEL SECURITY",
+                "CREATE TABLE nothing (a text, b text)",
+                "ALTER TABLE nothing ENABLE ROW LEVEL SECURITY",
+                "CREATE ROLE " + role() + " LOGIN PASSWORD 'x'",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role());
+
+        classify(false);
+        assertThat(bare()).contains("  nothing:\n    # a, b: keep  # decide: the table is empty\n");
+
+        Path config = project.resolve("sync.yaml");
+        Files.writeString(config, Files.readString(config).replace(url(prod), url(server.as(prod, role(), "x"))));
+        rules("");
+        classify(false);
+        assertThat(bare())
+                .contains("  secret_note:\n    # a: keep  # decide: no value to look at\n"
+                        + "    # b: keep  # decide: no value to look at\n")
+                .contains("  nothing:\n    # a: keep  # decide: no value to look at\n");
+    }
+
+    @Test
     void ofALargePartitionedTableTheSameBlocksAreReadEachTime() throws IOException {
         server.execute(prod, """
                 CREATE TABLE visit (id int, origin text) PARTITION BY RANGE (id)""", """
