@@ -21,7 +21,6 @@ final class ColumnJudge {
     private static final double NEARLY_ALL = 0.95;
     private static final double SOME = 0.02;
     private static final int ENOUGH = 10;
-    private static final int FEW = 20;
 
     /** Virginia and Georgia are states, and the names of persons. */
     private static final double FEW_OF_CODES = 0.2;
@@ -65,19 +64,16 @@ final class ColumnJudge {
     }
 
     Judgement judge() {
-        return holdsDocuments() ? ofDocuments() : ofValues();
-    }
-
-    /** An array is written in braces, too. */
-    private boolean holdsDocuments() {
-        return profile.isDocuments() && (type == TypeCategory.TEXT || type == TypeCategory.JSON);
+        return profile.holdsDocuments(type) ? ofDocuments() : ofValues();
     }
 
     /** What masks a text, or looks for pieces in it, would break a document or leave the names in it. */
     private Judgement ofDocuments() {
         if (profile.isEmailLists()) {
             return Judgement.personal(
-                    Meaning.EMAIL_LIST, "JSON lists of e-mail addresses", "JSON lists of e-mail addresses" + sampled());
+                    Meaning.EMAIL_LIST,
+                    "JSON lists of e-mail addresses",
+                    "JSON lists of e-mail addresses" + profile.sampled());
         }
         Judgement told = ofValues();
         if (told.isPersonal()) {
@@ -104,7 +100,7 @@ final class ColumnJudge {
                 .or(this::byPossibleValues)
                 .or(this::byPieces)
                 .or(this::byLooks)
-                .orElseGet(this::undecided);
+                .orElseGet(() -> Question.about(type, profile));
     }
 
     /** Values alone, for columns of types that hold no personal data as a rule, and for those that somebody keeps. */
@@ -166,7 +162,7 @@ final class ColumnJudge {
     /** What a name or comment says holds, unless the values show otherwise. */
     private Optional<Judgement> said(Meaning meaning, String by) {
         boolean shownOtherwise = SHOWN_BY_VALUES.contains(meaning) && profile.values() >= ENOUGH && !anyOf(meaning);
-        boolean few = isOfFewValues() && !mayRepeat(meaning);
+        boolean few = profile.isOfFewValues() && !mayRepeat(meaning);
         boolean noText = meaning == Meaning.FREE_TEXT
                 && profile.values() >= ENOUGH
                 && !profile.isFreeText()
@@ -180,11 +176,7 @@ final class ColumnJudge {
                                     + " sampled, " + profile.distinct() + " distinct)")));
         }
         String evidence = by + " speaks of " + meaning.shown();
-        return Optional.of(Judgement.personal(meaning, evidence, evidence + sampled()));
-    }
-
-    private boolean isOfFewValues() {
-        return profile.isCodeList() && profile.distinct() <= FEW;
+        return Optional.of(Judgement.personal(meaning, evidence, evidence + profile.sampled()));
     }
 
     private boolean anyOf(Meaning meaning) {
@@ -275,7 +267,7 @@ final class ColumnJudge {
         }
         return found
                 || judge().isPersonal()
-                || holdsDocuments()
+                || profile.holdsDocuments(type)
                 || profile.share(profile.names() + profile.mentions() + profile.streets()) >= FEW_OF_CODES;
     }
 
@@ -284,38 +276,8 @@ final class ColumnJudge {
         return profile.longest();
     }
 
-    private Judgement undecided() {
-        if (type == TypeCategory.BINARY) {
-            return Judgement.undecided("bytes, which nobody has looked into", "bytes, which nobody has looked into");
-        }
-        boolean alike = profile.values() == 0
-                || type == TypeCategory.DATE
-                || (isOfFewValues() && !profile.isDigests() && !holdsDocuments());
-        String shape = shape();
-        return alike ? Judgement.alike(shape, shape + sampled()) : Judgement.undecided(shape, shape + sampled());
-    }
-
-    private String shape() {
-        if (holdsDocuments()) {
-            return "JSON documents, nothing found in them";
-        }
-        return profile.values() == 0
-                ? "no value to look at"
-                : profile.isDigests()
-                        ? "digests, of what is not known"
-                        : profile.isCodeList()
-                                ? "few distinct values, no detector"
-                                : profile.isOfOneLength()
-                                        ? "codes of one length, no detector"
-                                        : profile.isFreeText() ? "free text, nothing found in it" : "no detector";
-    }
-
     private Judgement personal(Meaning meaning, String evidence, int count, String verb) {
         return Judgement.personal(
                 meaning, evidence, evidence + " (" + count + " of " + profile.values() + " sampled " + verb + ")");
-    }
-
-    private String sampled() {
-        return profile.values() == 0 ? "" : " (" + profile.values() + " sampled, " + profile.distinct() + " distinct)";
     }
 }

@@ -6,6 +6,7 @@ import dev.dbsync.core.detection.Found;
 import dev.dbsync.core.detection.JsonDocuments;
 import dev.dbsync.core.detection.JsonDocuments.Document;
 import dev.dbsync.core.detection.PersonLooks;
+import dev.dbsync.core.masking.TypeCategory;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import java.util.Set;
 
 /** What was counted in the sampled values of a column. Holds hashes of values and no value. */
 final class ColumnProfile {
+
+    private static final int FEW = 20;
 
     private final Map<DataKind, Integer> whole = new EnumMap<>(DataKind.class);
     private final Map<DataKind, Integer> possible = new EnumMap<>(DataKind.class);
@@ -122,9 +125,9 @@ final class ColumnProfile {
         return streets;
     }
 
-    /** Whether more than half of the values are JSON documents. */
-    boolean isDocuments() {
-        return documents * 2 > values;
+    /** Whether more than half of the values are JSON documents; an array is no such, though written in braces, too. */
+    boolean holdsDocuments(TypeCategory type) {
+        return (type == TypeCategory.TEXT || type == TypeCategory.JSON) && documents * 2 > values;
     }
 
     /** Whether all these documents are arrays of e-mail addresses. */
@@ -135,6 +138,11 @@ final class ColumnProfile {
     /** How many are documents in which names of members tell of a person. */
     int ofPersons() {
         return ofPersons;
+    }
+
+    /** In words, to be put behind others; nothing where there was no value. */
+    String sampled() {
+        return values == 0 ? "" : " (" + values + " sampled, " + distinct.size() + " distinct)";
     }
 
     double share(int count) {
@@ -149,6 +157,11 @@ final class ColumnProfile {
     /** Few values that come again and again, as a code or a status has. */
     boolean isCodeList() {
         return values >= 30 && distinct.size() * 8 <= values;
+    }
+
+    /** As few as a person reads through. */
+    boolean isOfFewValues() {
+        return isCodeList() && distinct.size() <= FEW;
     }
 
     /** All of one length, without blanks: codes, numbers of articles, keys. */
