@@ -77,6 +77,8 @@ class SyncMaskingReportTest {
         JsonNode email = column(json(), "email");
         assertThat(email.at("/examples").size()).isEqualTo(20);
         assertThat(email.at("/values").asLong()).isEqualTo(59);
+        assertThat(email.at("/maskedUnchanged").asLong()).isZero();
+        assertThat(column(json(), "note").at("/maskedUnchanged").asLong()).isEqualTo(60);
         assertThat(json().at("/state").asString()).isEqualTo("PREVIEW");
         assertThat(server.value(local, "SELECT count(*) FROM users")).isEqualTo("0");
         nothingOfProductionIsWritten();
@@ -108,6 +110,9 @@ class SyncMaskingReportTest {
         JsonNode email = column(json, "email");
         assertThat(email.at("/values").asLong()).isEqualTo(60);
         assertThat(email.at("/maskedValues").asLong()).isEqualTo(59);
+        assertThat(email.at("/maskedUnchanged").asLong()).isZero();
+        assertThat(column(json, "note").at("/maskedUnchanged").asLong()).isEqualTo(60);
+        assertThat(page()).contains("0 of 60; 60 came out as they went in");
         assertThat(email.at("/examples/0/output").asString()).startsWith("user_");
         assertThat(email.at("/examples/0/shape").isMissingNode()).isTrue();
         assertThat(column(json, "country").at("/basis").asString()).isEqualTo("RULE");

@@ -17,8 +17,9 @@ public record MaskedValues(ColumnDecision decision, Optional<Coverage> coverage,
      *
      * @param values that were read, NULLs left out
      * @param masked of these, those that went through the mask; the others were kept by the rule's own condition
+     * @param unchanged of the masked ones, those that came out as they went in
      */
-    public record Coverage(long values, long masked) {}
+    public record Coverage(long values, long masked, long unchanged) {}
 
     /**
      * One value that went through a mask.

@@ -99,7 +99,8 @@ public record MaskingReport(
     private static MaskedValues values(ColumnDecision decision, Optional<ProofReport.Masked> counted) {
         return counted.map(masked -> new MaskedValues(
                         decision,
-                        Optional.of(new MaskedValues.Coverage(masked.values() + masked.kept(), masked.values())),
+                        Optional.of(new MaskedValues.Coverage(
+                                masked.values() + masked.kept(), masked.values(), masked.unchanged())),
                         masked.outputs().stream()
                                 .map(output -> MaskedValues.Example.of(Optional.of(output)))
                                 .toList()))

@@ -22,6 +22,7 @@ final class PreviewedColumn implements Observer {
     private final Optional<RawValues> raw;
     private final Map<String, MaskedValues.Example> examples = new LinkedHashMap<>();
     private long values;
+    private long unchanged;
 
     PreviewedColumn(ColumnDecision decision, OutputPromise promise, Optional<RawValues> raw) {
         this.decision = decision;
@@ -32,26 +33,28 @@ final class PreviewedColumn implements Observer {
     @Override
     public void value(byte[] value, UnaryOperator<byte[]> mask) {
         values++;
+        byte[] masked = mask.apply(value);
+        boolean same = Arrays.equals(masked, value);
+        unchanged += same ? 1 : 0;
         String text = new String(value, StandardCharsets.UTF_8);
         if (examples.size() == EXAMPLES || examples.containsKey(text)) {
             return;
         }
-        byte[] masked = mask.apply(value);
         Optional<String> output = Optional.ofNullable(masked).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        boolean unchanged = Arrays.equals(masked, value);
         examples.put(
                 text,
                 new MaskedValues.Example(
                         Optional.of(Shape.of(text)),
                         text.codePointCount(0, text.length()),
-                        output.filter(shown -> !unchanged)
-                                .map(shown -> promise.mayHoldInput() ? Shape.of(shown) : shown),
-                        unchanged));
+                        output.filter(shown -> !same).map(shown -> promise.mayHoldInput() ? Shape.of(shown) : shown),
+                        same));
         raw.ifPresent(listener -> listener.value(decision.table(), decision.column(), text, output));
     }
 
     MaskedValues result() {
         return new MaskedValues(
-                decision, Optional.of(new MaskedValues.Coverage(values, values)), List.copyOf(examples.values()));
+                decision,
+                Optional.of(new MaskedValues.Coverage(values, values, unchanged)),
+                List.copyOf(examples.values()));
     }
 }

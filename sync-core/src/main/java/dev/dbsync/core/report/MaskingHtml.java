@@ -127,8 +127,8 @@ public final class MaskingHtml {
                 .anyMatch(example -> example.shape().isPresent());
         page.element(
                 "p",
-                "The bar shows which part of the values went through the mask; the rest was kept by a condition of the"
-                        + " rule. Examples are of what the mask gave"
+                "The bar shows which part of the values the mask has changed; the rest was kept by a condition of the"
+                        + " rule, or came out of the mask as it went in. Examples are of what the mask gave"
                         + (shapes ? ", beside the shape of what went in." : "."));
         byTable(report.masked()).forEach((name, columns) -> {
             page.table(name, "Column", "Type", "Rule", "Decided by", "Masked", "Examples");
@@ -157,12 +157,15 @@ public final class MaskingHtml {
             page.text("no values");
             return;
         }
-        double part = 100.0 * coverage.masked() / coverage.values();
+        double part = 100.0 * (coverage.masked() - coverage.unchanged()) / coverage.values();
         String width = String.format(Locale.ROOT, "%.1f", part);
-        String said = Grouped.of(coverage.masked()) + " of " + Grouped.of(coverage.values());
+        String said = Grouped.of(coverage.masked() - coverage.unchanged()) + " of " + Grouped.of(coverage.values());
         page.raw("<span class=\"bar\" role=\"img\" aria-label=\"" + said + "\"><span style=\"width: " + width
                 + "%\"></span></span> ");
         page.text(said);
+        if (coverage.unchanged() > 0) {
+            page.text("; " + Grouped.of(coverage.unchanged()) + " came out as they went in");
+        }
     }
 
     private void example(MaskedValues.Example example) {

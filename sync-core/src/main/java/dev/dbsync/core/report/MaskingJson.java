@@ -56,6 +56,9 @@ public final class MaskingJson {
                     "maskedValues",
                     column.coverage().map(MaskedValues.Coverage::masked).orElse(null));
             json.put(
+                    "maskedUnchanged",
+                    column.coverage().map(MaskedValues.Coverage::unchanged).orElse(null));
+            json.put(
                     "examples",
                     column.examples().stream().map(MaskingJson::example).toList());
         }

@@ -30,7 +30,7 @@ class MaskingPageTest {
                     Basis.RULE,
                     Optional.of(new ColumnDecision.Rule("email", Map.of("digits", 20), "sync.yaml:7:5")),
                     true),
-            Optional.of(new MaskedValues.Coverage(200, 150)),
+            Optional.of(new MaskedValues.Coverage(200, 150, 0)),
             List.of(
                     new Example(Optional.of("aaa@aaaa.aa"), 11, Optional.of("user_<0a>@example.com"), false),
                     Example.of(Optional.empty())));
@@ -94,6 +94,43 @@ class MaskingPageTest {
                 .contains("Copied by an earlier run", "orders");
         assertThat(page.substring(page.indexOf("leave as they are")))
                 .contains("country", "character(2)", "a rule for this column (sync.yaml:8:5)");
+    }
+
+    @Test
+    void whatAMaskGaveBackIsNotShownAsMasked() {
+        MaskingReport report = report("PULLED", List.of());
+        MaskedValues note = new MaskedValues(
+                new ColumnDecision(
+                        USERS,
+                        "note",
+                        "text",
+                        Basis.RULE,
+                        Optional.of(new ColumnDecision.Rule("scrub", Map.of(), "sync.yaml:9:5")),
+                        true),
+                Optional.of(new MaskedValues.Coverage(1000, 900, 860)),
+                List.of());
+        report = new MaskingReport(
+                report.from(),
+                report.to(),
+                report.state(),
+                report.made(),
+                report.planId(),
+                report.keyFingerprint(),
+                report.keyOfThisRunOnly(),
+                report.versions(),
+                report.rows(),
+                report.earlier(),
+                List.of(note),
+                report.leftOut(),
+                report.proof(),
+                report.problems());
+
+        assertThat(MaskingHtml.of(report)).contains("width: 4.0%", "40 of 1,000; 860 came out as they went in");
+        JsonNode column = JsonMapper.shared()
+                .readTree(MaskingJson.of(report))
+                .get("columns")
+                .get(0);
+        assertThat(column.get("maskedUnchanged").asLong()).isEqualTo(860);
     }
 
     @Test
