@@ -64,12 +64,15 @@ final class Findings {
         }));
     }
 
-    /** What stands often in a kept column and is known to no detector. */
+    /** What stands often in a column that is kept, or masked in parts, and is known to no detector. */
     private Set<Long> ordinary() {
         Set<Long> ordinary = new HashSet<>();
         hits.forEach((digest, column, whole, amid) -> {
             Place place = places.get(column);
-            if (place.kept().isEmpty() || place.extension()) {
+            boolean inParts = place.origin()
+                    .filter(origin -> origin.masked().promise().mayHoldInput())
+                    .isPresent();
+            if (place.extension() || !inParts && place.kept().isEmpty()) {
                 return;
             }
             long often = Math.max(OFTEN, place.texts().sum() / ONE_IN);

@@ -8,9 +8,11 @@ import dev.dbsync.core.proof.Places.Place;
 import dev.dbsync.core.proof.ProvenTable.Observer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What the source says of that which was found in the target: how often it stands in the masked columns, what detectors
@@ -96,10 +98,16 @@ final class SecondLook {
         List<Observer> observers = new ArrayList<>();
         for (Origin origin : places.origins(table)) {
             List<Integer> own = new ArrayList<>();
+            boolean leavesParts = origin.masked().promise().mayHoldInput();
+            Set<Long> input = new HashSet<>();
             observers.add((value, mask) -> {
                 own.clear();
                 identifying.of(value, (found, first, words, part) -> at(found, own));
-                made(origin, mask.apply(value), scan, own);
+                if (leavesParts) {
+                    input.clear();
+                    scan.scan(value, (found, whole) -> input.add(found));
+                }
+                made(origin, mask.apply(value), scan, own, input);
             });
         }
         return observers;
@@ -129,7 +137,8 @@ final class SecondLook {
         }
     }
 
-    private void made(Origin origin, byte[] output, TextScan scan, List<Integer> own) {
+    /** @param input what stands in the value, of a mask that may leave parts of it: what it leaves it has not made */
+    private void made(Origin origin, byte[] output, TextScan scan, List<Integer> own, Set<Long> input) {
         if (output == null) {
             return;
         }
@@ -139,7 +148,9 @@ final class SecondLook {
             if (at < 0) {
                 return;
             }
-            made.add(found, origin.number(), whole);
+            if (!input.contains(found)) {
+                made.add(found, origin.number(), whole);
+            }
             if (promise.isOne()) {
                 // Whoever reads the configuration knows it.
                 fixed[at] = true;

@@ -57,6 +57,25 @@ class PullProofTest extends PullFixture {
     }
 
     @Test
+    void whatAnotherColumnMasksIsFoundWhereAMaskOfPartsHasLeftIt() {
+        both("CREATE TABLE note (id int PRIMARY KEY, person text, message text)");
+        server.execute(prod, """
+                INSERT INTO note
+                SELECT i, 'Person-Number-' || i, 'A call from Ann' || i || ' Miller' || i || ' about the bill'
+                FROM generate_series(1, 50) i
+                """);
+        server.execute(prod, "UPDATE people SET full_name = 'Person-Number-7' WHERE id = 7");
+        project.rules("people: { email: email, full_name: name }\nnote: { person: scrub, message: scrub }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.proof().orElseThrow().survivors())
+                .extracting(ProofReport.Survivor::column, ProofReport.Survivor::values)
+                .containsExactlyInAnyOrder(tuple("person", 1L), tuple("message", 49L));
+    }
+
+    @Test
     void whatAMaskLeavesOfADocumentIsNotSoughtElsewhereButWhatItMasksIs() {
         both("CREATE TABLE job (id text PRIMARY KEY, input text)");
         server.execute(prod, """
