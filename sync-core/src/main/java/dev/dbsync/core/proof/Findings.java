@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Judges what was found. */
 final class Findings {
@@ -39,10 +40,14 @@ final class Findings {
         private long places;
         private final Set<DataKind> kinds = EnumSet.noneOf(DataKind.class);
 
-        void add(long number, Optional<DataKind> kind) {
+        private final Set<String> from = new TreeSet<>();
+
+        void add(long number, Optional<DataKind> kind, List<Origin> origins) {
             values++;
             places += number;
             kind.ifPresent(kinds::add);
+            origins.forEach(origin ->
+                    from.add(origin.table().shown() + "." + origin.masked().column()));
         }
     }
 
@@ -59,9 +64,18 @@ final class Findings {
             if (number > 0) {
                 (ordinary.contains(digest) ? common : survivors)
                         .computeIfAbsent(column, first -> new Found())
-                        .add(number, known.kind());
+                        .add(number, known.kind(), origins(digest, place));
             }
         }));
+    }
+
+    /** The columns that it came from; not the one in which it stands, where there are others. */
+    private List<Origin> origins(long digest, Place place) {
+        List<Origin> all = second.origins(digest);
+        List<Origin> others = all.stream()
+                .filter(origin -> !place.origin().equals(Optional.of(origin)))
+                .toList();
+        return others.isEmpty() ? all : others;
     }
 
     /** What stands often in a column that is kept, or masked in parts, and is known to no detector. */
@@ -126,6 +140,7 @@ final class Findings {
                     what.values,
                     what.places,
                     what.kinds,
+                    List.copyOf(what.from),
                     isAllowed(place.table(), place.column().name())));
         });
         return found;

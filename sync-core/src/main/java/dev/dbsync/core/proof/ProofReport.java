@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the proof of a pull has found: names and counts, never a value.
@@ -109,13 +110,29 @@ public record ProofReport(
      * @param values how many different identifying values of masked columns
      * @param places in how many of its fields, each value counted
      * @param kinds what detectors take them for; empty for values that are only rare
+     * @param from the masked columns that they are values of, in order
      * @param allowed whether {@code anonymize.proof.allow} accepts it
      */
     public record Survivor(
-            TableName table, String column, long values, long places, Set<DataKind> kinds, boolean allowed) {
+            TableName table,
+            String column,
+            long values,
+            long places,
+            Set<DataKind> kinds,
+            List<String> from,
+            boolean allowed) {
+
+        private static final int SHOWN = 3;
 
         public Survivor {
             kinds = Set.copyOf(kinds);
+            from = List.copyOf(from);
+        }
+
+        /** The columns that they are values of, for people: the first few. */
+        public String origin() {
+            String first = from.stream().limit(SHOWN).collect(Collectors.joining(", "));
+            return from.size() <= SHOWN ? first : first + " and " + (from.size() - SHOWN) + " more";
         }
     }
 

@@ -190,6 +190,13 @@ final class SecondLook {
      */
     record Known(Optional<DataKind> kind, boolean strong, boolean word) {}
 
+    /** The masked columns of the source in which it stands. */
+    List<Origin> origins(long found) {
+        return places.origins().stream()
+                .filter(origin -> inSource.count(found, origin.number()) > 0)
+                .toList();
+    }
+
     /** How often masks make it of values of a column. */
     long made(long found, Origin origin) {
         return made.count(found, origin.number());

@@ -67,14 +67,16 @@ final class ProofProblems {
                 .collect(Collectors.joining(", "));
         return problem(
                 found.stream()
-                        .map(survivor -> number(survivor.values(), "identifying value") + " of masked columns "
-                                + (survivor.values() == 1 ? "stands" : "stand") + " in "
-                                + survivor.table().shown() + "." + survivor.column() + " ("
-                                + number(survivor.places(), "time") + ", " + kinds(survivor) + ")")
+                        .map(survivor ->
+                                number(survivor.values(), "identifying value") + " of " + survivor.origin() + " "
+                                        + (survivor.values() == 1 ? "stands" : "stand") + " in "
+                                        + survivor.table().shown() + "." + survivor.column() + " ("
+                                        + number(survivor.places(), "time") + ", " + kinds(survivor) + ")")
                         .toList(),
                 "What should have been masked stands in " + number(found.size(), "column") + " of the target",
                 "Mask " + (found.size() == 1 ? "that column" : "these columns")
-                        + " too (or, where a trigger or a view of the target has put them there, change that); where they"
+                        + " too (or, where a trigger or a view of the target has put them there, change that; ids that a"
+                        + " document is masked with can be kept in it by a path of the rule json); where they"
                         + " may stand there, say so: anonymize: { proof: { allow: [" + columns + "] } }");
     }
 

@@ -47,11 +47,18 @@ final class ProofHtml {
         }
         if (!proof.survivors().isEmpty()) {
             page.table(
-                    "Values of masked columns that stand in the target", "Column", "Values", "Places", "Known as", "");
+                    "Values of masked columns that stand in the target",
+                    "Column",
+                    "Values",
+                    "Of",
+                    "Places",
+                    "Known as",
+                    "");
             proof.survivors()
                     .forEach(found -> page.row(
                             found.table().shown() + "." + found.column(),
                             Grouped.of(found.values()),
+                            found.origin(),
                             Grouped.of(found.places()),
                             found.kinds().isEmpty() ? "rare values" : names(List.copyOf(found.kinds())),
                             found.allowed() ? "accepted by anonymize.proof.allow" : "not accepted"));

@@ -62,6 +62,7 @@ public final class ProofJson {
         json.put("count", found.values());
         json.put("places", found.places());
         json.put("kinds", found.kinds().stream().sorted().map(DataKind::name).toList());
+        json.put("from", found.from());
         json.put("allowed", found.allowed());
         return json;
     }

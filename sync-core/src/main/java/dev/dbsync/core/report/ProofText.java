@@ -25,7 +25,8 @@ final class ProofText {
                     .append(": ")
                     .append(Grouped.of(found.values()))
                     .append(found.values() == 1 ? " identifying value" : " identifying values")
-                    .append(" of masked columns")
+                    .append(" of ")
+                    .append(found.origin())
                     .append(
                             found.kinds().isEmpty()
                                     ? ""

@@ -71,8 +71,9 @@ class PullProofTest extends PullFixture {
 
         assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(report.proof().orElseThrow().survivors())
-                .extracting(ProofReport.Survivor::column, ProofReport.Survivor::values)
-                .containsExactlyInAnyOrder(tuple("person", 1L), tuple("message", 49L));
+                .extracting(ProofReport.Survivor::column, ProofReport.Survivor::values, ProofReport.Survivor::origin)
+                .containsExactlyInAnyOrder(
+                        tuple("person", 1L, "people.full_name"), tuple("message", 49L, "people.full_name"));
     }
 
     @Test
@@ -290,8 +291,8 @@ class PullProofTest extends PullFixture {
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.what())
                     .startsWith("What should have been masked stands in 2 columns of the target:\n")
-                    .containsPattern("\n  - 1 identifying value of masked columns stands in address[.]city [(]1 time")
-                    .containsPattern("\n  - 1 identifying value of masked columns stands in note[.]body [(]1 time");
+                    .containsPattern("\n  - 1 identifying value of people[.]\\w+ stands in address[.]city [(]1 time")
+                    .containsPattern("\n  - 1 identifying value of people[.]\\w+ stands in note[.]body [(]1 time");
             assertThat(problem.remedy()).contains("allow: [address.city, note.body]");
         });
         assertThat(PullText.of(report)).containsOnlyOnce("Mask these columns too");
