@@ -86,13 +86,17 @@ final class TargetSchema {
 
     private List<Segment> segments(Database database, Migrations migrations) {
         List<PendingMigration> pending = migrations.pending(plan.migrations());
-        boolean together = pending.stream().allMatch(PendingMigration::transactional)
-                && (!plan.emptyTarget()
-                        || migrations.sql(plan.migrations()).values().stream().allMatch(Script::mayShareTransaction));
-        if (together) {
-            return List.of(new Segment(Segment.Kind.ONE_TRANSACTION, pending, ""));
+        boolean transactional = pending.stream().allMatch(PendingMigration::transactional);
+        List<Segment> together = List.of(new Segment(Segment.Kind.ONE_TRANSACTION, pending, ""));
+        if (transactional
+                && migrations.sql(plan.migrations()).values().stream().allMatch(Script::mayShareTransaction)) {
+            return together;
         }
         try (Connection connection = database.connectReadOnly(SegmentedRun.PULL)) {
+            boolean unused = plan.emptyTarget() || isUnused(connection, CatalogView.read(connection), migrations);
+            if (transactional && !unused) {
+                return together;
+            }
             return migrations.segments(
                     pending,
                     Catalog.read(connection),
