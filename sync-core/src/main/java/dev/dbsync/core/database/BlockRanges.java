@@ -40,7 +40,8 @@ public final class BlockRanges {
         return ranges;
     }
 
-    private static long blocks(Connection connection, TableName table) throws SQLException {
+    /** How many blocks a relation has, as of now. */
+    public static long blocks(Connection connection, TableName table) throws SQLException {
         String query = "SELECT pg_relation_size(?::regclass) / current_setting('block_size')::bigint";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, table.sql());

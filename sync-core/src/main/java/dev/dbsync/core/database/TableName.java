@@ -33,6 +33,11 @@ public record TableName(String schema, String name) implements Comparable<TableN
         return configured.equals(schema + "." + name) || (configured.equals(name) && schema.equals(defaultSchema));
     }
 
+    /** Whether a path means this column of it: {@code table.column}, its schema before it, {@code public} or not. */
+    public boolean isColumn(String path, String column) {
+        return path.equals(shown() + "." + column) || path.equals(this + "." + column);
+    }
+
     @Override
     public int compareTo(TableName other) {
         return ORDER.compare(this, other);

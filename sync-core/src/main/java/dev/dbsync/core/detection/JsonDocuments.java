@@ -58,11 +58,9 @@ public final class JsonDocuments {
         }
         Walk walk = new Walk();
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            int depth = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 walk.see(token, parser);
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (depth == 0 && parser.nextToken() != null) {
+                if (walk.isOver() && parser.nextToken() != null) {
                     return Optional.empty();
                 }
             }
@@ -112,6 +110,11 @@ public final class JsonDocuments {
             } else {
                 leaf(token, parser);
             }
+        }
+
+        /** Whether whatever has begun has ended. */
+        boolean isOver() {
+            return parents.isEmpty();
         }
 
         private void leaf(JsonToken token, JsonParser parser) {

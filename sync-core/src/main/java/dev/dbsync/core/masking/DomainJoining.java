@@ -215,18 +215,20 @@ final class DomainJoining {
         return Stream.concat(
                         scope.config().tables().values().stream().flatMap(columns -> columns.values().stream()),
                         scope.config().columns().values().stream())
-                .flatMap(rule -> Stream.concat(
-                        domain(rule).stream(),
-                        DomainInside.of(rule, "").stream().map(DomainInside::domain)))
+                .flatMap(DomainJoining::names)
                 .filter(domain::equals)
                 .count();
     }
 
+    /** The domains that a rule names, and those that rules inside of it do. */
+    private static Stream<String> names(RuleConfig rule) {
+        return Stream.concat(
+                domain(rule).stream(), DomainInside.of(rule, "").stream().map(DomainInside::domain));
+    }
+
     private List<String> otherNames(String domain) {
         return rules.all().values().stream()
-                .flatMap(rule -> Stream.concat(
-                        domain(rule).stream(),
-                        DomainInside.of(rule, "").stream().map(DomainInside::domain)))
+                .flatMap(DomainJoining::names)
                 .filter(name -> !name.equals(domain))
                 .distinct()
                 .toList();

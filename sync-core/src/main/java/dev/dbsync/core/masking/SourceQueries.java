@@ -128,9 +128,8 @@ final class SourceQueries implements SourceRows {
         String known = normalized.keySet().stream()
                 .map(column -> Sql.identifier(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        // Of values that become the same, all but one change. Where none does, which is soon seen, none is grouped. Not
-        // by
-        // EXISTS, for which the server reads with one process alone.
+        // Of values that become the same, all but one change. Where none does, which is soon seen, none is grouped.
+        // Not by EXISTS, for which the server reads with one process alone.
         String sql = """
                 SELECT CASE WHEN (SELECT bool_or(%3$s) FROM %1$s WHERE %2$s)
                        THEN (SELECT coalesce(sum(alike), 0)

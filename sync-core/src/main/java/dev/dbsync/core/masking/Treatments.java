@@ -79,8 +79,7 @@ final class Treatments {
 
     private MaskingContext context(ColumnId owner, RuleConfig rule) {
         Collection<ColumnId> joined = domains.members(owner);
-        ColumnId root =
-                groups.roots(owner).stream().min(Comparator.naturalOrder()).orElseThrow();
+        ColumnId root = Domains.root(groups, owner);
         String domain = rule.strategy() + " of " + domains.name(owner);
         return new MaskingContext(
                 TypeCategory.of(groups.column(owner)),

@@ -39,7 +39,6 @@ final class Findings {
         private long values;
         private long places;
         private final Set<DataKind> kinds = EnumSet.noneOf(DataKind.class);
-
         private final Set<String> from = new TreeSet<>();
 
         void add(long number, Optional<DataKind> kind, List<Origin> origins) {
@@ -243,6 +242,6 @@ final class Findings {
     }
 
     private boolean isAllowed(TableName table, String column) {
-        return allowed.contains(table.shown() + "." + column) || allowed.contains(table + "." + column);
+        return allowed.stream().anyMatch(path -> table.isColumn(path, column));
     }
 }

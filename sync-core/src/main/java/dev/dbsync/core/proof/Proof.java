@@ -107,7 +107,9 @@ public final class Proof {
                 identifying.of(
                         value,
                         (found, first, words, part) -> {
-                            if (left.contains(found) && part.kind(detectors).isEmpty()) {
+                            if (leavesParts
+                                    && left.contains(found)
+                                    && part.kind(detectors).isEmpty()) {
                                 // The mask has left it where it was, by a person's decision, and so it is no secret.
                                 return;
                             }

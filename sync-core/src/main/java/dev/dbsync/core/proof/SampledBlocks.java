@@ -1,11 +1,9 @@
 package dev.dbsync.core.proof;
 
-import dev.dbsync.core.database.Sql;
+import dev.dbsync.core.database.BlockRanges;
 import dev.dbsync.core.database.TableName;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -27,14 +25,7 @@ record SampledBlocks(Optional<String> condition) {
     static final int ROWS = BLOCKS * ROWS_OF_A_BLOCK;
 
     static SampledBlocks of(Connection connection, TableName relation, long seed) throws SQLException {
-        long blocks;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::int
-                        """.formatted(Sql.literal(relation.sql())))) {
-            row.next();
-            blocks = row.getLong(1);
-        }
+        long blocks = BlockRanges.blocks(connection, relation);
         if (blocks <= BLOCKS) {
             return new SampledBlocks(Optional.empty());
         }

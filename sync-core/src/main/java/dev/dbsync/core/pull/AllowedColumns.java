@@ -43,7 +43,7 @@ final class AllowedColumns {
 
         /** As a proof takes it from the configuration. */
         boolean isCalled(String name) {
-            return name.equals(shown()) || name.equals(table + "." + column);
+            return table.isColumn(name, column);
         }
 
         String shown() {
