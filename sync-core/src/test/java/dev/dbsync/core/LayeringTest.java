@@ -30,10 +30,12 @@ class LayeringTest {
         "..core.masking..",
         "..core.detection..",
         "..core.proof..",
+        "..core.comparison..",
         "..core.copy..",
         "..core.load..",
         "..core.migration..",
         "..core.script..",
+        "..core.snapshot..",
         "..core.swap..",
         "..core.embedded.."
     };

@@ -41,7 +41,7 @@ public final class BlockRanges {
     }
 
     /** How many blocks a relation has, as of now. */
-    public static long blocks(Connection connection, TableName table) throws SQLException {
+    static long blocks(Connection connection, TableName table) throws SQLException {
         String query = "SELECT pg_relation_size(?::regclass) / current_setting('block_size')::bigint";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, table.sql());

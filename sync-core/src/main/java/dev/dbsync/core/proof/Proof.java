@@ -2,6 +2,7 @@ package dev.dbsync.core.proof;
 
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.database.BlockRanges;
+import dev.dbsync.core.database.SampledBlocks;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.Detectors;
 import dev.dbsync.core.proof.Places.Origin;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -35,6 +37,14 @@ public final class Proof {
     private static final long PART_BYTES = 64L << 20;
 
     private static final int MOST_PARTS = 256;
+
+    private static final int SAMPLED_BLOCKS = 16;
+
+    /** Of each sampled block, so that no more than these are read whatever their size. */
+    private static final int ROWS_OF_A_BLOCK = 25;
+
+    /** Of a sample; a relation with more rows than this is not read wholly. */
+    static final int SAMPLED_ROWS = SAMPLED_BLOCKS * ROWS_OF_A_BLOCK;
 
     /** Of the heap, for what is sought, and as much again for what is found. */
     private static final int PART_OF_HEAP = 8;
@@ -80,7 +90,7 @@ public final class Proof {
         this.full = scope.depth() == Verify.FULL;
         this.places = new Places(scope.tables());
         long expected = scope.tables().stream()
-                .mapToLong(table -> (full ? table.estimatedRows() : SampledBlocks.ROWS)
+                .mapToLong(table -> (full ? table.estimatedRows() : SAMPLED_ROWS)
                         * table.masked().size())
                 .sum();
         this.sought = new Sought(2 * expected, bytes);
@@ -178,14 +188,15 @@ public final class Proof {
             return;
         }
         Optional<String> blocks = sampled(source, table.name());
-        long rows = table.rows().read(source, blocks, Optional.of(SampledBlocks.ROWS), observers);
-        if (blocks.isPresent() || rows == SampledBlocks.ROWS) {
+        long rows = table.rows().read(source, blocks, Optional.of(SAMPLED_ROWS), observers);
+        if (blocks.isPresent() || rows == SAMPLED_ROWS) {
             places.origins(table).forEach(Origin::partly);
         }
     }
 
     private Optional<String> sampled(Connection connection, TableName relation) throws SQLException {
-        return SampledBlocks.of(connection, relation, scope.seed()).condition();
+        return SampledBlocks.of(
+                connection, relation, SAMPLED_BLOCKS, ROWS_OF_A_BLOCK, new Random(scope.seed() ^ relation.hashCode()));
     }
 
     /**

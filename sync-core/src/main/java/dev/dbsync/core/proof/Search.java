@@ -61,7 +61,7 @@ final class Search {
                 .collect(Collectors.joining(", "));
         String sql = "COPY (SELECT " + columns + " FROM ONLY " + table
                 + condition.map(rows -> " WHERE " + rows).orElse("")
-                + (full ? "" : " LIMIT " + SampledBlocks.ROWS) + ") TO STDOUT";
+                + (full ? "" : " LIMIT " + Proof.SAMPLED_ROWS) + ") TO STDOUT";
         TextScan scan = new TextScan(sought, digest);
         List<Optional<UnaryOperator<byte[]>>> readers = new ArrayList<>();
         for (Place place : places) {

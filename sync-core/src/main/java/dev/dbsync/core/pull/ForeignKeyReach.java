@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.Table;

@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.ProofConfig;
 import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.problem.Problem;

@@ -1,15 +1,20 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.comparison.RowsCompared;
 import dev.dbsync.core.config.ProofConfig;
 import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.Detectors;
+import dev.dbsync.core.load.EmptiedTables;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
+import dev.dbsync.core.load.MaterializedViews;
 import dev.dbsync.core.load.RowsDoNotFitException;
+import dev.dbsync.core.load.SequencePositions;
 import dev.dbsync.core.load.SetAside;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.proof.ProofReport;
@@ -106,7 +111,7 @@ final class LoadInPlace {
     private TargetLoad.Result filled(ResumedLoad resumed, SequencePositions sequences) throws SQLException {
         LoadSession session = resumed.session();
         List<TableReport> reports;
-        RowsVerified compared;
+        RowsCompared compared;
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
             ParallelLoad load = new ParallelLoad(pull, session, masks, pool);
             load.run(schedule(resumed.open()), coordinator);
@@ -186,7 +191,7 @@ final class LoadInPlace {
     }
 
     /** Tables that do not hold what they should are forgotten, so that whoever resumes copies them again. */
-    private RowsVerified compared(LoadSession session, ResumedLoad resumed, TaskPool pool) throws SQLException {
+    private RowsCompared compared(LoadSession session, ResumedLoad resumed, TaskPool pool) throws SQLException {
         if (pull.config().verify() != PullConfig.Verify.COUNTS) {
             // For the proof that follows.
             Detectors.prepare();
@@ -218,7 +223,7 @@ final class LoadInPlace {
     }
 
     private TargetLoad.Result ended(
-            LoadSession session, SequencePositions sequences, List<TableReport> reports, RowsVerified compared)
+            LoadSession session, SequencePositions sequences, List<TableReport> reports, RowsCompared compared)
             throws SQLException {
         SequencePositions.Outcome set;
         int views;

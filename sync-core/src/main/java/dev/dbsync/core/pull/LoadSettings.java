@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.SessionSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,11 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.comparison.RowComparison;
+import dev.dbsync.core.comparison.RowsCompared;
+import dev.dbsync.core.comparison.SentTable;
+import dev.dbsync.core.comparison.TableVerdict;
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import java.sql.Connection;
@@ -17,8 +22,8 @@ final class LoadedRows {
 
     private final Verify verify;
     private final EventSink events;
-    private final RowVerification verification;
-    private final List<RowVerification.Unit> units;
+    private final RowComparison comparison;
+    private final List<RowComparison.Unit> units;
     private final List<TableVerdict> earlier;
     private final Collection<TableVerdict> verdicts = new ConcurrentLinkedQueue<>();
     private final Set<TableName> different = new TreeSet<>();
@@ -31,14 +36,15 @@ final class LoadedRows {
     LoadedRows(Pull pull, CatalogView target, Collection<TargetFit.Load> loads, Set<TableName> earlier) {
         this.events = pull.events();
         this.verify = pull.config().verify();
-        this.verification = new RowVerification(
+        this.comparison = new RowComparison(
                 verify,
                 pull.sourceView(),
                 target,
                 pull.plan().masking(),
                 pull.plan().to(),
                 pull.plan().id().value().hashCode());
-        List<RowVerification.Unit> all = RowVerification.units(loads, pull.sourceView(), target);
+        List<RowComparison.Unit> all =
+                RowComparison.units(loads.stream().map(TargetFit.Load::sent).toList(), pull.sourceView(), target);
         this.units = all.stream().filter(unit -> !earlier.contains(unit.into())).toList();
         this.earlier = all.stream()
                 .filter(unit -> earlier.contains(unit.into()))
@@ -60,7 +66,7 @@ final class LoadedRows {
     /** By several workers. */
     void compare(TaskPool pool) {
         units.forEach(unit -> pool.add(
-                unit.tables().stream().mapToLong(PlannedTable::bytes).sum(),
+                unit.tables().stream().mapToLong(SentTable::bytes).sum(),
                 "Cannot compare the rows of " + unit.name().shown(),
                 worker -> compare(
                         unit, worker.source().connection(), worker.target().connection())));
@@ -75,21 +81,21 @@ final class LoadedRows {
     }
 
     /** @throws dev.dbsync.core.problem.SyncException with everything that differs, when anything does */
-    RowsVerified verified() {
+    RowsCompared verified() {
         if (verdicts.size() != units.size()) {
             throw new IllegalStateException(verdicts.size() + " of " + units.size() + " tables were compared");
         }
         List<TableVerdict> all = new ArrayList<>(verdicts);
         all.addAll(earlier);
         all.sort(Comparator.comparing(TableVerdict::table));
-        return RowsVerified.of(verify, all);
+        return RowsCompared.of(verify, all);
     }
 
-    private void compare(RowVerification.Unit unit, Connection reading, Connection written) {
-        events.during("compare " + unit.name().shown(), () -> note(unit, verification.verify(reading, written, unit)));
+    private void compare(RowComparison.Unit unit, Connection reading, Connection written) {
+        events.during("compare " + unit.name().shown(), () -> note(unit, comparison.compare(reading, written, unit)));
     }
 
-    private void note(RowVerification.Unit unit, TableVerdict verdict) {
+    private void note(RowComparison.Unit unit, TableVerdict verdict) {
         verdicts.add(verdict);
         if (!verdict.problems().isEmpty()) {
             synchronized (different) {

@@ -5,6 +5,7 @@ import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.load.Emptying;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.Part;
 import dev.dbsync.core.load.PutBack;

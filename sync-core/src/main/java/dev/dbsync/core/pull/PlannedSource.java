@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.Table;
@@ -10,6 +11,7 @@ import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.snapshot.StandbySource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

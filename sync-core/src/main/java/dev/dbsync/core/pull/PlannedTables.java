@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.copy.CopyOrder;
 import dev.dbsync.core.copy.FormatChoice;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;

@@ -4,6 +4,7 @@ import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.copy.FormatChoice;
 import dev.dbsync.core.copy.MaskedRead;
+import dev.dbsync.core.copy.SessionSettings;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Environments;

@@ -2,9 +2,11 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.copy.CopyFlow;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.snapshot.SourceSnapshot;
 import java.sql.Connection;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

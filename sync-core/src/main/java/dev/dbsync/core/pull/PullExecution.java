@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
@@ -16,6 +17,9 @@ import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.run.ConfirmedPlan;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Step;
+import dev.dbsync.core.snapshot.HeldSnapshot;
+import dev.dbsync.core.snapshot.SourceSnapshot;
+import dev.dbsync.core.snapshot.StandbySource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

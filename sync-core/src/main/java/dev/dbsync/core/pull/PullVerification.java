@@ -1,9 +1,12 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.comparison.RowsCompared;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.SequencePositions;
 import dev.dbsync.core.load.SetAside;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.snapshot.SourceSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,7 +40,7 @@ public record PullVerification(
         long maskedUnchanged,
         Map<String, Long> maskedKept,
         int materializedViews,
-        RowsVerified compared) {
+        RowsCompared compared) {
 
     /**
      * @param reports of the tables that were copied
@@ -51,7 +54,7 @@ public record PullVerification(
             SequencePositions.Outcome sequences,
             MaskedColumns masks,
             int views,
-            RowsVerified compared) {
+            RowsCompared compared) {
         int valid = (int) keys.stream().filter(SetAside.Key::valid).count();
         return new PullVerification(
                 snapshot.taken(),

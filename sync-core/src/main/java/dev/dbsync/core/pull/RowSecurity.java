@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.CatalogQuestions;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.Table;

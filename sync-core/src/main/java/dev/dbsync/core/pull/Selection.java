@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.Partitions;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.database.TablePattern;

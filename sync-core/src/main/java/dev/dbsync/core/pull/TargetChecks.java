@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.problem.Problem;

@@ -1,8 +1,11 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.comparison.SentTable;
 import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.copy.FormatChoice;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Column;
+import dev.dbsync.core.database.Partitions;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
@@ -37,6 +40,11 @@ record TargetFit(List<Load> loads, Set<TableName> touched) {
      * @param format in which its rows travel
      */
     record Load(PlannedTable table, TableName into, String truncation, FormatChoice format) {
+
+        /** As what is compared when it has arrived. */
+        SentTable sent() {
+            return new SentTable(table.table(), into, table.columnNames(), table.where(), table.bytes());
+        }
 
         /** Whether emptying it reaches no other table. */
         boolean emptiesItselfOnly() {

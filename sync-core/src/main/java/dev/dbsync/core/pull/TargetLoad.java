@@ -1,10 +1,14 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.comparison.RowsCompared;
 import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.load.MaterializedViews;
+import dev.dbsync.core.load.SequencePositions;
 import dev.dbsync.core.load.SetAside;
 import dev.dbsync.core.proof.ProofReport;
 import java.sql.Connection;
@@ -65,7 +69,7 @@ final class TargetLoad {
         PullVerification.sameForeignKeys(connection, target.shown(), fit.touched(), aside.keys());
         LoadedRows rows = new LoadedRows(pull, targetView, fit.loads(), Set.of());
         rows.compare(source.connection(), connection);
-        RowsVerified verified = rows.verified();
+        RowsCompared verified = rows.verified();
         ProofReport proof =
                 new PullProof(pull, fit.loads(), masks, target.shown()).run(source.connection(), connection);
 

@@ -1,6 +1,7 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;

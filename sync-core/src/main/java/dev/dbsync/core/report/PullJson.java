@@ -1,5 +1,6 @@
 package dev.dbsync.core.report;
 
+import dev.dbsync.core.comparison.RowsCompared;
 import dev.dbsync.core.masking.ColumnRule;
 import dev.dbsync.core.masking.Derived;
 import dev.dbsync.core.pull.PlannedTable;
@@ -7,7 +8,6 @@ import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullVerification;
 import dev.dbsync.core.pull.RehearsalReport;
-import dev.dbsync.core.pull.RowsVerified;
 import dev.dbsync.core.pull.TableReport;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -74,7 +74,7 @@ public final class PullJson {
         json.put("maskedUnchanged", verification.maskedUnchanged());
         json.put("maskedKept", verification.maskedKept());
         json.put("materializedViews", verification.materializedViews());
-        RowsVerified compared = verification.compared();
+        RowsCompared compared = verification.compared();
         json.put("verify", compared.verify().name().toLowerCase(Locale.ROOT));
         json.put("comparedRows", compared.rows());
         json.put("comparedMaskedValues", compared.maskedValues());

@@ -1,6 +1,7 @@
 package dev.dbsync.core.report;
 
 import dev.dbsync.core.backup.ByteCount;
+import dev.dbsync.core.comparison.RowsCompared;
 import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.pull.Filling;
 import dev.dbsync.core.pull.PlannedTable;
@@ -8,7 +9,6 @@ import dev.dbsync.core.pull.PullPlan;
 import dev.dbsync.core.pull.PullReport;
 import dev.dbsync.core.pull.PullVerification;
 import dev.dbsync.core.pull.RehearsalReport;
-import dev.dbsync.core.pull.RowsVerified;
 import dev.dbsync.core.pull.TableReport;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Outcome;
@@ -226,7 +226,7 @@ public final class PullText {
                 .toString();
     }
 
-    private static String compared(RowsVerified compared) {
+    private static String compared(RowsCompared compared) {
         if (compared.verify() == PullConfig.Verify.COUNTS) {
             return "  Their content was not compared (pull.verify: counts).\n";
         }

@@ -3,6 +3,7 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.copy.CopyFormats;
+import dev.dbsync.core.database.CatalogView;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbsync.core.comparison.TableVerdict;
 import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.database.Database;

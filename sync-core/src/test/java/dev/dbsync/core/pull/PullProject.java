@@ -15,6 +15,7 @@ import dev.dbsync.core.migration.LocalMigration;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.run.Confirmation;
+import dev.dbsync.core.snapshot.HeldSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

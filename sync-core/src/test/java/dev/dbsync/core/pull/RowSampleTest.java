@@ -2,9 +2,13 @@ package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbsync.core.comparison.RowComparison;
+import dev.dbsync.core.comparison.SampledKeys;
+import dev.dbsync.core.comparison.SentTable;
+import dev.dbsync.core.comparison.TableVerdict;
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.copy.CopyFormats;
-import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.run.Outcome;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,11 +34,11 @@ class RowSampleTest extends PullFixture {
             written.setAutoCommit(false);
             CatalogView source = CatalogView.read(reading);
             CatalogView target = CatalogView.read(written);
-            RowVerification.Unit unit = units(plan, source, target, CopyFormats.between(reading, written))
+            RowComparison.Unit unit = Verification.units(plan, source, target, CopyFormats.between(reading, written))
                     .get(0);
 
-            TableVerdict verdict = new RowVerification(Verify.SAMPLE, source, target, plan.masking(), "local", 1)
-                    .verify(reading, written, unit);
+            TableVerdict verdict = new RowComparison(Verify.SAMPLE, source, target, plan.masking(), "local", 1)
+                    .compare(reading, written, unit);
 
             assertThat(verdict.problems()).isEmpty();
             assertThat(verdict.rows()).isBetween(500L, 2000L);
@@ -200,19 +204,17 @@ class RowSampleTest extends PullFixture {
         return plan;
     }
 
-    private static List<RowVerification.Unit> units(
-            PullPlan plan, CatalogView source, CatalogView target, CopyFormats formats) {
-        return RowVerification.units(
-                TargetFit.of(plan.tables(), source, target, formats, "local").loads(), source, target);
-    }
-
     /** The keys of the rows that are sampled. */
     private static List<String> sampled(
             Connection reading, PullPlan plan, CatalogView source, CatalogView target, long seed) throws SQLException {
-        ComparedTable table = ComparedTable.of(
-                plan.tables().get(0), new TableName("public", "large"), source, target, plan.masking());
-        return new SampledRows(table, new RowHash(true, true), 1, seed)
-                .read(reading).rows().stream().map(row -> row.key()[0]).toList();
+        PlannedTable table = plan.tables().get(0);
+        return SampledKeys.of(
+                new SentTable(table.table(), table.table(), table.columnNames(), table.where(), table.bytes()),
+                source,
+                target,
+                plan.masking(),
+                reading,
+                seed);
     }
 
     private static String one(Connection connection, String sql) throws SQLException {

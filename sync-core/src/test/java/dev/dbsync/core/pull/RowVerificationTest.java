@@ -2,6 +2,8 @@ package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbsync.core.comparison.RowsCompared;
+import dev.dbsync.core.comparison.TableVerdict;
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.run.Outcome;
@@ -237,7 +239,7 @@ class RowVerificationTest extends PullFixture {
 
         assertThat(verdict.how()).isEqualTo(TableVerdict.How.COUNTED);
         assertThat(verdict.why()).contains("no key");
-        assertThat(RowsVerified.of(Verify.SAMPLE, List.of(verdict)).countedOnly())
+        assertThat(RowsCompared.of(Verify.SAMPLE, List.of(verdict)).countedOnly())
                 .hasSize(1);
         assertThat(verification.verdict(Verify.FULL).how()).isEqualTo(TableVerdict.How.WHOLE);
     }
@@ -288,7 +290,7 @@ class RowVerificationTest extends PullFixture {
             assertThat(verdicts)
                     .hasSizeGreaterThanOrEqualTo(2)
                     .allMatch(verdict -> verdict.problems().isEmpty());
-            assertThat(RowsVerified.of(mode, verdicts).countedOnly()).isEmpty();
+            assertThat(RowsCompared.of(mode, verdicts).countedOnly()).isEmpty();
         }
     }
 
@@ -299,9 +301,9 @@ class RowVerificationTest extends PullFixture {
         server.execute(prod, ROWS.formatted(100), "INSERT INTO log VALUES ('x')");
         project.rules(RULES + "\nlog: { what: keep }").mode(mode);
 
-        RowsVerified compared = project.pull().verification().orElseThrow().compared();
+        RowsCompared compared = project.pull().verification().orElseThrow().compared();
 
-        assertThat(compared).isEqualTo(new RowsVerified(Verify.SAMPLE, 101, 390, 1, 1, List.of()));
+        assertThat(compared).isEqualTo(new RowsCompared(Verify.SAMPLE, 101, 390, 1, 1, List.of()));
     }
 
     @Test
@@ -314,13 +316,13 @@ class RowVerificationTest extends PullFixture {
                         .verification()
                         .orElseThrow()
                         .compared())
-                .isEqualTo(new RowsVerified(Verify.FULL, 1, 0, 0, 1, List.of()));
+                .isEqualTo(new RowsCompared(Verify.FULL, 1, 0, 0, 1, List.of()));
         assertThat(project.pull("verify: counts")
                         .pull()
                         .verification()
                         .orElseThrow()
                         .compared())
-                .isEqualTo(new RowsVerified(Verify.COUNTS, 0, 0, 0, 0, List.of()));
+                .isEqualTo(new RowsCompared(Verify.COUNTS, 0, 0, 0, 0, List.of()));
     }
 
     @Test

@@ -1,7 +1,11 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.comparison.RowComparison;
+import dev.dbsync.core.comparison.TableVerdict;
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.copy.CopyFormats;
+import dev.dbsync.core.copy.SessionSettings;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.problem.Problem;
 import java.sql.Connection;
@@ -35,16 +39,23 @@ final class Verification {
             SessionSettings.apply(written);
             CatalogView source = CatalogView.read(reading);
             CatalogView target = CatalogView.read(written);
-            List<TargetFit.Load> loads = TargetFit.of(
-                            plan.tables(), source, target, CopyFormats.between(reading, written), "local")
-                    .loads();
-            RowVerification verification = new RowVerification(mode, source, target, plan.masking(), "local", seed);
-            return RowVerification.units(loads, source, target).stream()
-                    .map(unit -> verification.verify(reading, written, unit))
+            RowComparison comparison = new RowComparison(mode, source, target, plan.masking(), "local", seed);
+            return units(plan, source, target, CopyFormats.between(reading, written)).stream()
+                    .map(unit -> comparison.compare(reading, written, unit))
                     .toList();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What is compared at once. */
+    static List<RowComparison.Unit> units(PullPlan plan, CatalogView source, CatalogView target, CopyFormats formats) {
+        return RowComparison.units(
+                TargetFit.of(plan.tables(), source, target, formats, "local").loads().stream()
+                        .map(TargetFit.Load::sent)
+                        .toList(),
+                source,
+                target);
     }
 
     /** The only table's. */

@@ -1,6 +1,5 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.database;
 
-import dev.dbsync.core.database.Catalog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,14 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What a database holds, as a pull looks at it.
+ * What a database holds, its trees of partitioned tables included.
  *
  * @param catalog with every name of a type qualified, so that those of two databases can be compared
  * @param partitions its trees of partitioned tables
  */
-record CatalogView(Catalog catalog, Partitions partitions) {
+public record CatalogView(Catalog catalog, Partitions partitions) {
 
-    static CatalogView read(Connection connection) throws SQLException {
+    public static CatalogView read(Connection connection) throws SQLException {
         String path = searchPath(connection);
         setSearchPath(connection, "pg_catalog");
         Catalog catalog = Catalog.read(connection);
@@ -25,7 +24,7 @@ record CatalogView(Catalog catalog, Partitions partitions) {
     }
 
     /** Whether there is no table of a user's. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return catalog.tables().stream().allMatch(table -> table.extension().isPresent());
     }
 

@@ -1,7 +1,9 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Key;
+import dev.dbsync.core.database.Partitions;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.ColumnMask;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table of the source beside the one of the target that its rows went to, as a comparison needs them.
@@ -60,16 +64,15 @@ record ComparedTable(
         }
     }
 
-    static ComparedTable of(
-            PlannedTable planned, TableName into, CatalogView source, CatalogView target, MaskingPolicy masking) {
-        Table here = found(source, planned.table());
-        Table there = found(target, into);
-        Map<String, ColumnMask> masks = masking.masks(planned.table());
-        Map<String, OutputPromise> promises = masking.promises(planned.table());
-        Map<String, MaskInputs> inputs = masking.inputs(planned.table());
+    static ComparedTable of(SentTable sent, CatalogView source, CatalogView target, MaskingPolicy masking) {
+        Table here = found(source, sent.name());
+        Table there = found(target, sent.into());
+        Map<String, ColumnMask> masks = masking.masks(sent.name());
+        Map<String, OutputPromise> promises = masking.promises(sent.name());
+        Map<String, MaskInputs> inputs = masking.inputs(sent.name());
         List<Column> plain = new ArrayList<>();
         List<Masked> masked = new ArrayList<>();
-        for (String name : planned.columnNames()) {
+        for (String name : sent.columns()) {
             Column column = here.column(name).orElseThrow();
             if (masks.containsKey(name)) {
                 masked.add(
@@ -82,22 +85,27 @@ record ComparedTable(
         plain.sort(Comparator.comparing(Column::name));
         masked.sort(Comparator.comparing(column -> column.column().name()));
         return new ComparedTable(
-                planned.table(),
-                "ONLY " + planned.table().sql(),
-                planned.where(),
-                planned.bytes(),
-                into,
-                Partitions.isPartitioned(there) ? into.sql() : "ONLY " + into.sql(),
+                sent.name(),
+                "ONLY " + sent.name().sql(),
+                sent.where(),
+                sent.bytes(),
+                sent.into(),
+                (Partitions.isPartitioned(there) ? "" : "ONLY ") + sent.into().sql(),
                 List.copyOf(plain),
                 List.copyOf(masked),
                 key(here, there, plain));
     }
 
-    /** For WHERE, with further conditions. */
-    String where(String... more) {
-        List<String> all = new ArrayList<>(List.of(more));
-        condition.ifPresent(text -> all.add("(" + text + ")"));
-        return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
+    /** The clause for all rows that were copied. */
+    String where() {
+        return where(Optional.empty());
+    }
+
+    /** The clause for those of them that are in some place. */
+    String where(Optional<String> place) {
+        String all = Stream.concat(place.stream(), condition.stream().map(text -> "(" + text + ")"))
+                .collect(Collectors.joining(" AND "));
+        return all.isEmpty() ? "" : " WHERE " + all;
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
@@ -14,10 +14,10 @@ import java.util.List;
  * @param why it was compared no deeper; empty where it was compared as deep as was asked for
  * @param problems what differs, without a value of any row; empty when nothing does
  */
-record TableVerdict(TableName table, How how, long rows, long maskedValues, String why, List<Problem> problems) {
+public record TableVerdict(TableName table, How how, long rows, long maskedValues, String why, List<Problem> problems) {
 
     /** How rows were matched. */
-    enum How {
+    public enum How {
         /** Row by row, by a key. */
         BY_KEY,
         /** All of them at once, by checksums. */
@@ -26,7 +26,7 @@ record TableVerdict(TableName table, How how, long rows, long maskedValues, Stri
         COUNTED
     }
 
-    TableVerdict {
+    public TableVerdict {
         problems = List.copyOf(problems);
     }
 }

@@ -1,6 +1,8 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.ForeignKey;
+import dev.dbsync.core.database.Partitions;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  * Empties tables of the target that hold what should have been masked, with those whose rows reference them. Tables of
  * reference data, and tables that the pull did not select, are never emptied: they are named instead.
  */
-final class EmptiedTables {
+public final class EmptiedTables {
 
     private final CatalogView view;
     private final Set<TableName> loaded;
@@ -33,7 +35,7 @@ final class EmptiedTables {
      * @param lookups tables of reference data
      * @param place the target, for messages
      */
-    EmptiedTables(CatalogView view, Set<TableName> loaded, Set<TableName> lookups, String place) {
+    public EmptiedTables(CatalogView view, Set<TableName> loaded, Set<TableName> lookups, String place) {
         this.view = view;
         this.loaded = loaded;
         this.lookups = lookups;
@@ -45,10 +47,10 @@ final class EmptiedTables {
      *
      * @param problems what was emptied, and what could not be
      */
-    record Result(List<TableName> emptied, List<Problem> problems) {}
+    public record Result(List<TableName> emptied, List<Problem> problems) {}
 
     /** @param connection in autocommit */
-    Result empty(Connection connection, Set<TableName> concerned) throws SQLException {
+    public Result empty(Connection connection, Set<TableName> concerned) throws SQLException {
         List<TableName> emptied = new ArrayList<>();
         List<String> left = new ArrayList<>();
         Set<TableName> tables = new TreeSet<>();

@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Sql;
@@ -22,14 +22,14 @@ import java.util.stream.IntStream;
  */
 final class WholeComparison {
 
-    private final RowVerification.Unit unit;
+    private final RowComparison.Unit unit;
     private final List<ComparedTable> tables;
     private final ComparedTable any;
     private final RowHash hash;
     private final String to;
 
     /** @param tables those of the unit, with the same columns, at least one */
-    WholeComparison(RowVerification.Unit unit, List<ComparedTable> tables, RowHash hash, String to) {
+    WholeComparison(RowComparison.Unit unit, List<ComparedTable> tables, RowHash hash, String to) {
         this.unit = unit;
         this.tables = tables;
         this.any = tables.get(0);

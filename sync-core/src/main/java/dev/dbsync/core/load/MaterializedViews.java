@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.load;
 
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The materialized views of the target, which hold copies of rows and have to be made anew. */
-final class MaterializedViews {
+public final class MaterializedViews {
 
     /** One that reads others comes after them: it reaches more of them than they do. */
     private static final String POPULATED = """
@@ -45,7 +45,7 @@ final class MaterializedViews {
      * @param shown the target, for messages
      * @return how many there are
      */
-    static int refresh(Connection target, String shown) throws SQLException {
+    public static int refresh(Connection target, String shown) throws SQLException {
         List<TableName> views = new ArrayList<>();
         try (Statement statement = target.createStatement();
                 ResultSet row = statement.executeQuery(POPULATED)) {

@@ -1,6 +1,7 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.masking.MaskingPolicy;
@@ -24,7 +25,7 @@ import java.util.Set;
  * <p>Only for tables that were copied under the very snapshot that the source's session sees, and once the target has
  * its indexes again.
  */
-final class RowVerification {
+public final class RowComparison {
 
     /** Up to here, a table in which no row can be found by a key is compared as a whole, in bytes. */
     private static final long SMALL = 8_000_000;
@@ -43,7 +44,7 @@ final class RowVerification {
      * @param to the target, for messages
      * @param seed chooses the rows of a sample
      */
-    RowVerification(
+    public RowComparison(
             Verify verify, CatalogView source, CatalogView target, MaskingPolicy masking, String to, long seed) {
         this.verify = verify;
         this.source = source;
@@ -63,21 +64,21 @@ final class RowVerification {
      * @param sampled the part of a whole sample that each of the tables gets, so that a thousand partitions cost as
      *     much as one table
      */
-    record Unit(List<PlannedTable> tables, TableName into, Set<TableName> apart, double sampled) {
+    public record Unit(List<SentTable> tables, TableName into, Set<TableName> apart, double sampled) {
 
         /** For messages. */
-        TableName name() {
-            return tables.size() == 1 ? tables.get(0).table() : into;
+        public TableName name() {
+            return tables.size() == 1 ? tables.get(0).name() : into;
         }
     }
 
-    /** Everything that was loaded, each row in one unit. */
-    static List<Unit> units(Collection<TargetFit.Load> loads, CatalogView source, CatalogView target) {
-        Map<TableName, List<PlannedTable>> byTarget = new LinkedHashMap<>();
+    /** Everything that was copied, each row in one unit. */
+    public static List<Unit> units(Collection<SentTable> sent, CatalogView source, CatalogView target) {
+        Map<TableName, List<SentTable>> byTarget = new LinkedHashMap<>();
         Map<TableName, Integer> byTree = new LinkedHashMap<>();
-        for (TargetFit.Load load : loads) {
-            byTarget.computeIfAbsent(load.into(), into -> new ArrayList<>()).add(load.table());
-            byTree.merge(tree(source, load.table().table()), 1, Integer::sum);
+        for (SentTable table : sent) {
+            byTarget.computeIfAbsent(table.into(), into -> new ArrayList<>()).add(table);
+            byTree.merge(tree(source, table.name()), 1, Integer::sum);
         }
         List<Unit> units = new ArrayList<>();
         byTarget.forEach((into, tables) -> {
@@ -87,7 +88,7 @@ final class RowVerification {
                     List.copyOf(tables),
                     into,
                     Set.copyOf(apart),
-                    1.0 / byTree.get(tree(source, tables.get(0).table()))));
+                    1.0 / byTree.get(tree(source, tables.get(0).name()))));
         });
         return units;
     }
@@ -98,12 +99,12 @@ final class RowVerification {
      * @return what was compared and what differs
      * @throws dev.dbsync.core.problem.SyncException when either side cannot be read
      */
-    TableVerdict verify(Connection reading, Connection written, Unit unit) {
+    public TableVerdict compare(Connection reading, Connection written, Unit unit) {
         if (verify == Verify.COUNTS) {
             return new TableVerdict(unit.name(), TableVerdict.How.COUNTED, 0, 0, "", List.of());
         }
         List<ComparedTable> tables = unit.tables().stream()
-                .map(table -> ComparedTable.of(table, unit.into(), source, target, masking))
+                .map(table -> ComparedTable.of(table, source, target, masking))
                 .toList();
         try {
             RowHash agreed = agreed(reading, written);

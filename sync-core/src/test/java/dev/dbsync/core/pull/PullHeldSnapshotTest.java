@@ -8,7 +8,6 @@ import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.run.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pull that holds production's snapshot for long says so. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HeldSnapshotTest extends PullFixture {
+class PullHeldSnapshotTest extends PullFixture {
 
     @BeforeEach
     void aTable() {
@@ -71,33 +70,6 @@ class HeldSnapshotTest extends PullFixture {
         assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(report.snapshotHeld()).isPresent();
         assertThat(PullJson.of(report)).contains("\"snapshotSeconds\" : ");
-    }
-
-    @Test
-    void theWarningComesAgainForAsLongAsItIsHeld() {
-        CountDownLatch three = new CountDownLatch(3);
-
-        try (HeldSnapshot held =
-                new HeldSnapshot("prod", Optional.empty(), Duration.ofNanos(1), event -> three.countDown())) {
-            await(three);
-        }
-    }
-
-    @Test
-    void theWarningSaysWhatItMeansForWhoeverIsRead() {
-        Duration hours = Duration.ofHours(3);
-
-        assertThat(warning(Optional.empty(), hours)).contains("for 3 hours now", "no row that has died there since");
-        assertThat(warning(Optional.of(new StandbySource(true, Optional.empty())), hours))
-                .contains("died on its primary", "hot_standby_feedback is on");
-        assertThat(warning(Optional.of(new StandbySource(false, Optional.empty())), Duration.ofMinutes(31)))
-                .contains("for 31 minutes now", "vacuum is not held up", "fall behind");
-    }
-
-    private static String warning(Optional<StandbySource> standby, Duration time) {
-        try (HeldSnapshot held = new HeldSnapshot("prod", standby, HeldSnapshot.LONG, event -> {})) {
-            return held.warning(time);
-        }
     }
 
     private List<String> warnings() {

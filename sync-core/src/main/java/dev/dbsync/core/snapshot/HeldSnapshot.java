@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.snapshot;
 
 import dev.dbsync.core.event.EventSink;
 import java.time.Duration;
@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @see <a href="https://www.postgresql.org/docs/current/routine-vacuuming.html">Routine vacuuming</a>
  */
-final class HeldSnapshot implements AutoCloseable {
+public final class HeldSnapshot implements AutoCloseable {
 
     /** What a busy database takes without harm: its own reports and backups hold theirs as long. */
-    static final Duration LONG = Duration.ofMinutes(30);
+    public static final Duration LONG = Duration.ofMinutes(30);
 
     private final String from;
     private final Optional<StandbySource> standby;
@@ -29,7 +29,7 @@ final class HeldSnapshot implements AutoCloseable {
      * @param standby empty where the source is none
      * @param first after what time it warns for the first time
      */
-    HeldSnapshot(String from, Optional<StandbySource> standby, Duration first, EventSink events) {
+    public HeldSnapshot(String from, Optional<StandbySource> standby, Duration first, EventSink events) {
         this.from = from;
         this.standby = standby;
         this.first = first;

@@ -1,12 +1,12 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.copy;
 
 import dev.dbsync.core.database.CatalogQuestions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Settings of the sessions of a pull, on either side. */
-final class SessionSettings {
+/** Settings of the sessions that rows are copied and compared by, on either side. */
+public final class SessionSettings {
 
     /** Not in every version, nor on every operating system. */
     private static final String NOTICE_LOST_CLIENT = """
@@ -43,7 +43,7 @@ final class SessionSettings {
      * error instead of leaving rows out; no timeout of role or database ends a long copy; and when this process is
      * gone, the server stops at once, and not after the statement that it is at.
      */
-    static void apply(Connection connection) throws SQLException {
+    public static void apply(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET row_security = off");
             statement.execute("SET statement_timeout = 0");

@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.problem.Problem;
@@ -16,22 +16,22 @@ import java.util.List;
  * @param whole tables that were compared as a whole
  * @param countedOnly tables of which only the number of rows was compared, with the reason: {@code log: it has no key}
  */
-public record RowsVerified(
+public record RowsCompared(
         PullConfig.Verify verify, long rows, long maskedValues, int byKey, int whole, List<String> countedOnly) {
 
-    public RowsVerified {
+    public RowsCompared {
         countedOnly = List.copyOf(countedOnly);
     }
 
     /** @throws SyncException with everything that differs, when anything does */
-    static RowsVerified of(PullConfig.Verify verify, Collection<TableVerdict> verdicts) {
+    public static RowsCompared of(PullConfig.Verify verify, Collection<TableVerdict> verdicts) {
         List<Problem> problems = verdicts.stream()
                 .flatMap(verdict -> verdict.problems().stream())
                 .toList();
         if (!problems.isEmpty()) {
             throw new SyncException(problems);
         }
-        return new RowsVerified(
+        return new RowsCompared(
                 verify,
                 verdicts.stream().mapToLong(TableVerdict::rows).sum(),
                 verdicts.stream().mapToLong(TableVerdict::maskedValues).sum(),

@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.load;
 
 import dev.dbsync.core.database.SqlProblem;
 import java.sql.Connection;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Empties tables of the target: never with CASCADE, which would reach tables that nobody selected. Whoever wants to use
  * such a table meanwhile waits for it, so it waits for nobody for long, but tries again.
  */
-final class Emptying {
+public final class Emptying {
 
     private static final long PATIENCE_SECONDS = 30;
 
@@ -22,7 +22,7 @@ final class Emptying {
      *
      * @param tables as TRUNCATE wants them
      */
-    static void at(Connection connection, Collection<String> tables) throws SQLException {
+    public static void at(Connection connection, Collection<String> tables) throws SQLException {
         if (tables.isEmpty()) {
             return;
         }
@@ -40,7 +40,7 @@ final class Emptying {
      *
      * @param tables as TRUNCATE wants them
      */
-    static void within(Connection connection, String tables) throws SQLException {
+    public static void within(Connection connection, String tables) throws SQLException {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             try (Statement statement = connection.createStatement()) {

@@ -1,8 +1,5 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.database;
 
-import dev.dbsync.core.database.Catalog;
-import dev.dbsync.core.database.Table;
-import dev.dbsync.core.database.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The trees of partitioned tables in a catalog. A table that is not partitioned is a tree of its own. */
-final class Partitions {
+public final class Partitions {
 
     private static final String BOUNDS = """
             SELECT n.nspname, c.relname, pg_get_expr(c.relpartbound, c.oid)
@@ -31,7 +28,7 @@ final class Partitions {
     }
 
     /** @param connection to the catalog's database, in the transaction in which it was read */
-    static Partitions read(Catalog catalog, Connection connection) throws SQLException {
+    public static Partitions read(Catalog catalog, Connection connection) throws SQLException {
         Map<TableName, String> bounds = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(BOUNDS)) {
@@ -43,7 +40,7 @@ final class Partitions {
     }
 
     /** The table, then the partitioned tables above it, up to the root. */
-    static List<Table> upwards(Table table, Map<TableName, Table> tables) {
+    public static List<Table> upwards(Table table, Map<TableName, Table> tables) {
         List<Table> line = new ArrayList<>();
         Table at = table;
         while (at != null) {
@@ -55,35 +52,35 @@ final class Partitions {
         return line;
     }
 
-    static boolean isPartitioned(Table table) {
+    public static boolean isPartitioned(Table table) {
         return table.kind() == Table.Kind.PARTITIONED || table.kind() == Table.Kind.SUB_PARTITIONED;
     }
 
-    List<Table> upwards(Table table) {
+    public List<Table> upwards(Table table) {
         return upwards(table, tables);
     }
 
-    Table root(Table table) {
+    public Table root(Table table) {
         List<Table> line = upwards(table);
         return line.get(line.size() - 1);
     }
 
     /** All of the tree under a root, the root included. */
-    List<Table> tree(TableName root) {
+    public List<Table> tree(TableName root) {
         return tables.values().stream()
                 .filter(table -> root(table).name().equals(root))
                 .toList();
     }
 
     /** The bounds of a partition and of all partitions above it, as PostgreSQL writes them. */
-    List<String> bounds(Table table) {
+    public List<String> bounds(Table table) {
         return upwards(table).stream()
                 .map(each -> bounds.getOrDefault(each.name(), ""))
                 .toList();
     }
 
     /** Whether the partition, or one above it, takes its rows by a hash. */
-    boolean isHashed(Table table) {
+    public boolean isHashed(Table table) {
         return bounds(table).stream().anyMatch(bound -> bound.startsWith("FOR VALUES WITH"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.load;
 
 import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Column;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param positions by sequence of the source
  */
-record SequencePositions(List<Position> positions) {
+public record SequencePositions(List<Position> positions) {
 
     private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
 
@@ -32,7 +32,8 @@ record SequencePositions(List<Position> positions) {
     record Position(Sequence sequence, long lastValue, boolean isCalled) {}
 
     /** @param tables the selected tables, with the partitioned ones above them: these own their sequences */
-    static SequencePositions read(Connection source, Catalog catalog, Set<TableName> tables) throws SQLException {
+    public static SequencePositions read(Connection source, Catalog catalog, Set<TableName> tables)
+            throws SQLException {
         Set<String> schemas = tables.stream().map(TableName::schema).collect(Collectors.toSet());
         List<Position> positions = new ArrayList<>();
         for (Sequence sequence : catalog.sequences()) {
@@ -58,10 +59,10 @@ record SequencePositions(List<Position> positions) {
      * @param set how many stand where the source's stand
      * @param behind columns with values beyond their sequence
      */
-    record Outcome(int set, List<String> behind) {}
+    public record Outcome(int set, List<String> behind) {}
 
     /** Moves the target's sequences there; warns of those that it does not have. */
-    Outcome set(Connection target, Catalog catalog, EventSink events, String to) throws SQLException {
+    public Outcome set(Connection target, Catalog catalog, EventSink events, String to) throws SQLException {
         List<TableName> missing = apply(target, catalog);
         missing.forEach(sequence -> events.warning(to + " has no sequence " + sequence.shown() + " to set"));
         return new Outcome(positions.size() - missing.size(), behind(target, catalog));

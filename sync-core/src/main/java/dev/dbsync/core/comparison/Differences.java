@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 /** What to do about rows that differ from those they were copied from. */
 final class Differences {

@@ -1,5 +1,6 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.snapshot;
 
+import dev.dbsync.core.copy.SessionSettings;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.SqlProblem;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">
  *     Snapshot synchronization</a>
  */
-final class SourceSnapshot implements AutoCloseable {
+public final class SourceSnapshot implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
     private static final String BUSY =
@@ -58,7 +59,7 @@ final class SourceSnapshot implements AutoCloseable {
      * @param statementTimeout how long each statement of those who read may run
      * @throws dev.dbsync.core.problem.SyncException when a table cannot be locked or read
      */
-    static SourceSnapshot take(Database database, List<TableName> tables, Optional<Duration> statementTimeout) {
+    public static SourceSnapshot take(Database database, List<TableName> tables, Optional<Duration> statementTimeout) {
         Connection holder = database.connectReadOnly("pull-prod snapshot (holds up DDL)");
         try {
             SessionSettings.apply(holder);
@@ -92,7 +93,7 @@ final class SourceSnapshot implements AutoCloseable {
      *
      * @throws dev.dbsync.core.problem.SyncException when such DDL is there already
      */
-    Connection connect(String purpose) {
+    public Connection connect(String purpose) {
         Connection connection = database.connectReadOnly(purpose);
         try {
             SessionSettings.apply(connection);
@@ -128,11 +129,11 @@ final class SourceSnapshot implements AutoCloseable {
     }
 
     /** What PostgreSQL calls it: another one each time. */
-    String id() {
+    public String id() {
         return id;
     }
 
-    Instant taken() {
+    public Instant taken() {
         return taken;
     }
 

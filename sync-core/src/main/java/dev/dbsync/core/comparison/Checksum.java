@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import java.math.BigDecimal;
 import java.sql.Connection;

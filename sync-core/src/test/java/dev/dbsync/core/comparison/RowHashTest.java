@@ -1,8 +1,10 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.dbsync.core.copy.SessionSettings;
+import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.TableName;

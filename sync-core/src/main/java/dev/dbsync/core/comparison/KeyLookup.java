@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import dev.dbsync.core.database.Column;
 import dev.dbsync.core.database.Sql;

@@ -1,6 +1,7 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.comparison;
 
 import dev.dbsync.core.database.Column;
+import dev.dbsync.core.database.SampledBlocks;
 import dev.dbsync.core.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ final class SampledRows {
 
     private static final int MORE_BLOCKS = 8;
     private static final int TRIES = 3;
+    private static final int ALL_ROWS_OF_A_BLOCK = Integer.MAX_VALUE;
 
     /** With fewer than so many rows, more blocks are read. */
     private static final int ENOUGH_ROWS = 100;
@@ -76,54 +78,23 @@ final class SampledRows {
 
     Sample read(Connection source) throws SQLException {
         try (Statement statement = source.createStatement()) {
-            long blocks;
-            int rowsOfABlock;
-            try (ResultSet row = statement.executeQuery(
-                    """
-                    SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::int,
-                           (current_setting('block_size')::int - 24) / 28
-                    """.formatted(Sql.literal(table.name().sql())))) {
-                row.next();
-                blocks = row.getLong(1);
-                rowsOfABlock = row.getInt(2);
-            }
             long wanted = Math.max(1, Math.round(BLOCKS * part));
             for (int attempt = 1; ; attempt++) {
-                boolean all = wanted >= blocks;
-                List<Row> rows = rows(
-                        statement, sql(all ? "" : "ctid = ANY (" + tids(chosen(wanted, blocks), rowsOfABlock) + ")"));
-                if (all || attempt == TRIES || rows.size() >= ENOUGH_ROWS * part) {
-                    return new Sample(rows, all && rows.size() < MOST_ROWS);
+                Optional<String> places = SampledBlocks.of(source, table.name(), wanted, ALL_ROWS_OF_A_BLOCK, random);
+                List<Row> rows = rows(statement, sql(places));
+                if (places.isEmpty() || attempt == TRIES || rows.size() >= ENOUGH_ROWS * part) {
+                    return new Sample(rows, places.isEmpty() && rows.size() < MOST_ROWS);
                 }
                 wanted *= MORE_BLOCKS;
             }
         }
     }
 
-    /** One out of each stretch of the table. */
-    private List<Long> chosen(long wanted, long blocks) {
-        TreeSet<Long> chosen = new TreeSet<>();
-        for (long i = 0; i < wanted; i++) {
-            long from = blocks * i / wanted;
-            long until = blocks * (i + 1) / wanted;
-            chosen.add(from + (long) (random.nextDouble() * (until - from)));
-        }
-        return List.copyOf(chosen);
-    }
-
-    /** All places in these blocks at which a row may begin. */
-    private static String tids(List<Long> blocks, int rowsOfABlock) {
-        return """
-                ARRAY(SELECT format('(%%s,%%s)', block, line)::tid
-                      FROM unnest('{%s}'::bigint[]) AS block, generate_series(1, %d) AS line)
-                """.formatted(blocks.stream().map(String::valueOf).collect(Collectors.joining(",")), rowsOfABlock);
-    }
-
     /**
      * First where the rows are, the first ones of all blocks before the second ones, until there are enough of them;
      * then these: so that no value of any other row is looked at.
      */
-    private String sql(String places) {
+    private String sql(Optional<String> places) {
         String size = Stream.concat(
                         table.plain().stream(), table.masked().stream().map(ComparedTable.Masked::column))
                 .map(column -> "coalesce(pg_column_size(" + Sql.identifier(column.name()) + "), 0)")
@@ -144,7 +115,7 @@ final class SampledRows {
                         table.from(),
                         size,
                         table.from(),
-                        places.isEmpty() ? table.where() : table.where(places),
+                        table.where(places),
                         (long) Math.ceil(MOST_ROWS * part),
                         (long) Math.ceil(MOST_BYTES * part));
     }

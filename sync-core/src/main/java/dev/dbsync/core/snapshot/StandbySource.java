@@ -1,4 +1,4 @@
-package dev.dbsync.core.pull;
+package dev.dbsync.core.snapshot;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @see <a href="https://www.postgresql.org/docs/current/hot-standby.html#HOT-STANDBY-CONFLICT">Handling query
  *     conflicts</a>
  */
-record StandbySource(boolean feedback, Optional<Duration> patience) {
+public record StandbySource(boolean feedback, Optional<Duration> patience) {
 
     /** Longer than most pulls take. */
     private static final Duration GENEROUS = Duration.ofHours(1);
@@ -30,7 +30,7 @@ record StandbySource(boolean feedback, Optional<Duration> patience) {
             """;
 
     /** Empty where the server is no standby. */
-    static Optional<StandbySource> of(Connection source) throws SQLException {
+    public static Optional<StandbySource> of(Connection source) throws SQLException {
         try (Statement statement = source.createStatement();
                 ResultSet row = statement.executeQuery(SETTINGS)) {
             if (!row.next()) {
@@ -43,7 +43,7 @@ record StandbySource(boolean feedback, Optional<Duration> patience) {
     }
 
     /** What a plan should say of it; empty where a pull has little to fear, and nobody else either. */
-    Optional<String> notice(String from) {
+    public Optional<String> notice(String from) {
         if (feedback && patience.map(time -> time.compareTo(GENEROUS) >= 0).orElse(true)) {
             return Optional.empty();
         }
