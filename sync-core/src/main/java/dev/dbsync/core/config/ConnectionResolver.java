@@ -24,7 +24,7 @@ public final class ConnectionResolver {
             throw new IllegalArgumentException("an embedded environment has no URL of its own");
         }
         Optional<Credential> server = environment.server().map(id -> credential(id, environment, credentials));
-        DatabaseUrl url = DatabaseUrl.parse(url(environment, variables), whereOfUrl(environment))
+        DatabaseUrl url = address(environment, variables)
                 .withCredentials(
                         resolved(environment.user(), variables)
                                 .or(() -> server.map(Credential::user).filter(user -> !user.isEmpty()))
@@ -35,6 +35,16 @@ public final class ConnectionResolver {
         return url.password().isPresent()
                 ? url
                 : url.withCredentials(null, PgPass.password(url).orElse(null));
+    }
+
+    /**
+     * The URL alone, as configured: user and password are those that stand in it, if any.
+     *
+     * @param environment one that is not embedded
+     * @throws SyncException when a variable of it is not set, or it is no URL
+     */
+    public static DatabaseUrl address(EnvironmentConfig environment, Variables variables) {
+        return DatabaseUrl.parse(url(environment, variables), whereOfUrl(environment));
     }
 
     private static String url(EnvironmentConfig environment, Variables variables) {

@@ -1,7 +1,9 @@
 package dev.dbsync.core.config;
 
 import dev.dbsync.core.problem.SyncException;
+import java.net.InetAddress;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +53,24 @@ public record DatabaseUrl(
      */
     public record HostPort(String host, int port) {
 
+        /** Whether both have a port and an address in common. */
+        boolean isSame(HostPort other) {
+            if (port != other.port) {
+                return false;
+            }
+            return host.equalsIgnoreCase(other.host)
+                    || addresses(host).stream().anyMatch(addresses(other.host)::contains);
+        }
+
+        /** None where the name is not known. */
+        private static Set<InetAddress> addresses(String host) {
+            try {
+                return Set.of(InetAddress.getAllByName(host));
+            } catch (UnknownHostException e) {
+                return Set.of();
+            }
+        }
+
         /** As in a URL: an IPv6 address in brackets. */
         public String shown() {
             return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
@@ -79,6 +100,15 @@ public record DatabaseUrl(
     /** Another database of the same server, by the same user and with the same parameters. */
     public DatabaseUrl withDatabase(String other) {
         return new DatabaseUrl(hosts, other, user, password, parameters);
+    }
+
+    /**
+     * Whether both name a database of the same name on a server at the same address; hosts are looked up for it. That
+     * they do not says little: one server may have many addresses.
+     */
+    public boolean leadsTo(DatabaseUrl other) {
+        return database.equals(other.database)
+                && hosts.stream().anyMatch(host -> other.hosts.stream().anyMatch(host::isSame));
     }
 
     /** For {@code PGSimpleDataSource.setURL}: without user and password, which are set on their own. */

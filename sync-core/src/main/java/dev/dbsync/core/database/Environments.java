@@ -6,8 +6,10 @@ import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.config.EnvironmentConfig;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
+import dev.dbsync.core.problem.SyncException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The environments of a configuration as databases, resolved when one is first asked for. Thread-safe. */
 public final class Environments implements AutoCloseable {
@@ -39,6 +41,24 @@ public final class Environments implements AutoCloseable {
         EnvironmentConfig environment = config.environment(name, asked);
         synchronized (databases) {
             return databases.computeIfAbsent(name, key -> new Database(key, url(environment), config.isProtected(key)));
+        }
+    }
+
+    /**
+     * Where the database of an environment is, whoever connects to it: without user and password, of which none need be
+     * known.
+     *
+     * @return empty where it cannot be told, such as for a variable that is not set here, and for an embedded server
+     */
+    public Optional<DatabaseUrl> address(String name) {
+        EnvironmentConfig environment = config.environment(name, "environments");
+        if (environment.isEmbedded()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ConnectionResolver.address(environment, variables));
+        } catch (SyncException e) {
+            return Optional.empty();
         }
     }
 

@@ -246,6 +246,11 @@ public final class LoadSession {
         return one(pieces);
     }
 
+    /** For each table with foreign keys that are set aside: the tables that these reference. */
+    public Map<TableName, Set<TableName>> references(Connection connection) {
+        return read(() -> record.pieces().references(connection));
+    }
+
     /** The same for the foreign keys of one table, where that and all that it references have their {@link #keys}. */
     public Optional<PutBack> foreignKeys(Connection connection, TableName referencing) {
         return one(pieces(connection, Kind.FOREIGN_KEY, State.ASIDE, Optional.of(referencing)).stream()

@@ -13,7 +13,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a load has set aside, in the table {@code sync_load_object}. */
 final class PieceTable {
@@ -90,6 +94,27 @@ final class PieceTable {
             }
         }
         return pieces;
+    }
+
+    /** For each table with foreign keys that are set aside: what these reference. */
+    Map<TableName, Set<TableName>> references(Connection connection) throws SQLException {
+        Map<TableName, Set<TableName>> references = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT o.schema_name, o.table_name, n.nspname, c.relname
+                        FROM %s o
+                                 JOIN pg_class c ON c.oid = (CASE
+                            WHEN o.kind = 'foreign_key' THEN o.was::jsonb #>> '{constraint,confrelid}' END)::oid
+                                 JOIN pg_namespace n ON n.oid = c.relnamespace
+                        WHERE o.state = 'aside'
+                        """.formatted(objects))) {
+            while (row.next()) {
+                references
+                        .computeIfAbsent(new TableName(row.getString(1), row.getString(2)), table -> new TreeSet<>())
+                        .add(new TableName(row.getString(3), row.getString(4)));
+            }
+        }
+        return references;
     }
 
     /** Where a piece is, and nobody else moves it until this transaction ends. */

@@ -124,17 +124,27 @@ final class LoadInPlace {
     }
 
     private Worker worker() {
-        Connection reading = pull.snapshot().connect("pull-prod");
+        // The target first: whoever cannot write has no use for the source's snapshot and locks.
         Connection writing = target.connect("pull-prod");
-        Worker worker = new Worker(
-                new TableCopy.Side(pull.source().shown(), reading), new TableCopy.Side(target.shown(), writing));
         try {
             LoadSettings.apply(writing);
-            return worker;
+            return new Worker(
+                    new TableCopy.Side(pull.source().shown(), pull.snapshot().connect("pull-prod")),
+                    new TableCopy.Side(target.shown(), writing));
         } catch (SQLException e) {
-            worker.close();
-            throw SqlProblem.of(e, "Cannot prepare a session", target.shown(), "");
+            throw closed(writing, SqlProblem.of(e, "Cannot prepare a session", target.shown(), ""));
+        } catch (RuntimeException e) {
+            throw closed(writing, e);
         }
+    }
+
+    private static <E extends RuntimeException> E closed(Connection connection, E cause) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        return cause;
     }
 
     private LoadSchedule schedule(Collection<TargetFit.Load> loads) throws SQLException {

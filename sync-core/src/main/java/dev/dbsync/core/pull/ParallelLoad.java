@@ -59,8 +59,7 @@ final class ParallelLoad {
      */
     void run(LoadSchedule schedule, Connection coordinator) throws SQLException {
         ready = new ReadyTables(
-                schedule.units().stream().map(LoadUnit::load).toList(),
-                pull.sourceView().catalog().foreignKeys());
+                schedule.units().stream().map(LoadUnit::load).toList(), session.references(coordinator));
         Map<TableName, Integer> parts = new TreeMap<>();
         for (LoadUnit unit : schedule.units()) {
             parts.merge(unit.load().table().table(), 1, Integer::sum);

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries a confirmed plan out: snapshot → migrations → checks → one transaction that empties, fills and verifies →
@@ -152,7 +153,8 @@ public final class PullExecution {
         private void guard(Connection reading) throws SQLException {
             try (Connection asking = target.connect("pull-prod")) {
                 PullGuards.connected(source, reading, target, asking);
-                PullGuards.notProtected(config, environments, source, target, asking);
+                new ProtectedDatabases(config, environments)
+                        .refuse(target, Set.of(source.environment(), target.environment()), asking);
             }
         }
 

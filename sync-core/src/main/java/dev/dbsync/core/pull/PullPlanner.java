@@ -76,7 +76,6 @@ public final class PullPlanner {
             SessionSettings.apply(sourceConnection);
             SessionSettings.apply(targetConnection);
             PullGuards.connected(source, sourceConnection, target, targetConnection);
-            PullGuards.notProtected(config, environments, source, target, targetConnection);
             Migrations migrations = checkout.of(target);
             PlannedSource planned = PlannedSource.read(
                     source, sourceConnection, checkout.of(source), migrations, request, config.pull(), events);

@@ -80,6 +80,8 @@ final class PullPlanning {
      * @throws SQLException when a side cannot be read
      */
     PullPlan plan() throws SQLException {
+        List<String> unknown =
+                new ProtectedDatabases(config, environments).refuse(target, Set.of(from, to), targetConnection);
         CatalogView targetView = CatalogView.read(targetConnection);
         History history = migrations.history(targetConnection);
         FillingChoice choice = FillingChoice.of(
@@ -125,6 +127,7 @@ final class PullPlanning {
         notices.addAll(allowed(inputs, swap, built));
         List<PlannedTable> tables = PlannedTables.of(
                 source.tables(), source.view(), masking, source.conditions(), formats(targetView, swap));
+        refuseUnless(LargeObjects.referenced(tables, source.connection(), source.shown()));
         Optional<TargetFit> fit = checkTarget(tables, targetView, schema, masking, swap);
         if (request.resume()) {
             notices.addAll(SessionOutlook.resumed(choice.mode(), tables, targetConnection, target));
@@ -138,7 +141,7 @@ final class PullPlanning {
         boolean empty = targetView.isEmpty();
         DatabaseIdentity identity = DatabaseIdentity.of(targetConnection);
         LoadDigests digests = new LoadDigests(config.anonymize(), tables, key);
-        Reason reason = confirmation(identity, empty);
+        Reason reason = confirmation(identity, empty, unknown);
         return new PullPlan(
                 from,
                 to,
@@ -237,18 +240,26 @@ final class PullPlanning {
 
     private record Reason(ConfirmationLevel level, String why) {}
 
-    private Reason confirmation(DatabaseIdentity identity, boolean empty) {
+    /** @param unknown protected environments that the target may be */
+    private Reason confirmation(DatabaseIdentity identity, boolean empty, List<String> unknown) {
         if (config.environment(to, "-Dto").isEmbedded()) {
             return new Reason(ConfirmationLevel.NONE, "is a database of Sync's own");
         }
         if (empty) {
             return new Reason(ConfirmationLevel.NONE, "is empty");
         }
-        if (PullGuards.isLoopback(target.url())) {
-            return new Reason(ConfirmationLevel.NONE, "is on this machine");
-        }
         if (pulledBefore.contains(identity)) {
             return new Reason(ConfirmationLevel.NONE, "was filled by a pull before");
+        }
+        if (!unknown.isEmpty()) {
+            // An address of this machine may be the end of a tunnel.
+            return new Reason(
+                    ConfirmationLevel.YES,
+                    "could be " + String.join(" or ", unknown)
+                            + " under another name: it is protected, and cannot be asked from here");
+        }
+        if (PullGuards.isLoopback(target.url())) {
+            return new Reason(ConfirmationLevel.NONE, "is on this machine");
         }
         return new Reason(ConfirmationLevel.YES, "may hold rows that no pull brought");
     }

@@ -1,10 +1,8 @@
 package dev.dbsync.core.pull;
 
-import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.TableName;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,21 +19,17 @@ final class ReadyTables {
     private final Set<TableName> ready = new HashSet<>();
     private final Set<TableName> given = new HashSet<>();
 
-    /** @param keys of the source, whose tables have the same names */
-    ReadyTables(Collection<TargetFit.Load> loads, List<ForeignKey> keys) {
+    /** @param references what the foreign keys reference that are to be put back, by the tables whose keys they are */
+    ReadyTables(Collection<TargetFit.Load> loads, Map<TableName, Set<TableName>> references) {
         Set<TableName> plain = loads.stream()
                 .filter(TargetFit.Load::emptiesItselfOnly)
                 .map(TargetFit.Load::into)
                 .collect(Collectors.toSet());
-        for (TableName table : plain) {
-            Set<TableName> targets = keys.stream()
-                    .filter(key -> key.table().equals(table))
-                    .map(ForeignKey::target)
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (!targets.isEmpty() && plain.containsAll(targets)) {
+        references.forEach((table, targets) -> {
+            if (plain.contains(table) && plain.containsAll(targets)) {
                 referenced.put(table, targets);
             }
-        }
+        });
     }
 
     /**

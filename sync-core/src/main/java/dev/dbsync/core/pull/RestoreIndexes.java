@@ -102,7 +102,7 @@ public final class RestoreIndexes {
     private Database target(String to) {
         PullGuards.beforeConnecting(config, config.pull().from(), to);
         Database target = environments.database(to, "-Dto or pull.to");
-        PullGuards.notProtectedByAddress(config, environments, target);
+        new ProtectedDatabases(config, environments).refuseByAddress(target);
         return target;
     }
 

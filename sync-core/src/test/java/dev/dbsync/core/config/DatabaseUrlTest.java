@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -124,6 +125,23 @@ class DatabaseUrlTest {
         assertThat(url.withCredentials("other", null).user()).contains("other");
         assertThat(url.withCredentials("other", null).password()).contains("p");
         assertThat(url.withCredentials(null, "secret").password()).contains("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql://ann:x@db.invalid/app    | postgresql://bob@DB.invalid:5432/app?sslmode=require | true
+            postgresql://localhost/app           | postgresql://127.0.0.1/app                           | true
+            postgresql://127.0.0.1,db.invalid/app | postgresql://db.invalid/app                         | true
+            postgresql://db.invalid/app          | postgresql://db.invalid/other                        | false
+            postgresql://db.invalid/app          | postgresql://db.invalid:5433/app                     | false
+            postgresql://db.invalid/app          | postgresql://other.invalid/app                       | false
+            """)
+    void thatTwoUrlsLeadToOneDatabaseIsSeenByTheirAddresses(String one, String other, boolean same) {
+        DatabaseUrl first = DatabaseUrl.parse(one, "test");
+        DatabaseUrl second = DatabaseUrl.parse(other, "test");
+
+        assertThat(first.leadsTo(second)).isEqualTo(same);
+        assertThat(second.leadsTo(first)).isEqualTo(same);
     }
 
     @Test

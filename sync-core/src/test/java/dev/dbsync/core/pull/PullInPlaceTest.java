@@ -154,6 +154,43 @@ class PullInPlaceTest extends PullFixture {
         });
     }
 
+    /** Its key is put back with those of the source, and what it references must have its own key again by then. */
+    @Test
+    void aForeignKeyThatOnlyTheTargetHasComesBackWhenWhatItReferencesIsWhole() {
+        server.execute(local, "ALTER TABLE child ADD CONSTRAINT own FOREIGN KEY (id) REFERENCES alone NOT VALID");
+        List<String> before = schema();
+
+        PullReport report = project.pull("workers: 1").pull();
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(schema()).isEqualTo(before);
+        allIsThere(9000, 20000);
+    }
+
+    @Test
+    void aWorkerThatCannotConnectToTheTargetLeavesNoSessionThatHoldsProductionsSnapshot() {
+        AtomicBoolean done = new AtomicBoolean();
+        String allow = "ALTER DATABASE " + local.url().database() + " ALLOW_CONNECTIONS ";
+        project.pull("workers: 1").onEvent(event -> {
+            if (event instanceof SyncEvent.StepStarted step
+                    && step.step().startsWith("Copy")
+                    && done.compareAndSet(false, true)) {
+                server.execute(server.maintenance(), allow + "false");
+            }
+        });
+
+        PullReport report = project.pull();
+
+        server.execute(server.maintenance(), allow + "true");
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(server.query(prod, """
+                SELECT application_name
+                FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'
+                """)).isEmpty();
+    }
+
     private void terminate(Database database) {
         server.query(
                 database,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,6 +150,48 @@ class PullNeverWritesProductionTest {
                 .to("production"));
 
         assertThat(refused.problem().what()).startsWith("'production' is protected");
+    }
+
+    /** Another role's password is unknown to this machine, and the database is the same for all that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"${A_PASSWORD_THAT_ONLY_A_PIPELINE_HAS}", "wrong"})
+    void aProtectedDatabaseAtTheSameAddressIsRefusedWhoeverConnectsToIt(String password) {
+        Database staging = server.createDatabase("staging");
+        server.execute(staging, "CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (7)");
+        Database other = new Database(
+                "release",
+                DatabaseUrl.parse(staging.url().jdbcUrl().replace("localhost", "127.0.0.1"), "test")
+                        .withCredentials("somebody", password),
+                true);
+
+        RefusedException refused = refused(new PullProject(directory, prod, server.as(staging, "local", false))
+                .environment("release", other, "protected: true"));
+
+        assertThat(refused.problem().what()).isEqualTo("'local' is the same database as 'release', which is protected");
+        assertThat(server.value(staging, "SELECT id FROM t")).isEqualTo("7");
+    }
+
+    /** An address of this machine may be the end of a tunnel to just that database. */
+    @Test
+    void whereAProtectedDatabaseCannotBeAskedRowsAreReplacedOnlyWhenSomebodySaysYes() {
+        Database local = server.createDatabase("local");
+        server.execute(local, "CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (7)");
+        DatabaseUrl url = new DatabaseUrl(
+                List.of(new DatabaseUrl.HostPort("${HOST_OF_A_PIPELINE}", 5432)),
+                "app",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        Database unknown = new Database("release", url, true);
+        PullProject project =
+                new PullProject(directory, prod, local).environment("release", unknown, "protected: true");
+
+        PullPlan plan = project.plan();
+
+        assertThat(plan.confirmation()).isEqualTo(ConfirmationLevel.YES);
+        assertThat(plan.why()).contains("could be release under another name");
+        assertThat(project.answer("yes").pull().outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(project.plan().confirmation()).isEqualTo(ConfirmationLevel.NONE);
     }
 
     /** TRUNCATE and COPY go through a foreign table to wherever its server is. */

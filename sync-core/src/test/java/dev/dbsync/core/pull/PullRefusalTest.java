@@ -10,6 +10,7 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.ConfirmationLevel;
+import dev.dbsync.core.run.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,25 @@ class PullRefusalTest extends PullFixture {
         assertThat(refused(project).problem().what())
                 .isEqualTo("The table t has no column that can be copied, and in local it has some");
         assertThat(server.query(local, "SELECT extra FROM t")).containsExactly("2");
+    }
+
+    @Test
+    void columnsThatReferToLargeObjectsAreRefusedByNameUnlessTheirNumbersStayBehind() {
+        both("CREATE TABLE doc (id int PRIMARY KEY, body oid, kind oid)");
+        server.execute(prod, "INSERT INTO doc SELECT 1, lo_from_bytea(0, 'secret'), 'pg_class'::regclass");
+        try {
+            RefusedException refused = refused(project.rules("doc: { body: keep, kind: keep }"));
+
+            assertThat(refused.problems())
+                    .extracting(Problem::what)
+                    .containsExactly("The column body of doc refers to large objects, which a pull cannot bring");
+            assertThat(project.rules("doc: { body: 'null', kind: keep }").pull().outcome())
+                    .isEqualTo(Outcome.PULLED);
+            assertThat(server.value(local, "SELECT body IS NULL, kind IS NULL FROM doc"))
+                    .isEqualTo("t|f");
+        } finally {
+            server.execute(prod, "SELECT lo_unlink(body) FROM doc");
+        }
     }
 
     @Test
