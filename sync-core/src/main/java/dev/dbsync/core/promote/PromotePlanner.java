@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the plan of a promotion, reading only. The same code plans for the dry run, again under Sync's lock, and once
@@ -107,7 +108,9 @@ public final class PromotePlanner {
         TouchedRows.Chosen rows =
                 TouchedRows.of(config, plan, scripts, migrations).chosen(target, catalog);
         BackupSpace space = backup(plan, target, rows.content(), catalog);
-        List<DestructiveChange> changes = new DestructiveChanges(catalog, migrations.defaultSchema()).of(scripts);
+        List<DestructiveChange> changes = new DestructiveChanges(
+                        catalog, TargetFacts.read(target, scripts), plan.target(), migrations.defaultSchema())
+                .of(scripts, Set.copyOf(plan.names()));
         DestructiveAllowance allowance = new DestructiveAllowance(request.allowDestructive());
         List<DestructiveChange> open = plan.isProtected() ? allowance.open(changes) : List.of();
         if (!request.dryRun() && !open.isEmpty()) {

@@ -1,8 +1,13 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.script.Destruction;
+import dev.dbsync.core.script.Effect;
+import dev.dbsync.core.script.NameChange;
+import dev.dbsync.core.script.PendingNames;
+import dev.dbsync.core.script.PendingRelation;
 import dev.dbsync.core.script.Script;
 import dev.dbsync.core.swap.OwnObject;
 import java.util.ArrayList;
@@ -29,17 +34,31 @@ record PendingDrops(Set<List<String>> dropped) {
         Set<List<String>> dropped = new HashSet<>();
         List<String> pending =
                 target.compare(targetHistory, source, sourceHistory).scripts();
-        for (Script script : target.scripts(pending)) {
-            for (Destruction destruction : script.destructions()) {
-                switch (destruction.kind()) {
-                    case DROP_TABLE, DROP_VIEW, DROP_SEQUENCE, DROP_COLUMN -> dropped.add(name(destruction, target));
-                    default -> {
-                        // Rows and definitions: the object stays.
-                    }
+        List<Script> scripts = target.scripts(pending);
+        Catalog nothing = new Catalog(List.of(), List.of(), List.of());
+        PendingNames names = new PendingNames(nothing, target.defaultSchema(), scripts, Set.copyOf(pending));
+        for (Script script : scripts) {
+            names.begin(script.name());
+            for (Effect effect : script.effects()) {
+                if (effect instanceof NameChange change) {
+                    names.follow(change);
+                } else if (effect instanceof Destruction destruction && drops(destruction, names)) {
+                    dropped.add(name(destruction, target));
                 }
             }
         }
         return new PendingDrops(dropped);
+    }
+
+    /** Whether it takes away what was there before: not rows or definitions, and not what a script has made itself. */
+    private static boolean drops(Destruction destruction, PendingNames names) {
+        return switch (destruction.kind()) {
+            case DROP_TABLE, DROP_VIEW, DROP_SEQUENCE, DROP_COLUMN ->
+                names.find(destruction.table())
+                        .filter(PendingRelation::holdsOnlyNew)
+                        .isEmpty();
+            default -> false;
+        };
     }
 
     private static List<String> name(Destruction destruction, Migrations target) {

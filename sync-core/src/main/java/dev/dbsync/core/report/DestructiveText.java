@@ -57,6 +57,7 @@ final class DestructiveText {
         json.put("line", change.line());
         json.put("what", change.what());
         json.put("object", change.object());
+        change.origin().ifPresent(origin -> json.put("origin", origin));
         json.put("losesData", change.losesData());
         return json;
     }

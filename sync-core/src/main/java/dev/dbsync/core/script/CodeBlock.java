@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The PL/pgSQL code of a DO block, read for words that end a transaction.
+ * The PL/pgSQL code of a DO block, read for words that end a transaction, or that give things other names.
  *
  * <p>Dynamic SQL (EXECUTE) and functions cannot do so: "transaction control is only possible in CALL or DO invocations
  * from the top level or nested CALL or DO invocations without any other intervening command" (<a
@@ -51,6 +51,32 @@ final class CodeBlock {
     /** As opposed to ON CONFLICT DO NOTHING. */
     private static boolean opensBlock(Token next, String code) {
         return next.isString() || next.word(code).equals("LANGUAGE");
+    }
+
+    /**
+     * Whether the code may give a table another name or schema, as far as its words and the strings in it tell: what it
+     * calls or builds is not known.
+     */
+    static boolean mayRename(String code) {
+        List<Token> tokens = tokens(code);
+        for (int i = 0; i < tokens.size(); i++) {
+            String before = i == 0 ? "" : tokens.get(i - 1).word(code);
+            Token token = tokens.get(i);
+            boolean renames = token.isString()
+                    ? mayRename(token.value(code))
+                    : switch (token.word(code)) {
+                        case "RENAME", "PERFORM", "CALL", "ROLLBACK" -> true;
+                        case "SCHEMA" -> before.equals("SET");
+                        default -> false;
+                    };
+            boolean builds = before.equals("EXECUTE")
+                    && !token.isString()
+                    && !token.word(code).equals("FORMAT");
+            if (renames || builds) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static List<Token> tokens(String code) {

@@ -2,7 +2,6 @@ package dev.dbsync.core.script;
 
 import dev.dbsync.core.script.Destruction.Kind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_index_s
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_rewrite_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Delete_stmt_for_psqlContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Drop_statementsContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Merge_stmt_for_psqlContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Only_table_multiplyContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_alterContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_dropContext;
@@ -24,38 +24,37 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualifi
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Truncate_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Type_actionContext;
 
-/** Finds what a script destroys or holds up, statement by statement; not what it does to tables of its own making. */
+/** Finds what a script destroys or holds up, statement by statement. */
 final class Destructions {
 
     /** Objects on which no column depends: what CASCADE takes along holds no data of its own. */
     private static final Set<String> WITHOUT_COLUMNS =
             Set.of("INDEX", "TRIGGER", "RULE", "POLICY", "EVENT", "STATISTICS", "PUBLICATION", "LANGUAGE");
 
-    /** The kinds whose object is a table: a schema or type may have a table's name. */
-    private static final Set<Kind> TABLES = EnumSet.complementOf(EnumSet.of(
-            Kind.DROP_SCHEMA, Kind.DROP_SEQUENCE, Kind.DROP_DATABASE, Kind.DROP_VIEW, Kind.DROP_CASCADE, Kind.CODE));
-
     private static final Set<String> ALWAYS = Set.of("TRUE", "1 = 1", "( TRUE )", "( 1 = 1 )");
 
     private final String script;
-    private final CreatedHere createdHere = new CreatedHere();
-    private final List<Destruction> found = new ArrayList<>();
+    private List<Destruction> found = new ArrayList<>();
 
     Destructions(String script) {
         this.script = script;
     }
 
-    List<Destruction> found() {
+    /** What the statement destroys or holds up, in order. */
+    List<Destruction> of(Parsed statement) {
+        found = new ArrayList<>();
+        read(statement);
         return found;
     }
 
-    void read(Parsed statement) {
+    private void read(Parsed statement) {
         statement.all(Drop_statementsContext.class).forEach(drop -> drop(statement, drop));
         statement.all(Schema_dropContext.class).forEach(drop -> dropOther(statement, drop));
         statement.all(Truncate_stmtContext.class).forEach(truncate -> truncate(statement, truncate));
         statement
                 .all(Delete_stmt_for_psqlContext.class, Destructions::isRun)
                 .forEach(delete -> delete(statement, delete));
+        statement.all(Merge_stmt_for_psqlContext.class, Destructions::isRun).forEach(merge -> merge(statement, merge));
         for (Alter_table_statementContext alter : statement.all(Alter_table_statementContext.class)) {
             new TableActions(statement, script, this::add).read(alter);
         }
@@ -73,7 +72,6 @@ final class Destructions {
         if (statement.statement().kind() == StatementKind.DO) {
             code(statement);
         }
-        createdHere.read(statement);
     }
 
     /** The body of a function or rule is not run by its definition. */
@@ -94,10 +92,12 @@ final class Destructions {
             case DROP_CASCADE -> !WITHOUT_COLUMNS.contains(statement.words().peek(1));
             default -> false;
         };
+        boolean ifExists = drop.if_exist_names_restrict_cascade().if_exists() != null;
         for (Schema_qualified_nameContext context :
                 drop.if_exist_names_restrict_cascade().names_references().schema_qualified_name()) {
             SqlName name = statement.name(context);
-            add(statement, kind.get(), name.toString(), name, loses, context);
+            add(Destruction.of(kind.get(), name.toString(), name, script, statement.line(context), loses)
+                    .ifExists(ifExists));
         }
     }
 
@@ -113,6 +113,9 @@ final class Destructions {
         }
         if (drop.VIEW() != null) {
             return Optional.of(Kind.DROP_VIEW);
+        }
+        if (drop.EXTENSION() != null && !cascade) {
+            return Optional.of(Kind.DROP_EXTENSION);
         }
         return cascade ? Optional.of(Kind.DROP_CASCADE) : Optional.empty();
     }
@@ -156,12 +159,23 @@ final class Destructions {
         }
     }
 
+    /** A condition beside the DELETE is one like that of a WHERE. */
+    private void merge(Parsed statement, Merge_stmt_for_psqlContext merge) {
+        boolean deletes = merge.when_condition().stream()
+                .map(statement::words)
+                .anyMatch(when -> !when.ahead(Set.of("AND")) && when.ahead(Set.of("DELETE")));
+        if (deletes) {
+            SqlName table = statement.name(merge.merge_table_name);
+            add(statement, Kind.DELETE_MATCHED, table.toString(), table, true, merge);
+        }
+    }
+
     private void alterType(Parsed statement, Alter_type_statementContext alter) {
         SqlName type = statement.name(alter.name);
         for (Type_actionContext action : alter.type_action()) {
             if (action.DROP() != null || action.ALTER() != null) {
                 String attribute = statement.name(action.identifier()).name();
-                Kind kind = action.DROP() != null ? Kind.DROP_COLUMN : Kind.TYPE_CHANGE;
+                Kind kind = action.DROP() != null ? Kind.DROP_ATTRIBUTE : Kind.ATTRIBUTE_TYPE_CHANGE;
                 add(new Destruction(
                         kind,
                         type + "." + attribute,
@@ -170,7 +184,8 @@ final class Destructions {
                         script,
                         statement.line(action),
                         true,
-                        Optional.ofNullable(action.data_type()).map(statement::text)));
+                        Optional.ofNullable(action.data_type()).map(statement::text),
+                        action.if_exists() != null));
             }
         }
         if (alter.RENAME() != null && alter.rename_to() == null) {
@@ -193,33 +208,22 @@ final class Destructions {
             }
         }
         Renames.vacuumedFull(statement)
-                .forEach(table -> add(new Destruction(
-                        Kind.REWRITE_TABLE,
-                        table.toString(),
-                        table,
-                        Optional.empty(),
-                        script,
-                        statement.line(),
-                        false,
-                        Optional.empty())));
+                .forEach(table -> add(
+                        Destruction.of(Kind.REWRITE_TABLE, table.toString(), table, script, statement.line(), false)));
     }
 
     private void code(Parsed statement) {
-        statement.piece().tokens().stream()
-                .filter(Token::isString)
-                .map(token -> DestructiveCode.find(token.value(statement.script())))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(found -> "DO with " + found)
-                .ifPresent(what -> add(new Destruction(
-                        Kind.CODE,
-                        what,
-                        SqlName.of(what),
-                        Optional.empty(),
-                        script,
-                        statement.line(),
-                        true,
-                        Optional.empty())));
+        String script = statement.script();
+        Optional<String> found = DestructiveCode.language(statement.words())
+                .map(language -> "code in " + language)
+                .or(() -> statement.piece().tokens().stream()
+                        .filter(Token::isString)
+                        .map(token -> DestructiveCode.find(token.value(script)))
+                        .flatMap(Optional::stream)
+                        .findFirst());
+        found.map(what -> "DO with " + what)
+                .ifPresent(what ->
+                        add(Destruction.of(Kind.CODE, what, SqlName.of(what), this.script, statement.line(), true)));
     }
 
     static boolean cascades(Cascade_restrictContext behaviour) {
@@ -228,13 +232,10 @@ final class Destructions {
 
     private void add(
             Parsed statement, Kind kind, String object, SqlName table, boolean loses, ParserRuleContext where) {
-        add(new Destruction(
-                kind, object, table, Optional.empty(), script, statement.line(where), loses, Optional.empty()));
+        add(Destruction.of(kind, object, table, script, statement.line(where), loses));
     }
 
     private void add(Destruction destruction) {
-        if (!TABLES.contains(destruction.kind()) || !createdHere.contains(destruction.table())) {
-            found.add(destruction);
-        }
+        found.add(destruction);
     }
 }

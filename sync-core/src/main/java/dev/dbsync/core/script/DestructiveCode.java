@@ -42,7 +42,24 @@ final class DestructiveCode {
 
     private DestructiveCode() {}
 
-    /** The words found first: {@code DROP TABLE}, {@code TRUNCATE}, {@code DELETE without WHERE}. */
+    /** The language of a DO, where it is none whose words mean what is looked for here. */
+    static Optional<String> language(Words statement) {
+        while (!statement.atEnd()) {
+            if (statement.take("LANGUAGE")) {
+                return statement
+                        .takeString()
+                        .or(() -> statement.takeName().map(SqlName::name))
+                        .filter(name -> !name.equals("plpgsql"));
+            }
+            statement.skip();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The words found first: {@code DROP TABLE}, {@code TRUNCATE}, {@code DELETE without WHERE}, {@code ALTER COLUMN
+     * TYPE}.
+     */
     static Optional<String> find(String code) {
         List<Token> tokens = CodeBlock.tokens(code);
         for (int i = 0; i < tokens.size(); i++) {
@@ -70,11 +87,29 @@ final class DestructiveCode {
                         ? Optional.empty()
                         : Optional.of("TRUNCATE");
             case "DELETE" ->
-                next.equals("FROM") && !hasWhere(tokens, at, code)
+                next.equals("FROM") && !hasWhere(tokens, at, code) || isOfMerge(before, next)
                         ? Optional.of("DELETE without WHERE")
                         : Optional.empty();
+            case "ALTER" -> changesType(tokens, at, code) ? Optional.of("ALTER COLUMN TYPE") : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** MERGE … THEN DELETE; after IF … THEN there is a FROM. */
+    private static boolean isOfMerge(String before, String next) {
+        return before.equals("THEN") && !next.equals("FROM");
+    }
+
+    /** ALTER [COLUMN] name [SET DATA] TYPE: to which type, and from which, is not asked. */
+    private static boolean changesType(List<Token> tokens, int alter, String code) {
+        Words words = new Words(code, tokens.subList(alter + 1, tokens.size()));
+        if (words.peek().equals("TYPE")) {
+            return false;
+        }
+        words.take("COLUMN");
+        words.skip();
+        words.take("SET", "DATA");
+        return words.take("TYPE");
     }
 
     private static boolean hasWhere(List<Token> tokens, int delete, String code) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param transactionNeeds of all statements, in order; also of those that are not parsed
  * @param addedEnumValues in order; also of statements that are not parsed
  * @param createdTypes by CREATE TYPE
- * @param destructions in order; what a statement that is not parsed destroys is not among them
+ * @param effects in order; what a statement that is not parsed destroys is not among them
  * @param touchedTables whose rows it changes, or which it alters
  * @param locks that it takes until its transaction ends
  */
@@ -30,7 +30,7 @@ public record Script(
         List<TransactionNeed> transactionNeeds,
         List<AddedEnumValue> addedEnumValues,
         Set<SqlName> createdTypes,
-        List<Destruction> destructions,
+        List<Effect> effects,
         TouchedTables touchedTables,
         TakenLocks locks) {
 
@@ -39,7 +39,7 @@ public record Script(
         transactionNeeds = List.copyOf(transactionNeeds);
         addedEnumValues = List.copyOf(addedEnumValues);
         createdTypes = Set.copyOf(createdTypes);
-        destructions = List.copyOf(destructions);
+        effects = List.copyOf(effects);
     }
 
     private static final Pattern KEPT_APART =
@@ -67,6 +67,7 @@ public record Script(
         List<TransactionNeed> needs = new ArrayList<>();
         List<AddedEnumValue> values = new ArrayList<>();
         Set<SqlName> types = new HashSet<>();
+        List<Effect> effects = new ArrayList<>();
         Destructions destructions = new Destructions(name);
         TouchedTablesReader touched = new TouchedTablesReader();
         LockReader locks = new LockReader(name);
@@ -80,12 +81,12 @@ public record Script(
             TransactionNeeds.of(statement).ifPresent(needs::add);
             addedValue(name, statement).ifPresent(values::add);
             createdType(statement).ifPresent(types::add);
-            destructions.read(statement);
+            effects.addAll(destructions.of(statement));
+            effects.addAll(NameChanges.of(statement));
             touched.read(statement);
             locks.read(statement);
         }
-        return new Script(
-                name, sql, statements, needs, values, types, destructions.found(), touched.touched(), locks.taken());
+        return new Script(name, sql, statements, needs, values, types, effects, touched.touched(), locks.taken());
     }
 
     /**
@@ -96,6 +97,20 @@ public record Script(
         Thread loading = new Thread(() -> parse("", "ALTER TABLE a ADD COLUMN b int; SELECT 1"), "sync grammar");
         loading.setDaemon(true);
         loading.start();
+    }
+
+    /** What its statements destroy or hold up, whatever they mean; in order. */
+    public List<Destruction> destructions() {
+        return of(Destruction.class);
+    }
+
+    /** What its statements change about names, in order. */
+    public List<NameChange> nameChanges() {
+        return of(NameChange.class);
+    }
+
+    private <T extends Effect> List<T> of(Class<T> type) {
+        return effects.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** The statements that the grammar does not know: take the worst for granted. */

@@ -31,6 +31,7 @@ final class TableActions {
     private final String script;
     private final Consumer<Destruction> found;
     private SqlName table;
+    private boolean tableIfExists;
 
     TableActions(Parsed statement, String script, Consumer<Destruction> found) {
         this.statement = statement;
@@ -40,20 +41,14 @@ final class TableActions {
 
     void read(Alter_table_statementContext alter) {
         table = statement.name(alter.name);
+        tableIfExists = alter.if_exists() != null;
         if (alter.RENAME() != null && alter.CONSTRAINT() == null) {
             column(Kind.RENAME, statement.name(alter.identifier(0)).name(), alter, false, Optional.empty());
         }
         if (alter.alter_partition() != null && alter.alter_partition().DETACH() != null) {
             SqlName partition = statement.name(alter.alter_partition().child);
-            found.accept(new Destruction(
-                    Kind.DETACH_PARTITION,
-                    partition.toString(),
-                    partition,
-                    Optional.empty(),
-                    script,
-                    statement.line(alter),
-                    false,
-                    Optional.empty()));
+            found.accept(Destruction.of(
+                    Kind.DETACH_PARTITION, partition.toString(), partition, script, statement.line(alter), false));
         }
         alter.table_action().forEach(this::action);
     }
@@ -189,19 +184,20 @@ final class TableActions {
     }
 
     private void column(Kind kind, String column, ParserRuleContext where, boolean loses, Optional<String> type) {
+        boolean ifExists = tableIfExists || (where instanceof Table_actionContext action && action.if_exists() != null);
         found.accept(new Destruction(
-                kind, table + "." + column, table, Optional.of(column), script, statement.line(where), loses, type));
+                kind,
+                table + "." + column,
+                table,
+                Optional.of(column),
+                script,
+                statement.line(where),
+                loses,
+                type,
+                ifExists));
     }
 
     private void table(Kind kind, ParserRuleContext where) {
-        found.accept(new Destruction(
-                kind,
-                table.toString(),
-                table,
-                Optional.empty(),
-                script,
-                statement.line(where),
-                false,
-                Optional.empty()));
+        found.accept(Destruction.of(kind, table.toString(), table, script, statement.line(where), false));
     }
 }

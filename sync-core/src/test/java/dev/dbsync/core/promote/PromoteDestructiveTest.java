@@ -131,7 +131,7 @@ class PromoteDestructiveTest {
     @Test
     void aNameThatCannotStandInAListWantsAll() {
         DestructiveChange change =
-                new DestructiveChange("drops with CASCADE", "DROP OWNED BY a, b", Set.of(), "V1.sql", 1, true);
+                DestructiveChange.of("drops with CASCADE", "DROP OWNED BY a, b", Set.of(), "V1.sql", 1);
 
         assertThat(new DestructiveAllowance(Set.of()).option(List.of(change)))
                 .isEqualTo(" -Dsync.allowDestructive='*'");
