@@ -24,6 +24,9 @@ public sealed interface NameChange extends Effect {
 
     record Dropped(SqlName name) implements NameChange {}
 
+    /** A table of that name, which a temporary view hides, stays. */
+    record ViewDropped(SqlName name) implements NameChange {}
+
     record ColumnMade(SqlName table, String column) implements NameChange {}
 
     record ColumnRenamed(SqlName table, String column, String to) implements NameChange {}

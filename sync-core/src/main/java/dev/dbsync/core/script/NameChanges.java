@@ -10,6 +10,7 @@ import dev.dbsync.core.script.NameChange.SchemaDropped;
 import dev.dbsync.core.script.NameChange.SchemaMade;
 import dev.dbsync.core.script.NameChange.SchemaRenamed;
 import dev.dbsync.core.script.NameChange.Unfollowed;
+import dev.dbsync.core.script.NameChange.ViewDropped;
 import dev.dbsync.core.script.NameChange.ViewMade;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,9 @@ final class NameChanges {
         Function<SqlName, NameChange> dropped = Dropped::new;
         if (words.take("SCHEMA")) {
             dropped = name -> new SchemaDropped(name.name());
-        } else if (!(words.take("TABLE") || words.take("SEQUENCE") || words.take("TYPE") || words.take("VIEW"))) {
+        } else if (words.take("VIEW") || words.take("MATERIALIZED", "VIEW") || words.take("FOREIGN", "TABLE")) {
+            dropped = ViewDropped::new;
+        } else if (!(words.take("TABLE") || words.take("SEQUENCE") || words.take("TYPE"))) {
             return;
         }
         words.take("IF", "EXISTS");

@@ -116,6 +116,8 @@ public final class PendingNames {
             relations.dropSchema(dropped.schema());
         } else if (change instanceof NameChange.ViewMade view) {
             relations.makeView(view.name());
+        } else if (change instanceof NameChange.ViewDropped view) {
+            relations.dropView(view.name());
         } else if (change instanceof NameChange.PathChanged) {
             relations.changePath();
         } else if (change instanceof NameChange.Committed) {

@@ -77,7 +77,11 @@ final class RelationNames {
 
     /** A view, through which others are written to. */
     void makeView(SqlName name) {
-        current.put(full(name), PendingRelation.other(full(name), true));
+        current.putIfAbsent(full(name), PendingRelation.other(full(name), true));
+    }
+
+    void dropView(SqlName name) {
+        key(name).filter(key -> current.get(key).table().isEmpty()).ifPresent(current::remove);
     }
 
     void makeTemporary(String name) {

@@ -99,6 +99,8 @@ class DestructiveChangesTest {
                 "CREATE TABLE item (); SET search_path = sales; DROP TABLE item|V1:1 drops the table item",
                 "SET search_path = attic; CREATE TABLE customer () @ DROP TABLE customer|V2:1 drops the table customer",
                 "CREATE TABLE customer (); DROP TABLE customer|V1:1 drops the table customer",
+                "CREATE TEMP VIEW customer AS SELECT 1; DROP VIEW customer; DROP TABLE IF EXISTS customer"
+                        + "|V1:1 drops the table customer",
                 "DROP SCHEMA sales CASCADE|V1:1 drops the schema sales",
                 "CREATE TABLE n (); DROP DOMAIN n CASCADE|V1:1 drops with CASCADE n"
             })
@@ -125,6 +127,7 @@ class DestructiveChangesTest {
                 "CREATE SEQUENCE s @ DROP SEQUENCE s",
                 "DROP EXTENSION pg_trgm",
                 "DROP MATERIALIZED VIEW v",
+                "CREATE MATERIALIZED VIEW n AS SELECT 1; DROP MATERIALIZED VIEW n; CREATE TABLE n (); DROP TABLE n",
                 "CREATE TABLE n (); DO $$ BEGIN CREATE TYPE mood AS ENUM ('a'); END $$ @ DROP TABLE n",
                 "CREATE TABLE n (); ALTER TABLE n ATTACH PARTITION m DEFAULT; DROP TABLE IF EXISTS m"
             })
