@@ -44,6 +44,29 @@ final class PlannedSql {
         return transactions;
     }
 
+    /**
+     * What of it has run when the last of several segments begins. Flyway's callbacks for the end of a run belong to
+     * that one.
+     *
+     * @param pending the scripts of the segments before it
+     */
+    static List<Script> beforeTheLastSegment(List<String> pending, PromoteHooks hooks, Migrations migrations) {
+        List<Script> all = new ArrayList<>();
+        add(all, migrations.sqlFiles().sql(hooks.before()));
+        migrations.callbackSql().forEach((name, text) -> {
+            if (!runsAtTheEnd(name)) {
+                all.add(Script.parse(name, text));
+            }
+        });
+        all.addAll(migrations.scripts(pending));
+        return List.copyOf(all);
+    }
+
+    private static boolean runsAtTheEnd(String callback) {
+        String file = callback.substring(callback.lastIndexOf('/') + 1);
+        return file.startsWith("afterMigrate") || file.startsWith("afterVersioned");
+    }
+
     private static void add(List<Script> all, Map<String, String> sql) {
         sql.forEach((name, text) -> all.add(Script.parse(name, text)));
     }

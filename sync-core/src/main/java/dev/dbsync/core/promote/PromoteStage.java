@@ -11,8 +11,6 @@ import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
-import dev.dbsync.core.script.Script;
-import dev.dbsync.core.script.SqlName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,6 +35,9 @@ final class PromoteStage {
     private List<PlanId> contents;
 
     private List<AppliedMigration> reached;
+
+    /** Asked of the target before anything runs; null where nothing is going to be asked of it. */
+    private OwnChanges own;
 
     PromoteStage(PromotePlan plan, PromoteRoute route, Checkout checkout, PromotePlanner planner, SyncConfig config) {
         this.plan = plan;
@@ -104,11 +105,14 @@ final class PromoteStage {
         if (number == 1) {
             StalePlan.refuse(plan, planner.plan(route, source, target, migrations(target)));
             contents = plan.segments().stream().map(this::content).toList();
+            if (plan.segments().size() > 1 && !config.lookups().isEmpty()) {
+                own = OwnChanges.of(plan, new PromoteHooks(config), migrations(target), target);
+            }
             return;
         }
         verifyNobodyElse(number, target);
         if (number == plan.segments().size()) {
-            verifyLookups(number, planner.plan(route, source, target, migrations(target)));
+            verifyLookups(number, planner.plan(route, source, target, migrations(target)), target);
         }
     }
 
@@ -128,8 +132,8 @@ final class PromoteStage {
         return content.build();
     }
 
-    /** The rows of a table that the scripts so far may have changed cannot be told from somebody else's. */
-    private void verifyLookups(int number, PromotePlan now) {
+    /** Only of tables that this promotion leaves alone until now can it be said that somebody else has changed them. */
+    private void verifyLookups(int number, PromotePlan now, Connection target) throws SQLException {
         if (!now.names().equals(plan.segments().get(number - 1).names())) {
             throw changed("other scripts are pending");
         }
@@ -143,24 +147,10 @@ final class PromoteStage {
             boolean sameTarget = planned.map(LookupDiff::targetDigest)
                     .filter(diff.targetDigest()::equals)
                     .isPresent();
-            if (!(sameSource && sameTarget) && !mayBeTouched(number, diff)) {
+            if (!(sameSource && sameTarget) && !own.mayInclude(diff.table(), target)) {
                 throw changed("rows of lookup table " + diff.table().shown() + " have changed");
             }
         }
-    }
-
-    private boolean mayBeTouched(int number, LookupDiff diff) {
-        List<String> ran = plan.segments().subList(0, number - 1).stream()
-                .flatMap(segment -> segment.names().stream())
-                .toList();
-        List<Script> scripts = migrations.scripts(ran);
-        return scripts.size() < ran.size()
-                || scripts.stream()
-                        .map(Script::touchedTables)
-                        .anyMatch(touched -> touched.isUnknown()
-                                || touched.tables().stream()
-                                        .map(SqlName::name)
-                                        .anyMatch(diff.table().name()::equals));
     }
 
     private RefusedException changed(String what) {

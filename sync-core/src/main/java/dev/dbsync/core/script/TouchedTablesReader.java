@@ -32,12 +32,13 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Update_stmt_fo
 final class TouchedTablesReader {
 
     private final SortedSet<SqlName> tables = new TreeSet<>();
+    private final SortedSet<SqlName> named = new TreeSet<>();
     private final SortedSet<SqlName> made = new TreeSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private boolean pathChanged;
 
     TouchedTables touched() {
-        return new TouchedTables(tables, made, List.copyOf(unknown));
+        return new TouchedTables(tables, named, made, List.copyOf(unknown));
     }
 
     void read(Parsed statement) {
@@ -51,6 +52,7 @@ final class TouchedTablesReader {
                 unknown(statement, statement.statement().kind().name());
             default -> {
                 names(statement).forEach(name -> touch(statement, statement.name(name)));
+                TableNaming.of(statement.words()).ifPresent(named::add);
                 MadeNames.of(statement.words()).ifPresent(made::add);
                 calls(statement);
                 cascades(statement);

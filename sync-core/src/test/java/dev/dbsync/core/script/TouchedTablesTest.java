@@ -51,6 +51,27 @@ class TouchedTablesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ALTER TABLE a RENAME TO b|[b]",
+                "ALTER TABLE IF EXISTS ONLY s.a RENAME TO \"B\"|[s.B]",
+                "ALTER TABLE a SET SCHEMA t|[t.a]",
+                "ALTER TABLE s.a SET SCHEMA t|[t.a]",
+                "CREATE TABLE IF NOT EXISTS s.a (b int)|[s.a]",
+                "CREATE UNLOGGED TABLE a AS SELECT 1|[a]",
+                "ALTER TABLE a RENAME COLUMN b TO c|[]",
+                "ALTER TABLE a RENAME b TO c|[]",
+                "ALTER TABLE a RENAME CONSTRAINT b TO c|[]",
+                "ALTER INDEX a RENAME TO b|[]",
+                "SELECT 1|[]"
+            })
+    void namesThatTablesGetAreNamed(String sql, String names) {
+        assertThat(touched(sql).named()).hasToString(names);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "DO $$ BEGIN DELETE FROM a; END $$",
