@@ -1,6 +1,7 @@
 package dev.dbsync.core.lookup;
 
 import dev.dbsync.core.database.Catalog;
+import dev.dbsync.core.database.DeferredConstraints;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>Tables are locked against other writers; both sides are compared, and the source's rows that differ staged by
  * COPY; and all tables that reference each other are then changed by a single statement, at whose end PostgreSQL checks
  * the foreign keys: order, cycles and self-references do not matter to it. Constraints that were deferred are checked
- * at the end ({@code SET CONSTRAINTS ALL IMMEDIATE}).
+ * at the end, and deferred again for what comes next in the transaction.
  *
  * <p>Triggers of the tables run. Generated columns are left out, identity values kept, and sequences that columns own
  * moved past the highest value, never backwards, in a way that a rollback takes back.
@@ -155,8 +156,8 @@ public final class LookupMerge {
     }
 
     private static void checkDeferred(Connection target, List<LookupTable> tables) throws SQLException {
-        try (Statement statement = target.createStatement()) {
-            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        try {
+            DeferredConstraints.check(target);
         } catch (SQLException e) {
             throw problemOrRetry(e, tables);
         }

@@ -1,5 +1,6 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.DeferredConstraints;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
@@ -48,7 +49,7 @@ final class ScriptGuard implements Callback {
     /** Sets the session back to what it was before Flyway, and checks what callbacks left for the end. */
     void finish() throws SQLException {
         transaction.verifyUnbroken("a callback");
-        SessionState.checkConstraints(transaction.connection());
+        DeferredConstraints.check(transaction.connection());
         atStart.restore(transaction.connection());
     }
 
@@ -109,7 +110,7 @@ final class ScriptGuard implements Callback {
         Connection connection = transaction.connection();
         transaction.verifyUnbroken("a callback before " + script);
         // What callbacks wrote since the last script counts as well.
-        SessionState.checkConstraints(connection);
+        DeferredConstraints.check(connection);
         if (beforeScripts == null) {
             // Callbacks may have set the session up on purpose; the timeouts are ours all the same.
             beforeScripts = SessionState.of(connection).withTimeoutsOf(atStart);
@@ -143,7 +144,7 @@ final class ScriptGuard implements Callback {
     private void cleanUp(String script) throws SQLException {
         Connection connection = transaction.connection();
         transaction.verifyUnbroken(script);
-        SessionState.checkConstraints(connection);
+        DeferredConstraints.check(connection);
         // As ourselves again: the role that a script ended as may not own its temporary tables.
         beforeScripts.restore(connection);
         SessionState.dropTemporaryBut(untouched.temporary(), connection);

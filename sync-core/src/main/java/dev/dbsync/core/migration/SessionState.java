@@ -1,6 +1,5 @@
 package dev.dbsync.core.migration;
 
-import dev.dbsync.core.database.Sql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What scripts may change about their session, as it was before them.
@@ -38,22 +36,6 @@ final class SessionState {
                        WHEN current_setting('role') = ? AND session_user = ?
                            THEN (SELECT array_agg(current_setting(s.name) ORDER BY s.position)
                                  FROM unnest(?::text[]) WITH ORDINALITY AS s (name, position)) END
-            """;
-
-    /**
-     * Constraints in schemas that the role may not use could not be named. One name may be that of several, in tables
-     * of one schema.
-     */
-    private static final String DEFERRABLE = """
-            SELECT n.nspname, c.conname, bool_and(c.condeferrable) AND bool_or(c.condeferred)
-            FROM pg_constraint c
-                     JOIN pg_namespace n ON n.oid = c.connamespace
-            WHERE (c.connamespace, c.conname) IN (SELECT d.connamespace, d.conname
-                                                  FROM pg_constraint d
-                                                  WHERE d.condeferrable)
-              AND has_schema_privilege(n.oid, 'USAGE')
-            GROUP BY n.nspname, c.conname
-            ORDER BY n.nspname, c.conname
             """;
 
     static final String TEMPORARY = """
@@ -153,40 +135,6 @@ final class SessionState {
                     statement.execute("DROP " + relation.replaceFirst(" ", " IF EXISTS ") + " CASCADE");
                 }
             }
-        }
-    }
-
-    /**
-     * Checks all deferred constraints now, and defers them again.
-     *
-     * <p>Without this, a row that one script wrote and an {@code ALTER TABLE} of the next meet as "pending trigger
-     * events". {@code SET CONSTRAINTS ALL} would do for the check, but nothing takes it back: ALL also governs
-     * constraints that later scripts create, and {@code ALL DEFERRED} also those that are initially immediate. So they
-     * are named.
-     */
-    static void checkConstraints(Connection connection) throws SQLException {
-        List<String> deferrable = new ArrayList<>();
-        List<String> deferred = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(DEFERRABLE)) {
-            while (row.next()) {
-                String name = Sql.identifier(row.getString(1)) + "." + Sql.identifier(row.getString(2));
-                deferrable.add(name);
-                if (row.getBoolean(3)) {
-                    deferred.add(name);
-                }
-            }
-        }
-        set(connection, deferrable, "IMMEDIATE");
-        set(connection, deferred, "DEFERRED");
-    }
-
-    private static void set(Connection connection, List<String> constraints, String when) throws SQLException {
-        if (constraints.isEmpty()) {
-            return;
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(constraints.stream().collect(Collectors.joining(", ", "SET CONSTRAINTS ", " " + when)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.DeferredConstraints;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
@@ -137,7 +138,7 @@ public final class SqlFiles {
             intoDefaultSchema(connection);
             withFlyway(connection, context -> execute(transaction, file, context));
             transaction.verifyUnbroken(file.name());
-            SessionState.checkConstraints(connection);
+            DeferredConstraints.check(connection);
             before.restore(connection);
             SessionState.dropTemporaryBut(temporary, connection);
         } catch (SyncException e) {

@@ -122,6 +122,33 @@ class LookupMergeSurroundingsTest extends LookupMergeFixture {
     }
 
     @Test
+    void constraintsAreAsDeferredAfterTheMergeAsTheyInitiallyAre() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                FEE_GROUP,
+                "CREATE TABLE account (id int PRIMARY KEY)",
+                "CREATE TABLE late (account int REFERENCES account DEFERRABLE INITIALLY DEFERRED)",
+                "CREATE TABLE soon (account int REFERENCES account DEFERRABLE)");
+        sides.source("INSERT INTO fee_group VALUES (1, 'a', 'A')");
+
+        try (Connection there = sides.source.connectReadOnly("test");
+                Connection here = sides.target.connect("test");
+                Statement statement = here.createStatement()) {
+            here.setAutoCommit(false);
+            statement.execute(
+                    "SET CONSTRAINTS ALL DEFERRED; INSERT INTO soon VALUES (1); INSERT INTO account VALUES (1)");
+            List<LookupTable> tables =
+                    LookupFixture.resolve(there, here, lookup("fee_group")).tables();
+            LookupMerge.merge(there, here, tables, Catalog.read(here));
+
+            statement.execute("INSERT INTO late VALUES (2); INSERT INTO account VALUES (2)");
+            assertThatThrownBy(() -> statement.execute("INSERT INTO soon VALUES (3)"))
+                    .hasMessageContaining("soon_account_fkey");
+            here.rollback();
+        }
+    }
+
+    @Test
     void aRowSecurityPolicyRaisesAnErrorInsteadOfHidingRows() throws SQLException {
         LookupFixture sides = new LookupFixture(
                 pair,

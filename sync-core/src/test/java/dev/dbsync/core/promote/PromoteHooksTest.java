@@ -85,6 +85,23 @@ class PromoteHooksTest {
     }
 
     @Test
+    void whatIsInitiallyDeferredIsSoForThemAfterTheMergeToo() throws IOException {
+        hook("before.sql", """
+                CREATE TABLE parent (id int PRIMARY KEY);
+                CREATE TABLE child (parent int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
+                """);
+        hook("after.sql", "INSERT INTO child VALUES (1);\nINSERT INTO parent VALUES (1);\n");
+
+        assertThat(project.promote("test").problems()).isEmpty();
+        assertThat(server.query(project.test, "SELECT parent FROM child")).containsExactly("1");
+
+        hook("before.sql", "SELECT 1;");
+        hook("after.sql", "INSERT INTO child VALUES (2);\n");
+        server.execute(project.dev, "INSERT INTO fee VALUES ('b')");
+        assertThat(project.promote("test").problems().get(0).text()).contains("hooks/after.sql", "child_parent_fkey");
+    }
+
+    @Test
     void oneThatFailsNamesItsLineAndRollsEverythingBack() throws IOException {
         List<String> before = project.state(project.test);
         hook("after.sql", "INSERT INTO seen VALUES ('after');\n\nSELECT 1 / count(*) FROM nowhere;\n");
