@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * the foreign keys: order, cycles and self-references do not matter to it. Constraints that were deferred are checked
  * at the end, and deferred again for what comes next in the transaction.
  *
- * <p>Triggers of the tables run. Generated columns are left out, identity values kept, and sequences that columns own
+ * <p>Triggers of the tables run. Generated columns are left out, identity values kept, and sequences that number rows
  * moved past the highest value, never backwards, in a way that a rollback takes back.
  */
 public final class LookupMerge {
@@ -91,7 +91,7 @@ public final class LookupMerge {
             new GroupMerge(target, group, catalog).run();
         }
         for (LookupTable table : tables) {
-            during(table, () -> OwnedSequences.advance(target, table, catalog));
+            during(table, () -> ColumnSequences.advance(target, table));
         }
         checkDeferred(target, tables);
         for (StagedTable table : staged) {

@@ -66,6 +66,41 @@ class LookupMergeSurroundingsTest extends LookupMergeFixture {
     }
 
     @Test
+    void aSequenceThatNobodyOwnsIsMovedAndOneOfSeveralTablesPastTheHighestOfAll() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                "CREATE SEQUENCE own",
+                "CREATE SEQUENCE \"It's shared\"",
+                "CREATE SEQUENCE scaled",
+                "CREATE TABLE one (id bigint PRIMARY KEY DEFAULT nextval('own'))",
+                "CREATE TABLE two (id int PRIMARY KEY DEFAULT nextval('\"It''s shared\"')::int)",
+                "CREATE TABLE three (id int PRIMARY KEY DEFAULT nextval('\"It''s shared\"'))",
+                "CREATE TABLE four (id bigint PRIMARY KEY DEFAULT nextval('scaled') * 1000)");
+        sides.source(
+                "INSERT INTO one VALUES (3)",
+                "INSERT INTO two VALUES (7)",
+                "INSERT INTO three VALUES (5)",
+                "INSERT INTO four VALUES (9000)");
+        sides.target("SELECT setval('scaled', 9)");
+
+        sides.promote(lookups("one", "two", "three", "four"));
+        sides.target(
+                "INSERT INTO one DEFAULT VALUES",
+                "INSERT INTO three DEFAULT VALUES",
+                "INSERT INTO two DEFAULT VALUES",
+                "INSERT INTO four DEFAULT VALUES");
+        assertThat(sides.inTarget(
+                        "SELECT (SELECT max(id) FROM one), (SELECT max(id) FROM two), (SELECT max(id) FROM three),"
+                                + " (SELECT max(id) FROM four)"))
+                .containsExactly("4|9|8|10000");
+
+        sides.target("SELECT setval('own', 1000)");
+        sides.promote(lookups("one", "two", "three", "four"));
+        assertThat(sides.inTarget("SELECT nextval('own'), nextval('\"It''s shared\"'), nextval('scaled')"))
+                .containsExactly("1001|10|11");
+    }
+
+    @Test
     void aTriggerThatChangesWhatIsWrittenIsFoundOut() throws SQLException {
         LookupFixture sides = new LookupFixture(
                 pair,
