@@ -100,7 +100,10 @@ final class GroupMerge {
                 """.formatted(table.name().sql().replace("'", "''")));
     }
 
-    /** The columns of unique indexes and exclusion constraints, with those of their expressions and predicates. */
+    /**
+     * The columns of unique indexes and exclusion constraints, with those of their expressions and predicates, and
+     * those that generated ones among them are made of.
+     */
     private List<String> uniqueColumns(LookupTable table) throws SQLException {
         List<String> columns = new ArrayList<>();
         try (Statement statement = target.createStatement();
@@ -116,6 +119,15 @@ final class GroupMerge {
                                        FROM pg_depend d
                                        WHERE d.classid = 'pg_class'::regclass
                                          AND d.objid = i.indexrelid
+                                         AND d.refclassid = 'pg_class'::regclass
+                                         AND d.refobjid = i.indrelid
+                                         AND d.refobjsubid = a.attnum)
+                            OR EXISTS (SELECT
+                                       FROM pg_attrdef f
+                                                JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass
+                                                                AND d.objid = f.oid
+                                       WHERE f.adrelid = i.indrelid
+                                         AND f.adnum = ANY (i.indkey::int2[])
                                          AND d.refclassid = 'pg_class'::regclass
                                          AND d.refobjid = i.indrelid
                                          AND d.refobjsubid = a.attnum))

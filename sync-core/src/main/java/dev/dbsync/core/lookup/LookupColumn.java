@@ -5,7 +5,7 @@ import dev.dbsync.core.database.Sql;
 import java.util.Set;
 
 /**
- * A column of a lookup table that both sides have and that can be written.
+ * A column of a lookup table that both sides have, and that can be written or belongs to the key.
  *
  * @param name exactly as stored
  * @param role what it is for
@@ -13,6 +13,7 @@ import java.util.Set;
  * @param nullable whether either side lets it be NULL
  * @param sameType whether no side has it with another base type
  * @param scaleDiffers whether it is numeric with a precision or scale of its own on each side
+ * @param generated whether the target makes its values itself: {@code GENERATED ALWAYS AS (…)}
  * @param identityAlways whether the target refuses to update it: {@code GENERATED ALWAYS AS IDENTITY}
  */
 public record LookupColumn(
@@ -22,6 +23,7 @@ public record LookupColumn(
         boolean nullable,
         boolean sameType,
         boolean scaleDiffers,
+        boolean generated,
         boolean identityAlways) {
 
     public enum Role {
@@ -72,6 +74,7 @@ public record LookupColumn(
                 (source != null && !source.notNull()) || (target != null && !target.notNull()),
                 !both || source.baseType().equals(target.baseType()),
                 both && known.baseType().equals("numeric") && !source.type().equals(target.type()),
+                known.generated(),
                 target != null && target.identity() == Column.Identity.ALWAYS);
     }
 
@@ -81,6 +84,14 @@ public record LookupColumn(
 
     boolean isCompared() {
         return role != Role.IGNORED;
+    }
+
+    /**
+     * Whether rows that agree in the key may differ here. Of what is generated, the columns that it is made of are
+     * compared.
+     */
+    boolean isComparedBesidesKey() {
+        return isCompared() && (!isKey() || keyIsLooserThanText() && !generated);
     }
 
     /** Whether two rows with the same key may still hold different texts here. */

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * A configured lookup table, resolved against the catalogs of both sides of a link.
  *
  * @param name its name
- * @param columns those that both sides have and that can be written, the key's first
+ * @param columns those of the key, of which some may be generated, then all others that both sides have and that can be
+ *     written
  * @param sourceOnly columns that only the source has; they are left out
  * @param targetOnly columns that only the target has; they are left as they are
  * @param untouched columns of the target that a merge leaves as they are, generated ones apart: {@code targetOnly}, and

@@ -78,7 +78,7 @@ final class MergeStatement {
         LookupTable table = staged.table();
         String assignments = table.comparedColumns().stream()
                 .filter(column -> !column.identityAlways())
-                .filter(column -> !column.isKey() || column.keyIsLooserThanText())
+                .filter(LookupColumn::isComparedBesidesKey)
                 .map(column -> column.sql() + " = " + column.of("s"))
                 .collect(Collectors.joining(",\n    "));
         if (staged.counts().updated() > 0 && !assignments.isEmpty()) {
@@ -114,7 +114,8 @@ final class MergeStatement {
 
     private void insertNew(StagedTable staged, int number, String before) {
         LookupTable table = staged.table();
-        List<String> all = table.columns().stream().map(LookupColumn::name).toList();
+        List<LookupColumn> written =
+                table.columns().stream().filter(column -> !column.generated()).toList();
         part("inserted_" + number, """
                 INSERT INTO %s (%s)
                     OVERRIDING SYSTEM VALUE
@@ -125,8 +126,8 @@ final class MergeStatement {
                   AND %s
                 RETURNING 1""".formatted(
                         table.name().sql(),
-                        Sql.identifiers(all),
-                        table.columns().stream().map(column -> column.of("s")).collect(Collectors.joining(", ")),
+                        Sql.identifiers(written.stream().map(LookupColumn::name).toList()),
+                        written.stream().map(column -> column.of("s")).collect(Collectors.joining(", ")),
                         staged.changes(),
                         staged.rows(),
                         table.matches("s", "g"),
@@ -142,8 +143,10 @@ final class MergeStatement {
                 .map(LookupColumn::name)
                 .toList());
         kept.addAll(table.untouched());
-        List<String> compared =
-                table.comparedColumns().stream().map(LookupColumn::name).toList();
+        List<String> compared = table.comparedColumns().stream()
+                .filter(column -> !column.generated())
+                .map(LookupColumn::name)
+                .toList();
         String values =
                 compared.stream().map(name -> "s." + Sql.identifier(name)).collect(Collectors.joining(", "));
         String keptValues =

@@ -25,7 +25,7 @@ final class RowFormat {
         this.table = table;
         this.key = table.keyColumns();
         this.compared = table.comparedColumns().stream()
-                .filter(column -> !column.isKey() || column.keyIsLooserThanText())
+                .filter(LookupColumn::isComparedBesidesKey)
                 .toList();
         this.added = table.columns().stream()
                 .filter(column -> !takenFromKey(column) && !takenFromCompared(column))

@@ -195,7 +195,7 @@ final class StagedTable {
     private void compare(Connection target) throws SQLException {
         List<LookupColumn> compared = table.comparedColumns();
         String differs = compared.stream()
-                .filter(column -> !column.isKey() || column.keyIsLooserThanText())
+                .filter(LookupColumn::isComparedBesidesKey)
                 .map(column -> column.differs("s", "t"))
                 .collect(Collectors.joining("\n        OR "));
         String identityDiffers = compared.stream()

@@ -54,6 +54,44 @@ class LookupMergeTest extends LookupMergeFixture {
     }
 
     @Test
+    void aGeneratedColumnMayBelongToTheKey() throws SQLException {
+        LookupFixture sides = new LookupFixture(pair, """
+                CREATE TABLE fee (id int GENERATED ALWAYS AS IDENTITY UNIQUE,
+                                  title text NOT NULL,
+                                  price numeric NOT NULL,
+                                  amount int,
+                                  code text GENERATED ALWAYS AS (lower(title)) STORED,
+                                  gross numeric GENERATED ALWAYS AS (price * 1.00) STORED,
+                                  PRIMARY KEY (code, gross))
+                """);
+        sides.source(
+                "INSERT INTO fee (title, price, amount) VALUES ('A', 1, 1), ('b', 2, 2), ('c', 3.0, 3), ('e', 5, 5)");
+        sides.target(
+                "INSERT INTO fee (title, price, amount) VALUES ('a', 1.0, 9), ('b', 2, 2), ('d', 4, 4), ('f', 6, 6)",
+                "INSERT INTO fee (title, price, amount) VALUES ('e', 5, 4)");
+
+        LookupDiff diff = sides.diff(lookup("fee")).get(0);
+        assertThat(sides.promote(lookup("fee"))).containsExactly(counts("fee", 1, 2, 2));
+
+        assertThat(List.of(diff.insert(), diff.update(), diff.delete())).containsExactly(1L, 2L, 2L);
+        assertEqualSides(sides, "SELECT * FROM fee ORDER BY code");
+        assertThat(sides.promote(lookup("fee"))).containsExactly(counts("fee", 0, 0, 0));
+        assertThat(sides.notSurelyEqual(lookup("fee"))).isEmpty();
+    }
+
+    @Test
+    void rowsThatExchangeWhatAGeneratedUniqueColumnIsMadeOfAreExchanged() throws SQLException {
+        LookupFixture sides = new LookupFixture(
+                pair,
+                "CREATE TABLE t (id int PRIMARY KEY, mail text, same text GENERATED ALWAYS AS (lower(mail)) STORED UNIQUE)");
+        sides.source("INSERT INTO t VALUES (1, 'A'), (2, 'B')");
+        sides.target("INSERT INTO t VALUES (1, 'b'), (2, 'a')");
+
+        sides.promote(lookup("t"));
+        assertThat(sides.inTarget("SELECT mail, same FROM t ORDER BY id")).containsExactly("A|a", "B|b");
+    }
+
+    @Test
     void generatedColumnsAreLeftOutAndIdentityValuesKept() throws SQLException {
         LookupFixture sides = new LookupFixture(pair, """
                 CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY UNIQUE,
