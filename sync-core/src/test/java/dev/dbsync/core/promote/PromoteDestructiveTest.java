@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.report.PlanDocument;
 import dev.dbsync.core.report.PromoteJson;
@@ -44,6 +45,36 @@ class PromoteDestructiveTest {
     @BeforeEach
     void aCopyOfTheStart() {
         project = start.copyIn(directory);
+    }
+
+    @Test
+    void whatIsLostOnlySinceThePlanWasMadeMakesItStale() {
+        script("DROP TABLE IF EXISTS late;");
+        PromotePlan plan = project.plan(new PromoteRequest("prod", false));
+        assertThat(plan.destructive()).isEmpty();
+        server.execute(project.prod, "CREATE TABLE late (id int)", "INSERT INTO late VALUES (1)");
+
+        assertThatThrownBy(() -> project.execute(plan))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("stale")
+                .hasMessageContaining("V2__b.sql:1 drops the table late");
+        assertThat(server.query(project.prod, "SELECT id FROM late")).containsExactly("1");
+    }
+
+    @Test
+    void whatIsLostOnlySinceTheBackupMakesThePlanStale() {
+        script("DROP TABLE IF EXISTS late;");
+        PromotePlan plan = project.plan(new PromoteRequest("prod", false));
+
+        PromoteReport report = project.execute(plan, event -> {
+            if (event instanceof SyncEvent.StepStarted step && step.step().startsWith("Back up")) {
+                server.execute(project.prod, "CREATE TABLE late (id int)", "INSERT INTO late VALUES (1)");
+            }
+        });
+
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.problems().get(0).text()).contains("stale", "V2__b.sql:1 drops the table late");
+        assertThat(server.query(project.prod, "SELECT id FROM late")).containsExactly("1");
     }
 
     @Test
