@@ -8,6 +8,8 @@ import dev.dbsync.core.script.PendingNames;
 import dev.dbsync.core.script.Script;
 import dev.dbsync.core.script.ScriptStatement;
 import dev.dbsync.core.script.StatementKind;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +44,19 @@ final class DestructiveChanges {
         this.facts = facts;
         this.target = target;
         this.defaultSchema = defaultSchema;
+    }
+
+    /**
+     * What the scripts of a plan destroy.
+     *
+     * @param scripts in the order in which they run; callbacks may stand anywhere
+     * @param connection to the target, of which the catalog is
+     */
+    static List<DestructiveChange> of(
+            PromotePlan plan, List<Script> scripts, Catalog catalog, Connection connection, String defaultSchema)
+            throws SQLException {
+        return new DestructiveChanges(catalog, TargetFacts.read(connection, scripts), plan.target(), defaultSchema)
+                .of(scripts, Set.copyOf(plan.names()));
     }
 
     /**

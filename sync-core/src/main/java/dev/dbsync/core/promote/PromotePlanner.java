@@ -34,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes the plan of a promotion, reading only. The same code plans for the dry run, again under Sync's lock, and once
@@ -108,9 +107,8 @@ public final class PromotePlanner {
         TouchedRows.Chosen rows =
                 TouchedRows.of(config, plan, scripts, migrations).chosen(target, catalog);
         BackupSpace space = backup(plan, target, rows.content(), catalog);
-        List<DestructiveChange> changes = new DestructiveChanges(
-                        catalog, TargetFacts.read(target, scripts), plan.target(), migrations.defaultSchema())
-                .of(scripts, Set.copyOf(plan.names()));
+        List<DestructiveChange> changes =
+                DestructiveChanges.of(plan, scripts, catalog, target, migrations.defaultSchema());
         DestructiveAllowance allowance = new DestructiveAllowance(request.allowDestructive());
         List<DestructiveChange> open = plan.isProtected() ? allowance.open(changes) : List.of();
         if (!request.dryRun() && !open.isEmpty()) {

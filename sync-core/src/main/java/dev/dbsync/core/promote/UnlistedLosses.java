@@ -32,7 +32,7 @@ final class UnlistedLosses {
         }
         Set<String> listed = losses(plan.destructive());
         Set<String> unlisted =
-                losses(new DestructiveChanges(Catalog.read(target), migrations.defaultSchema()).of(scripts));
+                losses(DestructiveChanges.of(plan, scripts, Catalog.read(target), target, migrations.defaultSchema()));
         unlisted.removeAll(listed);
         if (!unlisted.isEmpty()) {
             throw new RefusedException(new Problem(
