@@ -7,14 +7,17 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,19 +48,30 @@ public final class EmptiedTables {
     /**
      * What became of the target.
      *
-     * @param problems what was emptied, and what could not be
+     * @param full relations that were to be emptied and could not be
+     * @param byHand the statements that would do it
+     * @param why not
+     * @param problems what was emptied, and what is never emptied
      */
-    public record Result(List<TableName> emptied, List<Problem> problems) {}
+    public record Result(
+            List<TableName> emptied,
+            Set<TableName> full,
+            List<String> byHand,
+            Optional<SyncException> why,
+            List<Problem> problems) {}
 
-    /** @param connection in autocommit */
-    public Result empty(Connection connection, Set<TableName> concerned) throws SQLException {
-        List<TableName> emptied = new ArrayList<>();
+    /**
+     * @param connection in autocommit
+     * @param before hears what is about to be emptied
+     */
+    public Result empty(Connection connection, Set<TableName> concerned, Consumer<Set<TableName>> before)
+            throws SQLException {
         List<String> left = new ArrayList<>();
+        Set<TableName> condemned = new TreeSet<>();
         Set<TableName> tables = new TreeSet<>();
         for (TableName name : concerned) {
             if (isMaterializedView(connection, name)) {
-                run(connection, "REFRESH MATERIALIZED VIEW " + name.sql() + " WITH NO DATA");
-                emptied.add(name);
+                condemned.add(name);
             } else if (lookups.contains(name)) {
                 left.add(name.shown() + " (reference data)");
             } else if (!loaded.contains(name)) {
@@ -71,12 +85,12 @@ public final class EmptiedTables {
         others.removeIf(name -> !lookups.contains(name) && (loaded.contains(name) || isEmpty(connection, name)));
         if (!others.isEmpty()) {
             left.add(shown(tables) + " (referenced by " + shown(others) + ")");
-        } else if (!all.isEmpty()) {
-            List<TableName> named = all.stream().flatMap(this::selected).toList();
-            Emptying.at(connection, named.stream().map(TableName::sql).toList());
-            emptied.addAll(named);
+        } else {
+            all.stream().flatMap(this::selected).forEach(condemned::add);
         }
-        return new Result(emptied, problems(emptied, left));
+        before.accept(condemned);
+        CondemnedRows.Result done = CondemnedRows.empty(connection, condemned, place);
+        return new Result(done.emptied(), done.full(), done.byHand(), done.why(), problems(done.emptied(), left));
     }
 
     /** Of a partitioned table some of whose partitions the pull has filled: these. */
@@ -149,12 +163,6 @@ public final class EmptiedTables {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.LockHolders;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,14 +24,16 @@ public final class Emptying {
      * In a transaction of its own.
      *
      * @param tables as TRUNCATE wants them
+     * @param place the target, for messages
+     * @throws SyncException when somebody has one of them in use, and goes on having it; it says who
      */
-    public static void at(Connection connection, Collection<String> tables) throws SQLException {
+    public static void at(Connection connection, Collection<String> tables, String place) throws SQLException {
         if (tables.isEmpty()) {
             return;
         }
         connection.setAutoCommit(false);
         try {
-            within(connection, String.join(", ", tables));
+            within(connection, tables, place);
             connection.commit();
         } finally {
             connection.setAutoCommit(true);
@@ -39,20 +44,34 @@ public final class Emptying {
      * In the transaction that the connection is about to begin: it is rolled back for another attempt.
      *
      * @param tables as TRUNCATE wants them
+     * @param place the target, for messages
+     * @throws SyncException when somebody has one of them in use, and goes on having it; it says who
      */
-    public static void within(Connection connection, String tables) throws SQLException {
+    public static void within(Connection connection, Collection<String> tables, String place) throws SQLException {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET LOCAL lock_timeout = '5s'");
-                statement.execute("TRUNCATE TABLE " + tables);
+                statement.execute("TRUNCATE TABLE " + String.join(", ", tables));
                 return;
             } catch (SQLException e) {
-                if (!SqlProblem.isLockTimeout(e) || System.nanoTime() > patience) {
+                if (!SqlProblem.isLockTimeout(e)) {
                     throw e;
                 }
                 connection.rollback();
+                if (System.nanoTime() > patience) {
+                    throw inUse(e, connection, tables, place);
+                }
             }
         }
+    }
+
+    private static SyncException inUse(SQLException e, Connection connection, Collection<String> tables, String place) {
+        List<String> names =
+                tables.stream().map(table -> table.replaceFirst("^ONLY ", "")).toList();
+        String what = names.size() == 1
+                ? names.get(0).replaceFirst("^\"public\"\\.", "").replace("\"", "")
+                : names.size() + " tables";
+        return SqlProblem.of(e, "Cannot empty " + what, place, LockHolders.remedy(connection, names));
     }
 }

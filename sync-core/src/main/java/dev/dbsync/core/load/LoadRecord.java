@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class LoadRecord {
 
     /** Of the tables; a record of another one is not touched. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final String session;
     private final PieceTable pieces;
@@ -60,7 +60,8 @@ final class LoadRecord {
                         masking_key text NOT NULL,
                         touched     text[] NOT NULL,
                         bare        text[] NOT NULL,
-                        emptied     text[] NOT NULL DEFAULT '{}')
+                        emptied     text[] NOT NULL DEFAULT '{}',
+                        condemned   text[] NOT NULL DEFAULT '{}')
                     """.formatted(session));
             statement.execute("""
                     CREATE TABLE %s (
@@ -129,15 +130,32 @@ final class LoadRecord {
 
     /** Tables that were emptied when what is recorded here was put back. */
     Set<TableName> emptied(Connection connection) throws SQLException {
+        return relations(connection, "emptied");
+    }
+
+    void emptied(Connection connection, Set<TableName> all) throws SQLException {
+        relations(connection, "emptied", all);
+    }
+
+    /** Tables and materialized views that a proof wants to be emptied. */
+    Set<TableName> condemned(Connection connection) throws SQLException {
+        return relations(connection, "condemned");
+    }
+
+    void condemned(Connection connection, Set<TableName> all) throws SQLException {
+        relations(connection, "condemned", all);
+    }
+
+    private Set<TableName> relations(Connection connection, String column) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT emptied FROM " + session)) {
+                ResultSet row = statement.executeQuery("SELECT " + column + " FROM " + session)) {
             row.next();
             return names(row.getArray(1));
         }
     }
 
-    void emptied(Connection connection, Set<TableName> all) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE " + session + " SET emptied = ?")) {
+    private void relations(Connection connection, String column, Set<TableName> all) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + session + " SET " + column + " = ?")) {
             update.setArray(1, names(connection, all));
             update.executeUpdate();
         }

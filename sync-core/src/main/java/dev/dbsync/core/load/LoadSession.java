@@ -188,6 +188,19 @@ public final class LoadSession {
         });
     }
 
+    /**
+     * Says that these tables and materialized views hold what should have been masked. Whoever {@link #putBackAll puts
+     * back} what is left empties them, whatever becomes of this run.
+     */
+    public void condemn(Connection connection, Set<TableName> relations) {
+        write(connection, "Cannot record what is to be emptied", () -> record.condemned(connection, relations));
+    }
+
+    /** What a proof wants to be emptied; nothing where there was none, or where it has found nothing. */
+    public Set<TableName> condemned(Connection connection) {
+        return read(() -> record.condemned(connection));
+    }
+
     /** What is not as it was before the load, for people: {@code index orders_customer_idx}. */
     public List<String> aside(Connection connection) {
         return read(() -> record.pieces().all(connection)).stream()
@@ -292,8 +305,8 @@ public final class LoadSession {
 
     /**
      * Puts everything back, whatever the load has left of rows, and ends it. Rows that do not satisfy what is put back
-     * are deleted, with all others of their table; but no rows of tables that the load does not touch. May itself be
-     * killed at any moment, and be run again.
+     * are deleted, with all others of their table; so are those that are {@link #condemn condemned}; but no rows of
+     * tables that the load does not touch. May itself be killed at any moment, and be run again.
      *
      * @param connection that {@link #hold holds} the session
      * @throws SyncException when something cannot be put back; all else that could be is

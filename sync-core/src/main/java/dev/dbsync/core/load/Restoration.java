@@ -70,10 +70,15 @@ final class Restoration {
                         return null;
                     },
                     done -> "");
+            Set<TableName> condemned = condemned();
             List<TableName> emptied = List.copyOf(record.emptied(connection));
-            Set<TableName> complete = session.complete(connection);
+            List<TableName> complete = List.copyOf(session.complete(connection));
+            List<TableName> unproved = session.parts(connection).stream()
+                    .map(Part::table)
+                    .distinct()
+                    .toList();
             session.finish(connection);
-            return new Restored(pieces, emptied, List.copyOf(complete));
+            return new Restored(pieces, emptied, complete, List.copyOf(condemned), unproved);
         } catch (SQLException e) {
             throw SqlProblem.of(
                     e,
@@ -84,6 +89,34 @@ final class Restoration {
                                     + " run it again"
                             : "");
         }
+    }
+
+    /** Before the record goes, by which promotions know that nobody may read from here. */
+    private Set<TableName> condemned() throws SQLException {
+        Set<TableName> condemned = record.condemned(connection);
+        if (condemned.isEmpty()) {
+            return condemned;
+        }
+        Step step = new Step("Empty what holds what should have been masked");
+        CondemnedRows.Result done =
+                step.run(events, () -> CondemnedRows.empty(connection, condemned, target.shown()), result -> "");
+        if (done.why().isPresent()) {
+            throw new SyncException(
+                    new Problem(
+                            "Not emptied: " + shown(done.full()) + " still "
+                                    + (done.full().size() == 1 ? "holds" : "hold")
+                                    + " what should have been masked. "
+                                    + done.why().get().problem().what(),
+                            target.shown(),
+                            done.why().get().problem().remedy() + "\nThen run it again"),
+                    done.why().get());
+        }
+        record.parts().forget(connection, condemned);
+        return condemned;
+    }
+
+    private static String shown(Collection<TableName> tables) {
+        return tables.stream().map(TableName::shown).collect(Collectors.joining(", "));
     }
 
     private TableName indexes(TableName table) throws SQLException {
@@ -124,7 +157,7 @@ final class Restoration {
             empty(rows);
             emptiedNow.addAll(rows);
             events.warning("The rows that the load had left in "
-                    + rows.stream().map(TableName::shown).collect(Collectors.joining(", "))
+                    + shown(rows)
                     + " do not satisfy the " + task.shown() + ": they are deleted");
             if (isStillThere(task)) {
                 task.run(connection);

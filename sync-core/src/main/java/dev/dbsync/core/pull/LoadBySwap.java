@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds a new database beside the target, fills and checks it, and puts it into the target's place. */
 final class LoadBySwap {
@@ -72,18 +74,28 @@ final class LoadBySwap {
                             () -> filled(swap, fresh),
                             done -> done.verification().rows() + " rows");
         } catch (UnprovenException e) {
-            boolean keep = pull.needs().config().onSurvivor() == ProofConfig.OnSurvivor.KEEP;
-            if (!keep) {
-                swap.abandon();
-            }
-            throw e.with(
-                    e.report(),
-                    List.of(new Problem(
-                            pull.plan().to() + " is as it was; the new database "
-                                    + (keep ? "stays beside it, to be looked at" : "beside it was dropped"),
-                            keep ? fresh.shown() : target.shown(),
-                            keep ? "The next pull drops it" : "Pull again once the rules are right")));
+            throw e.with(e.report(), List.of(left(swap, fresh)));
         }
+    }
+
+    /** What became of the new database. That it could not be dropped must not hide why it should have been. */
+    private Problem left(DatabaseSwap swap, Database fresh) {
+        String asItWas = pull.plan().to() + " is as it was; the new database ";
+        if (pull.needs().config().onSurvivor() == ProofConfig.OnSurvivor.KEEP) {
+            return new Problem(asItWas + "stays beside it, to be looked at", fresh.shown(), "The next pull drops it");
+        }
+        try {
+            swap.abandon();
+        } catch (SyncException e) {
+            return new Problem(
+                    asItWas + "beside it could not be dropped, and still holds what should have been masked. "
+                            + e.problem().what(),
+                    fresh.shown(),
+                    Stream.of(e.problem().remedy(), "Drop that database, or pull again, which drops it first")
+                            .filter(each -> !each.isEmpty())
+                            .collect(Collectors.joining("\n")));
+        }
+        return new Problem(asItWas + "beside it was dropped", target.shown(), "Pull again once the rules are right");
     }
 
     /** Half of it is of no use to anybody. */

@@ -1,7 +1,6 @@
 package dev.dbsync.core.pull;
 
 import dev.dbsync.core.comparison.RowsCompared;
-import dev.dbsync.core.config.ProofConfig;
 import dev.dbsync.core.config.PullConfig;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.CatalogView;
@@ -9,7 +8,6 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.Detectors;
-import dev.dbsync.core.load.EmptiedTables;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.load.MaterializedViews;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
@@ -84,28 +81,12 @@ final class LoadInPlace {
     /** Before the load is ended: a target that nobody has proved is one of an interrupted pull. */
     private ProofReport proven() throws SQLException {
         PullProof proof = new PullProof(pull, fit.loads(), masks, target.shown());
-        try {
-            if (pull.config().verify() != PullConfig.Verify.FULL) {
-                return proof.run(pull.reading(), coordinator);
-            }
-            try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
-                return proof.run(pull.reading(), coordinator, pool);
-            }
-        } catch (UnprovenException e) {
-            boolean stay = pull.needs().config().onSurvivor() == ProofConfig.OnSurvivor.KEEP
-                    || pull.plan().filling().mode() == PullConfig.Mode.SWAP;
-            throw stay ? e : emptied(e);
+        if (pull.config().verify() != PullConfig.Verify.FULL) {
+            return proof.run(pull.reading(), coordinator);
         }
-    }
-
-    private UnprovenException emptied(UnprovenException unproven) throws SQLException {
-        CatalogView view = view();
-        Set<TableName> loaded = new TreeSet<>(fit.touched());
-        Set<TableName> concerned =
-                unproven.report().incomplete() ? loaded : unproven.report().concerned();
-        EmptiedTables.Result result =
-                new EmptiedTables(view, loaded, pull.needs().lookups(), target.shown()).empty(coordinator, concerned);
-        return unproven.with(unproven.report().withEmptied(result.emptied()), result.problems());
+        try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
+            return proof.run(pull.reading(), coordinator, pool);
+        }
     }
 
     private TargetLoad.Result filled(ResumedLoad resumed, SequencePositions sequences) throws SQLException {
@@ -113,7 +94,7 @@ final class LoadInPlace {
         List<TableReport> reports;
         RowsCompared compared;
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
-            ParallelLoad load = new ParallelLoad(pull, session, masks, pool);
+            ParallelLoad load = new ParallelLoad(pull, session, masks, pool, target.shown());
             load.run(schedule(resumed.open()), coordinator);
             loaded.run();
             foreignKeys(session, resumed, load, pool);
@@ -207,7 +188,7 @@ final class LoadInPlace {
             Detectors.prepare();
         }
         // With its indexes, by which rows are found: an interrupted pull had left it without.
-        LoadedRows rows = new LoadedRows(pull, view(), fit.loads(), resumed.finished());
+        LoadedRows rows = new LoadedRows(pull, view(coordinator), fit.loads(), resumed.finished());
         return new Step("Compare the rows of " + pull.plan().to() + " with those of "
                         + pull.plan().from())
                 .run(
@@ -222,13 +203,18 @@ final class LoadInPlace {
                         done -> done.rows() + " rows compared");
     }
 
-    private CatalogView view() throws SQLException {
-        coordinator.setAutoCommit(false);
+    /**
+     * What the target holds now.
+     *
+     * @param connection in autocommit
+     */
+    static CatalogView view(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
         try {
-            return CatalogView.read(coordinator);
+            return CatalogView.read(connection);
         } finally {
-            coordinator.rollback();
-            coordinator.setAutoCommit(true);
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
@@ -254,9 +240,7 @@ final class LoadInPlace {
         try {
             proof = proven();
         } catch (UnprovenException e) {
-            // Whatever was found, nothing is left to be put back.
-            session.finish(coordinator);
-            throw e;
+            throw new UnprovenTarget(pull, target, fit, session).told(e, coordinator);
         }
         session.finish(coordinator);
         return new TargetLoad.Result(

@@ -34,19 +34,24 @@ final class ParallelLoad {
     private final MaskedColumns masks;
     private final CopyFlow flow;
     private final TaskPool pool;
+    private final String place;
     private final EventSink events;
     private final Map<TableName, TableProgress> progress = new TreeMap<>();
     private final Map<TableName, AtomicInteger> open = new ConcurrentHashMap<>();
 
     private ReadyTables ready;
 
-    /** @param session held by a connection of the caller's */
-    ParallelLoad(Pull pull, LoadSession session, MaskedColumns masks, TaskPool pool) {
+    /**
+     * @param session held by a connection of the caller's
+     * @param place the database that is filled, for messages
+     */
+    ParallelLoad(Pull pull, LoadSession session, MaskedColumns masks, TaskPool pool, String place) {
         this.pull = pull;
         this.session = session;
         this.masks = masks;
         this.flow = pull.flow();
         this.pool = pool;
+        this.place = place;
         this.events = pull.events();
     }
 
@@ -72,7 +77,7 @@ final class ParallelLoad {
                     new TableProgress(table, unit.load().format().format(), parts.get(table.table()), events));
         }
         events.accept(expected(schedule));
-        Emptying.at(coordinator, schedule.truncations());
+        Emptying.at(coordinator, schedule.truncations(), place);
         for (LoadUnit unit : schedule.units()) {
             pool.add(unit.weight(), "Cannot copy " + unit.load().table().table().shown(), worker -> copy(unit, worker));
         }
@@ -101,7 +106,7 @@ final class ParallelLoad {
         writing.setAutoCommit(false);
         try {
             if (unit.alone()) {
-                Emptying.within(writing, unit.load().truncation());
+                Emptying.within(writing, List.of(unit.load().truncation()), place);
             }
             TableCopy.Result result = masks.copy(unit).run(worker.source(), worker.target(), flow, part);
             PullVerification.sameRows(

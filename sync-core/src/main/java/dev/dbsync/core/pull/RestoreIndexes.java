@@ -5,6 +5,7 @@ import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.LoadTarget;
@@ -61,7 +62,10 @@ public final class RestoreIndexes {
                     .part("target", DatabaseIdentity.of(connection).key())
                     .part("begun", begun.map(Instant::toString).orElse(""));
             aside.forEach(each -> id.part("aside", each));
-            return new RestoreIndexesPlan(to, target.shown(), id.build(), begun, aside, config.option());
+            List<TableName> condemned = left.map(session -> List.copyOf(session.condemned(connection)))
+                    .orElse(List.of());
+            condemned.forEach(each -> id.part("condemned", each.toString()));
+            return new RestoreIndexesPlan(to, target.shown(), id.build(), begun, aside, condemned, config.option());
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot see what a pull has left", target.shown(), "");
         }

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
@@ -16,14 +17,23 @@ import java.util.Optional;
  * @param id computed from the target's identity and from what is left
  * @param begun when that pull began to fill it; empty where none has left anything
  * @param aside indexes, keys, foreign keys and triggers that are not as they were
+ * @param condemned tables and materialized views that will be emptied: a proof has found in them what should have been
+ *     masked
  * @param configOption what a command must say to read the same configuration file, with a blank before it
  */
 public record RestoreIndexesPlan(
-        String to, String toShown, PlanId id, Optional<Instant> begun, List<String> aside, String configOption)
+        String to,
+        String toShown,
+        PlanId id,
+        Optional<Instant> begun,
+        List<String> aside,
+        List<TableName> condemned,
+        String configOption)
         implements Plan {
 
     public RestoreIndexesPlan {
         aside = List.copyOf(aside);
+        condemned = List.copyOf(condemned);
     }
 
     @Override
@@ -63,7 +73,7 @@ public record RestoreIndexesPlan(
     }
 
     static String lost() {
-        return "rows that the interrupted pull has left and that do not fit together";
+        return "rows that the interrupted pull has left and that do not fit together, or should have been masked";
     }
 
     @Override

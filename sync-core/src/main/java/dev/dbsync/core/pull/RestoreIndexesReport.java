@@ -62,7 +62,9 @@ public record RestoreIndexesReport(
     @Override
     public Rollback rollback() {
         if (outcome == Outcome.RESTORED) {
-            boolean emptied = restored.filter(done -> !done.emptied().isEmpty()).isPresent();
+            boolean emptied = restored.filter(done ->
+                            !done.emptied().isEmpty() || !done.condemned().isEmpty())
+                    .isPresent();
             return new Rollback(
                     "nothing any more: it is committed",
                     Optional.empty(),
@@ -75,7 +77,11 @@ public record RestoreIndexesReport(
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("restored", restored.map(done -> (long) done.back()).orElse(0L));
-        counts.put("emptied", restored.map(done -> (long) done.emptied().size()).orElse(0L));
+        counts.put(
+                "emptied",
+                restored.map(done ->
+                                (long) done.emptied().size() + done.condemned().size())
+                        .orElse(0L));
         return counts;
     }
 }

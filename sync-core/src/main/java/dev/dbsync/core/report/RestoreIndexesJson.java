@@ -28,6 +28,8 @@ public final class RestoreIndexesJson {
         json.put("objects", restored.back());
         json.put("emptied", names(restored.emptied()));
         json.put("complete", names(restored.complete()));
+        json.put("condemned", names(restored.condemned()));
+        json.put("unproved", names(restored.unproved()));
         return json;
     }
 
@@ -36,6 +38,7 @@ public final class RestoreIndexesJson {
         json.put("confirmation", plan.confirmation().name());
         json.put("begun", plan.begun().map(Object::toString).orElse(null));
         json.put("aside", plan.aside());
+        json.put("condemned", names(plan.condemned()));
         return json;
     }
 

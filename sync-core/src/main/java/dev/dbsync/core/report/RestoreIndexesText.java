@@ -21,6 +21,11 @@ public final class RestoreIndexesText {
         }
         text.append("  That pull began at ").append(plan.begun().orElseThrow()).append(". To be put back:\n");
         plan.aside().forEach(each -> text.append("    ").append(each).append('\n'));
+        if (!plan.condemned().isEmpty()) {
+            text.append("  To be emptied, since they hold what should have been masked: ")
+                    .append(names(plan.condemned()))
+                    .append('\n');
+        }
         return text.append(
                         "  Rows that it has left and that do not fit together are deleted. No confirmation needed.\n")
                 .append(RollbackText.of(plan.rollback()))
@@ -46,6 +51,16 @@ public final class RestoreIndexesText {
         if (!restored.emptied().isEmpty()) {
             text.append("  ! Emptied, since what the pull had left did not fit together: ")
                     .append(names(restored.emptied()))
+                    .append('\n');
+        }
+        if (!restored.condemned().isEmpty()) {
+            text.append("  ! Emptied, since they held what should have been masked: ")
+                    .append(names(restored.condemned()))
+                    .append('\n');
+        }
+        if (!restored.unproved().isEmpty()) {
+            text.append("  ! Not proved to be free of what should have been masked: ")
+                    .append(names(restored.unproved()))
                     .append('\n');
         }
         text.append(

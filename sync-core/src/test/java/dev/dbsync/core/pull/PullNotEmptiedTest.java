@@ -1,0 +1,136 @@
+package dev.dbsync.core.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.load.Restored;
+import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.proof.ProofReport;
+import dev.dbsync.core.report.RestoreIndexesJson;
+import dev.dbsync.core.report.RestoreIndexesText;
+import dev.dbsync.core.run.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a proof has found is told, and goes in the end, whatever stands in the way of its going at once. */
+class PullNotEmptiedTest extends PullFixture {
+
+    private static final TableName PEOPLE = new TableName("public", "people");
+    private static final String TABLE = "CREATE TABLE people (id int PRIMARY KEY, email text, note text)";
+    private static final String LEAKING = """
+            INSERT INTO people
+            SELECT i, 'p' || i || '@corp.example', 'by p' || i || '@corp.example' FROM generate_series(1, 50) i
+            """;
+
+    @Test
+    void aReaderOfTheTableHidesNoSurvivorAndWhoPutsTheTargetInOrderEmptiesIt() throws SQLException {
+        leaking("in-place");
+        both("CREATE MATERIALIZED VIEW notes AS SELECT note FROM people");
+
+        try (Connection reader = local.connect("reader")) {
+            whenProved(() -> read(reader));
+            PullReport report = project.pull();
+
+            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+            ProofReport proof = report.proof().orElseThrow();
+            assertThat(proof.survivors())
+                    .extracting(ProofReport.Survivor::table)
+                    .contains(PEOPLE);
+            assertThat(proof.emptied()).containsExactly(new TableName("public", "notes"));
+            assertThat(report.problems().get(0).what()).contains("should have been masked stands in 2 columns");
+            assertThat(report.problems()).anySatisfy(problem -> {
+                assertThat(problem.what())
+                        .startsWith("Not emptied: people still holds what should have been masked")
+                        .contains("55P03");
+                assertThat(problem.remedy())
+                        .contains("sync reader", "-Dsync.restoreIndexes", "TRUNCATE TABLE \"public\".\"people\";")
+                        .contains("no promotion reads from local");
+            });
+            assertThat(counted()).isEqualTo("50");
+        }
+
+        assertThat(server.query(local, "SELECT relname FROM pg_class WHERE relname = 'sync_load'"))
+                .hasSize(1);
+        RestoreIndexesReport restored = project.restoreIndexes();
+
+        assertThat(restored.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(restored.plan().orElseThrow().condemned()).contains(PEOPLE);
+        assertThat(RestoreIndexesText.of(restored))
+                .contains("Emptied, since they held what should have been masked: notes, people");
+        assertThat(RestoreIndexesJson.of(restored)).contains("\"condemned\"");
+        assertThat(counted()).isEqualTo("0");
+    }
+
+    @Test
+    void thatTheNewDatabaseOfASwapCannotBeDroppedHidesNoSurvivor() {
+        project.script("V1__people.sql", TABLE);
+        project.migrate(prod);
+        project.migrate(local);
+        server.execute(prod, LEAKING);
+        project.mode("swap").rules("people: { email: email, note: keep }");
+        String fresh = local.url().database() + "_sync_new";
+        whenProved(() ->
+                server.execute(server.maintenance(), "COMMENT ON DATABASE \"" + fresh + "\" IS 'somebody else''s'"));
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.proof().orElseThrow().survivors())
+                .extracting(ProofReport.Survivor::column)
+                .containsExactly("note");
+        assertThat(report.problems())
+                .extracting(Problem::what)
+                .anySatisfy(what -> assertThat(what)
+                        .contains("could not be dropped, and still holds what should have been masked", fresh));
+        server.execute(server.maintenance(), "DROP DATABASE \"" + fresh + "\"");
+    }
+
+    @Test
+    void rowsOfAPullThatEndedBeforeItsProofAreSaidToBeUnproved() {
+        leaking("in-place");
+        whenProved(() -> {
+            throw new SyncException(new Problem("ended", "here", ""));
+        });
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+
+        RestoreIndexesReport restored = project.restoreIndexes();
+
+        assertThat(restored.restored().map(Restored::unproved)).contains(List.of(PEOPLE));
+        assertThat(RestoreIndexesText.of(restored))
+                .contains("Not proved to be free of what should have been masked: people");
+        assertThat(RestoreIndexesJson.of(restored)).contains("\"unproved\"");
+    }
+
+    private void leaking(String mode) {
+        both(TABLE);
+        server.execute(prod, LEAKING);
+        project.mode(mode).rules("people: { email: email, note: keep }");
+    }
+
+    private void whenProved(Runnable deed) {
+        project.onEvent(event -> {
+            if (event instanceof SyncEvent.StepStarted started && started.step().startsWith("Prove")) {
+                deed.run();
+            }
+        });
+    }
+
+    private static void read(Connection reader) {
+        try (Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.executeQuery("SELECT count(*) FROM people").close();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String counted() {
+        return server.query(local, "SELECT count(*) FROM people").stream().collect(Collectors.joining());
+    }
+}
