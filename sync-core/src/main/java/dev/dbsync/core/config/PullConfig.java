@@ -17,8 +17,8 @@ import java.util.OptionalInt;
  * @param mode how the target is filled; empty: what is best for it
  * @param workers how many tables, or parts of them, are copied at once; empty: by cores and connection limits
  * @param verify how deep the rows are compared afterwards
- * @param maxRate at most so many megabytes (of 1,000,000 bytes) are read from the source a second, by all workers
- *     together; empty: no limit
+ * @param maxRate at most so many megabytes (of 1,000,000 bytes) of rows are read from the source a second, by all
+ *     workers together; empty: no limit
  * @param statementTimeout how long a statement may run on the source; empty: no limit
  */
 public record PullConfig(

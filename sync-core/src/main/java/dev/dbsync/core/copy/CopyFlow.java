@@ -17,6 +17,9 @@ public final class CopyFlow {
 
     static final int BLOCK_BYTES = 128 * 1024;
 
+    /** Between two looks at the limit of bytes a second. */
+    static final int PACE_BYTES = 32 * 1024;
+
     private static final long LEAST_BYTES = 8L * BLOCK_BYTES;
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 

@@ -10,9 +10,6 @@ import org.postgresql.copy.CopyOut;
 /** The side of a copy that reads and masks, in a thread of its own. */
 final class ReadingSide {
 
-    /** Between two looks at the limit of bytes a second. */
-    private static final int PACE_BYTES = 32 * 1024;
-
     private final TableCopy copy;
     private final TableCopy.Side source;
     private final long statementBytes;
@@ -86,7 +83,7 @@ final class ReadingSide {
     }
 
     private void pace() throws InterruptedException {
-        if (unpaced < PACE_BYTES) {
+        if (unpaced < CopyFlow.PACE_BYTES) {
             return;
         }
         flow.read(unpaced);

@@ -1,6 +1,7 @@
 package dev.dbsync.core.proof;
 
 import dev.dbsync.core.config.PullConfig.Verify;
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.database.BlockRanges;
 import dev.dbsync.core.database.SampledBlocks;
 import dev.dbsync.core.database.TableName;
@@ -69,9 +70,15 @@ public final class Proof {
      * @param tables that were copied
      * @param ignored tables of the target that Flyway or Sync keep for themselves
      * @param allowed columns, as {@code table.column}, in which survivors are accepted
+     * @param flow says how many bytes may be read from the source in a second
      */
     public record Scope(
-            Verify depth, long seed, List<ProvenTable> tables, Set<TableName> ignored, List<String> allowed) {
+            Verify depth,
+            long seed,
+            List<ProvenTable> tables,
+            Set<TableName> ignored,
+            List<String> allowed,
+            CopyFlow flow) {
 
         public Scope {
             tables = List.copyOf(tables);
@@ -232,6 +239,7 @@ public final class Proof {
                         relation.bytes(),
                         (range, parts) -> (reading, written) -> search.run(
                                 written,
+                                Optional.empty(),
                                 relation.name().sql(),
                                 full ? range : sampled(written, relation.name()),
                                 parts,
@@ -255,8 +263,13 @@ public final class Proof {
                 tasks.add(new ProofTask(
                         "Search a sample of " + table.name().shown(),
                         0,
-                        (reading, written) ->
-                                search.run(reading, table.name().sql(), sampled(reading, table.name()), 1, kept)));
+                        (reading, written) -> search.run(
+                                reading,
+                                Optional.of(scope.flow()),
+                                table.name().sql(),
+                                sampled(reading, table.name()),
+                                1,
+                                kept)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.dbsync.core.proof;
 
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.CopyRows;
 import dev.dbsync.core.copy.RowOutput;
 import dev.dbsync.core.copy.TextRowCodec;
@@ -46,11 +47,18 @@ final class Search {
     }
 
     /**
+     * @param flow says how many bytes may be read in a second; empty for as many as there are
      * @param table for FROM
      * @param condition SQL for the rows; empty for all
      * @param parts how many of the relation there are, of which this is one
      */
-    void run(Connection connection, String table, Optional<String> condition, int parts, List<Place> places)
+    void run(
+            Connection connection,
+            Optional<CopyFlow> flow,
+            String table,
+            Optional<String> condition,
+            int parts,
+            List<Place> places)
             throws SQLException {
         if (places.isEmpty()) {
             return;
@@ -83,7 +91,7 @@ final class Search {
             }));
         }
         TextRowCodec codec = new TextRowCodec(readers);
-        try (CopyRows rows = CopyRows.read(connection, sql)) {
+        try (CopyRows rows = CopyRows.read(connection, sql, flow)) {
             for (byte[] row = rows.next(); row != null; row = rows.next()) {
                 codec.rewrite(row, NOWHERE);
             }

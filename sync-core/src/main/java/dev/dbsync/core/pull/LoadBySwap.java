@@ -143,6 +143,7 @@ final class LoadBySwap {
                     pull.plan().masking(),
                     new TableCopy.Side(pull.source().shown(), pull.reading()),
                     new TableCopy.Side(fresh.shown(), writing),
+                    pull.flow(),
                     pull.plan().to());
             writing.rollback();
             writing.setAutoCommit(true);

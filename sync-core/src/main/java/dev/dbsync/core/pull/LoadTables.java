@@ -97,6 +97,7 @@ final class LoadTables {
                         pull.plan().masking(),
                         side(pull.source(), pull.reading()),
                         into,
+                        pull.flow(),
                         pull.plan().to());
     }
 

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.TableName;
@@ -23,14 +24,18 @@ final class MaskedSample {
 
     private static final int ROWS = 1000;
 
+    /** As stored; a single row may be larger. */
+    private static final long BYTES = 4_000_000;
+
     private MaskedSample() {}
 
     /**
      * @param source in a read-only transaction
      * @param target in a transaction, which goes on
+     * @param flow by which rows of the source are read
      * @throws RefusedException naming each table whose sample does not fit
      */
-    static void check(TargetFit fit, MaskingPolicy masking, TableCopy.Side source, TableCopy.Side target)
+    static void check(TargetFit fit, MaskingPolicy masking, TableCopy.Side source, TableCopy.Side target, CopyFlow flow)
             throws SQLException {
         MaskedColumns columns = new MaskedColumns(masking);
         List<Problem> problems = new ArrayList<>();
@@ -39,7 +44,7 @@ final class MaskedSample {
                 continue;
             }
             try {
-                insert(load, columns, source, target);
+                insert(load, columns, source, target, flow);
             } catch (SyncException e) {
                 if (e.problem().where().equals(source.shown())) {
                     throw e;
@@ -59,7 +64,8 @@ final class MaskedSample {
         }
     }
 
-    private static void insert(TargetFit.Load load, MaskedColumns columns, TableCopy.Side source, TableCopy.Side target)
+    private static void insert(
+            TargetFit.Load load, MaskedColumns columns, TableCopy.Side source, TableCopy.Side target, CopyFlow flow)
             throws SQLException {
         // The same name, so that an error names what a user knows.
         TableName sample = new TableName("pg_temp", load.into().name());
@@ -69,10 +75,33 @@ final class MaskedSample {
                     + load.into().sql()
                     + " INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING DEFAULTS INCLUDING GENERATED)");
             try {
-                columns.copy(load, sample, Optional.of(ROWS)).run(source, target, (rows, bytes) -> {});
+                columns.copy(load, sample, Optional.of(ROWS))
+                        .where(notTooLong(load.table()))
+                        .run(source, target, flow, (rows, bytes) -> {});
             } finally {
                 statement.execute("ROLLBACK TO SAVEPOINT sync_sample");
             }
         }
+    }
+
+    /** Of the first rows the shortest ones, as many as there is room for; no value of any other is looked at. */
+    private static String notTooLong(PlannedTable table) {
+        String size = table.columnNames().stream()
+                .map(column -> "coalesce(pg_column_size(" + Sql.identifier(column) + "), 0)")
+                .collect(Collectors.joining(" + "));
+        return """
+                ctid = ANY (ARRAY(
+                    SELECT place
+                    FROM (SELECT place, sum(size) OVER (ORDER BY size, place) - size AS before
+                          FROM (SELECT ctid AS place, (%s)::bigint AS size
+                                FROM ONLY %s%s
+                                LIMIT %d) AS first) AS ranked
+                    WHERE before < %d))\
+                """.formatted(
+                        size.isEmpty() ? "0" : size,
+                        table.table().sql(),
+                        table.where().map(sql -> " WHERE (\n" + sql + "\n)").orElse(""),
+                        ROWS,
+                        BYTES);
     }
 }

@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.FormatChoice;
 import dev.dbsync.core.copy.MaskedRead;
 import dev.dbsync.core.copy.SessionSettings;
@@ -63,6 +64,7 @@ public final class Preview {
     private MaskingReport tried(PreviewRequest request, Optional<RawValues> raw, Database source) {
         try (Connection connection = source.connectReadOnly("preview")) {
             SessionSettings.apply(connection);
+            SourceLimits.time(config.pull(), connection);
             Migrations migrations = checkout.of(source);
             PlannedSource planned = PlannedSource.read(
                     source, connection, migrations, migrations, request.pull(), config.pull(), events);
@@ -88,6 +90,7 @@ public final class Preview {
                         decision,
                         new PreviewedColumn(
                                 decision, policy.promises(decision.table()).get(decision.column()), raw)));
+        CopyFlow flow = SourceLimits.flow(config.pull());
         TableCopy.Side source = new TableCopy.Side(planned.shown(), planned.connection());
         FormatChoice text = FormatChoice.text("values are shown");
         for (PlannedTable table : PlannedTables.of(
@@ -96,7 +99,7 @@ public final class Preview {
                     .map(column -> columns.get(policy.column(table.table(), column)))
                     .toList();
             if (!masked.isEmpty()) {
-                MaskedRead.run(new MaskedColumns(policy).observed(table, Optional.of(ROWS), masked), source);
+                MaskedRead.run(new MaskedColumns(policy).observed(table, Optional.of(ROWS), masked), source, flow);
             }
         }
         List<MaskedValues> all = policy.columns().stream()

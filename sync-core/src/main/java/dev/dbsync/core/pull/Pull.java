@@ -8,8 +8,6 @@ import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.snapshot.SourceSnapshot;
 import java.sql.Connection;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,6 +20,7 @@ import java.util.TreeSet;
  * @param snapshot of it, held until the pull is done
  * @param reading a session of the caller's that sees the snapshot
  * @param needs what its proof has to know besides
+ * @param flow what all that reads rows of the source shares
  * @param sourceView the source's catalog, as it is in the snapshot
  */
 record Pull(
@@ -32,16 +31,8 @@ record Pull(
         Connection reading,
         CatalogView sourceView,
         ProofNeeds needs,
+        CopyFlow flow,
         EventSink events) {
-
-    private static final long BYTES_IN_A_MEGABYTE = 1_000_000;
-
-    /** What all copies of this pull share. */
-    CopyFlow flow() {
-        OptionalInt rate = config.maxRate();
-        return new CopyFlow(
-                rate.isPresent() ? OptionalLong.of(rate.getAsInt() * BYTES_IN_A_MEGABYTE) : OptionalLong.empty());
-    }
 
     /** The planned tables, with the partitioned ones above them. */
     Set<TableName> selectedWithParents() {

@@ -126,7 +126,16 @@ public final class PullExecution {
                         sourceView.catalog(),
                         plan.filling().recordSchema(),
                         plan.filling().histories());
-                Pull pull = new Pull(plan, config.pull(), source, snapshot, reading, sourceView, needs, events);
+                Pull pull = new Pull(
+                        plan,
+                        config.pull(),
+                        source,
+                        snapshot,
+                        reading,
+                        sourceView,
+                        needs,
+                        SourceLimits.flow(config.pull()),
+                        events);
                 PulledBefore pulledBefore = new PulledBefore(config.stateDirectory());
                 return plan.filling().mode() == Mode.SWAP
                         ? new LoadBySwap(pull, target, schema, pulledBefore).run()

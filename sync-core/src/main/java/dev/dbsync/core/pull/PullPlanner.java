@@ -74,6 +74,7 @@ public final class PullPlanner {
                 Connection targetConnection = target.connect("pull-prod plan")) {
             targetConnection.setAutoCommit(false);
             SessionSettings.apply(sourceConnection);
+            SourceLimits.time(config.pull(), sourceConnection);
             SessionSettings.apply(targetConnection);
             PullGuards.connected(source, sourceConnection, target, targetConnection);
             Migrations migrations = checkout.of(target);

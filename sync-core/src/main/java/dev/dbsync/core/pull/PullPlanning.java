@@ -235,6 +235,7 @@ final class PullPlanning {
                 masking,
                 new TableCopy.Side(source.shown(), source.connection()),
                 new TableCopy.Side(target.shown(), targetConnection),
+                SourceLimits.flow(config.pull()),
                 to));
     }
 

@@ -85,7 +85,8 @@ final class PullProof {
                 pull.plan().id().value().hashCode(),
                 loads.stream().map(this::proven).toList(),
                 pull.needs().ignored(),
-                pull.needs().config().allow()));
+                pull.needs().config().allow(),
+                pull.flow()));
         ProofReport report = depth == Verify.COUNTS
                 ? proof.report(counted())
                 : new Step("Prove that nothing of what was masked stands in "
@@ -134,7 +135,8 @@ final class PullProof {
                     TableCopy copy = masks.observed(table, limit, observers);
                     return MaskedRead.run(
                             condition.map(copy::where).orElse(copy),
-                            new TableCopy.Side(pull.source().shown(), source));
+                            new TableCopy.Side(pull.source().shown(), source),
+                            pull.flow());
                 });
     }
 

@@ -32,8 +32,12 @@ record RowConditions(Map<TableName, String> byTable, List<String> notices) {
 
     private static final String TIMED_OUT = "57014";
 
-    /** Longer, and the plan says that it does not know. */
-    private static final String PATIENCE = "SET LOCAL statement_timeout = '30s'";
+    /** Longer, and the plan says that it does not know; a shorter limit of the session stays. */
+    private static final String PATIENCE = """
+            SELECT set_config(name, '30s', true)
+            FROM pg_settings
+            WHERE name = 'statement_timeout' AND setting::bigint NOT BETWEEN 1 AND 30000
+            """;
 
     /** @param configured by names and patterns, as {@code pull.tables} has them */
     static RowConditions of(Map<String, String> configured, List<Table> selected, CatalogView source) {

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.CopyFormats;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.CatalogView;
@@ -18,6 +19,7 @@ final class TargetChecks {
 
     /**
      * @param target in a transaction, which goes on
+     * @param flow by which rows of the source are read
      * @throws RefusedException with every problem there is
      */
     static TargetFit run(
@@ -27,10 +29,11 @@ final class TargetChecks {
             MaskingPolicy masking,
             TableCopy.Side source,
             TableCopy.Side target,
+            CopyFlow flow,
             String to)
             throws SQLException {
         TargetFit fit = fit(tables, sourceView, targetView, source, target, to);
-        MaskedSample.check(fit, masking, source, target);
+        MaskedSample.check(fit, masking, source, target, flow);
         return fit;
     }
 
