@@ -57,7 +57,7 @@ public final class Preview {
         Step step = new Step("Try the masks on rows of " + from);
         return step.run(
                 events,
-                () -> tried(request, raw, source),
+                () -> new LimitRemedies(config.pull()).during(() -> tried(request, raw, source)),
                 report -> report.masked().size() + " columns masked");
     }
 

@@ -191,7 +191,7 @@ public final class PullExecution {
         }
 
         private PullReport failed(Outcome outcome, SyncException e) {
-            List<Problem> problems = new ArrayList<>(e.problems());
+            List<Problem> problems = new LimitRemedies(config.pull()).of(e.problems());
             if (plan.filling().mode() != Mode.SWAP && !schema.migrated().isEmpty()) {
                 int missing = plan.migrations().size() - schema.migrated().size();
                 events.notice((missing == 0

@@ -65,7 +65,7 @@ public final class PullPlanner {
         Step step = new Step("Plan the pull from " + from + " to " + to);
         return step.run(
                 events,
-                () -> plan(request, source, target),
+                () -> new LimitRemedies(config.pull()).during(() -> plan(request, source, target)),
                 plan -> plan.tables().size() + " tables, plan " + plan.id());
     }
 

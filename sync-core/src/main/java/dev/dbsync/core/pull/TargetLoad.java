@@ -4,7 +4,9 @@ import dev.dbsync.core.comparison.RowsCompared;
 import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.CatalogView;
+import dev.dbsync.core.database.LockHolders;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.load.MaterializedViews;
@@ -91,10 +93,15 @@ final class TargetLoad {
                     e,
                     "Cannot empty the tables of " + to,
                     target.shown(),
-                    SqlProblem.isLockTimeout(e)
-                            ? "Somebody has one of the tables in use: end the application or session that does"
-                            : "");
+                    SqlProblem.isLockTimeout(e) ? inUse(connection) : "");
         }
+    }
+
+    private String inUse(Connection connection) throws SQLException {
+        // Nothing can be asked in a transaction that has failed.
+        connection.rollback();
+        return LockHolders.remedy(
+                connection, fit.touched().stream().map(TableName::sql).toList());
     }
 
     /** All at once and never with CASCADE, which would reach tables that nobody selected. */

@@ -151,7 +151,8 @@ class PullSafetyTest extends PullFixture {
             PullReport report = project.pull();
 
             assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(report.problems().get(0).text()).contains("Cannot empty the tables", "in use");
+            assertThat(report.problems().get(0).text())
+                    .contains("Cannot empty the tables", "in use", "sync application");
         }
     }
 

@@ -8,6 +8,8 @@ import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What production may be asked for holds from the first question of the plan to the last one of the proof. */
 class SourceLimitsTest extends PullFixture {
@@ -70,7 +72,27 @@ class SourceLimitsTest extends PullFixture {
         project.pull("statementTimeout: 500ms, tables: [{ table: people, where: \"pg_sleep(5) IS NOT NULL\" }]")
                 .rules("people: { email: email }");
 
-        assertThatThrownBy(project::plan).isInstanceOf(SyncException.class).hasMessageContaining("57014");
+        assertThatThrownBy(project::plan)
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("57014")
+                .hasMessageContaining("pull.statementTimeout (500ms)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction", "in-place"})
+    void whatALimitHasEndedSaysWhichOne(String mode) {
+        both("CREATE TABLE t (id int PRIMARY KEY, pad text)");
+        server.execute(
+                prod,
+                "ALTER TABLE t ALTER pad SET STORAGE EXTERNAL",
+                "INSERT INTO t SELECT i, repeat('x', 1000) FROM generate_series(1, 12000) i");
+        project.mode(mode).pull("statementTimeout: 1s, maxRate: 1").rules("t: { pad: keep }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.problems().get(0).what()).contains("Cannot read t", "57014");
+        assertThat(report.problems().get(0).remedy()).contains("on prod", "pull.statementTimeout (1s)", "raise it");
     }
 
     private void people(int rows, int length) {
