@@ -4,11 +4,11 @@ import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -25,9 +25,14 @@ final class TaskPool implements AutoCloseable {
 
     private record Queued(long cost, long order, String what, Task task) {}
 
-    private static final long CLOSING_SECONDS = 60;
+    /** With tasks that were told to end; then their connections are closed under them. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** For a thread to see that. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Supplier<Worker> opener;
+    private final Duration patience;
     private final PriorityQueue<Queued> waiting = new PriorityQueue<>(
             Comparator.comparingLong(Queued::cost).reversed().thenComparingLong(Queued::order));
     private final List<Thread> threads = new ArrayList<>();
@@ -39,7 +44,13 @@ final class TaskPool implements AutoCloseable {
 
     /** @param opener opens a worker's connections, on the worker's own thread */
     TaskPool(int size, Supplier<Worker> opener) {
+        this(size, opener, PATIENCE);
+    }
+
+    /** @param patience with tasks that were told to end */
+    TaskPool(int size, Supplier<Worker> opener, Duration patience) {
         this.opener = opener;
+        this.patience = patience;
         for (int i = 1; i <= size; i++) {
             Thread thread = new Thread(this::work, "sync pull " + i);
             thread.setDaemon(true);
@@ -60,7 +71,8 @@ final class TaskPool implements AutoCloseable {
     /**
      * Waits until nothing is left to do.
      *
-     * @throws SyncException when a task failed, or this thread was interrupted; nothing is under way any more then
+     * @throws SyncException when a task failed, or this thread was interrupted; nothing is under way on a server any
+     *     more then: a session that does not end what it is at within a minute is closed under it
      */
     void await() {
         synchronized (this) {
@@ -108,7 +120,9 @@ final class TaskPool implements AutoCloseable {
     /** What failed is known before the task is done: whoever waits must not find that nothing is left, and all well. */
     private void run(Queued next, Worker worker) {
         try {
-            next.task().run(worker);
+            if (!hasEnded()) {
+                next.task().run(worker);
+            }
         } catch (SQLException e) {
             failed(SqlProblem.of(e, next.what(), worker.target().shown(), ""));
         } catch (RuntimeException e) {
@@ -118,6 +132,11 @@ final class TaskPool implements AutoCloseable {
         } finally {
             done();
         }
+    }
+
+    /** While this worker's connections were opened, another one may have failed. */
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 
     private synchronized void done() {
@@ -160,19 +179,22 @@ final class TaskPool implements AutoCloseable {
         notifyAll();
     }
 
-    /** Ends what is under way, and waits for it. */
+    /** Ends what is under way, and waits for it; see {@link #await}. */
     @Override
     public void close() {
         synchronized (this) {
             end();
         }
         boolean interrupted = Thread.interrupted();
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
-        while (threads.stream().anyMatch(Thread::isAlive) && System.nanoTime() < patience) {
+        long since = System.nanoTime();
+        Duration waited = Duration.ZERO;
+        while (threads.stream().anyMatch(Thread::isAlive) && waited.compareTo(patience.plus(GRACE)) < 0) {
             interrupted |= joined();
+            waited = Duration.ofNanos(System.nanoTime() - since);
+            boolean patient = waited.compareTo(patience) < 0;
             // Once more: a task may have been between two statements.
             synchronized (this) {
-                workers.forEach(Worker::cancel);
+                workers.forEach(patient ? Worker::cancel : Worker::abort);
             }
         }
         if (interrupted) {

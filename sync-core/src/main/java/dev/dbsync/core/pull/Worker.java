@@ -19,6 +19,12 @@ record Worker(TableCopy.Side source, TableCopy.Side target) implements AutoClose
         cancel(target.connection());
     }
 
+    /** Closes both connections under whoever uses them, from another thread. */
+    void abort() {
+        abort(source.connection());
+        abort(target.connection());
+    }
+
     @Override
     public void close() {
         close(source.connection());
@@ -31,6 +37,14 @@ record Worker(TableCopy.Side source, TableCopy.Side target) implements AutoClose
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {
             // A server that cannot be reached for it has lost the connection itself, and ends the statement by that.
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is closed already, or will be when the process ends.
         }
     }
 
