@@ -20,6 +20,9 @@ public final class CopyFlow {
     /** Between two looks at the limit of bytes a second. */
     static final int PACE_BYTES = 32 * 1024;
 
+    /** There are hardly more copies than that side by side. */
+    private static final int PART_OF_A_LARGE_ROW = 8;
+
     private static final long LEAST_BYTES = 8L * BLOCK_BYTES;
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 
@@ -63,6 +66,14 @@ public final class CopyFlow {
     /** Waits until the copies may read on, after so many bytes were read. */
     void read(long bytes) throws InterruptedException {
         rate.take(bytes);
+    }
+
+    /**
+     * From how many bytes on rows should be announced as large ({@link TableCopy#run}): if each of many copies that
+     * read side by side had one of them, that would be as much again as all that is counted.
+     */
+    public long largeRowBytes() {
+        return capacity / PART_OF_A_LARGE_ROW;
     }
 
     /** Whether a range has to go by way of {@link #takeLargeRow()}. */

@@ -45,12 +45,13 @@ final class CopyRun implements CopyEnding {
             TableCopy.Side source,
             TableCopy.Side target,
             CopyFlow flow,
+            boolean largeRows,
             TableCopy.Progress progress,
             Bounds bounds) {
         this.copy = copy;
         this.target = target;
         this.bounds = bounds;
-        this.segments = new SegmentQueue(flow);
+        this.segments = new SegmentQueue(flow, largeRows);
         // In autocommit each statement would be committed by itself.
         long pauses = isInTransaction(target) ? bounds.statementBytes() : Long.MAX_VALUE;
         ReadingSide reading = new ReadingSide(copy, source, pauses, segments, flow);

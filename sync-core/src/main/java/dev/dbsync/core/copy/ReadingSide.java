@@ -57,7 +57,8 @@ final class ReadingSide {
                             "A row of " + copy.from().shown() + " needs more memory than this process has ("
                                     + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB)",
                             source.shown(),
-                            "Give it more, such as by MAVEN_OPTS=-Xmx4g, or leave the table out"),
+                            "Give it more, such as by MAVEN_OPTS=-Xmx4g, lower pull.workers, each of which may hold such a"
+                                    + " row, or leave the table out"),
                     e));
         } catch (Throwable e) {
             ending.failed(e);

@@ -25,7 +25,13 @@ final class SegmentQueue implements RowOutput {
     private boolean holdsLargeRow;
 
     SegmentQueue(CopyFlow flow) {
+        this(flow, false);
+    }
+
+    /** @param expectsLargeRows whether the very first row may be large: as if there had been one before it */
+    SegmentQueue(CopyFlow flow, boolean expectsLargeRows) {
         this.flow = flow;
+        this.metLargeRow = expectsLargeRows;
     }
 
     /** The reading thread was told to stop while it waited. */

@@ -134,10 +134,17 @@ public record TableCopy(
      * more; whichever does not end its statement in 15 seconds is closed.
      *
      * @param flow shared by all copies of a run
+     * @param largeRows whether rows of {@link CopyFlow#largeRowBytes} or more are to be expected: of all copies that
+     *     expect them, one at a time reads a row. Where they come unexpectedly, each copy may hold its first one
      * @throws SyncException when either side fails; it names the side that failed first, and no value
      */
+    public Result run(Side source, Side target, CopyFlow flow, boolean largeRows, Progress progress) {
+        return new CopyRun(this, source, target, flow, largeRows, progress, CopyRun.Bounds.USUAL).run();
+    }
+
+    /** The same, with no other copy at its side. */
     public Result run(Side source, Side target, CopyFlow flow, Progress progress) {
-        return new CopyRun(this, source, target, flow, progress, CopyRun.Bounds.USUAL).run();
+        return run(source, target, flow, false, progress);
     }
 
     String out() {

@@ -133,7 +133,8 @@ final class LoadInPlace {
                 loads,
                 pull.sourceView().catalog().foreignKeys(),
                 pull.reading(),
-                pull.plan().filling().workers());
+                pull.plan().filling().workers(),
+                pull.flow().largeRowBytes());
     }
 
     /** Rows of two snapshots may not fit each other: those of the earlier one are then copied again. */

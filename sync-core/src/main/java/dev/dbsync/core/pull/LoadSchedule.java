@@ -37,17 +37,31 @@ record LoadSchedule(List<LoadUnit> units) {
      * @param foreignKeys of the source
      * @param source sees the snapshot that will be read: blocks that are added later hold none of its rows
      * @param workers how many there are to share the work
+     * @param largeRowBytes from which on a row is large against the memory that they share
      */
     static LoadSchedule of(
-            Collection<TargetFit.Load> loads, List<ForeignKey> foreignKeys, Connection source, int workers)
+            Collection<TargetFit.Load> loads,
+            List<ForeignKey> foreignKeys,
+            Connection source,
+            int workers,
+            long largeRowBytes)
             throws SQLException {
-        return of(loads, foreignKeys, source, workers, RANGE_BYTES);
+        return of(loads, foreignKeys, source, workers, largeRowBytes, RANGE_BYTES);
     }
 
     /** @param least below it, a range would cost more than it balances; in bytes */
     static LoadSchedule of(
-            Collection<TargetFit.Load> loads, List<ForeignKey> foreignKeys, Connection source, int workers, long least)
+            Collection<TargetFit.Load> loads,
+            List<ForeignKey> foreignKeys,
+            Connection source,
+            int workers,
+            long largeRowBytes,
+            long least)
             throws SQLException {
+        // One worker alone never holds two rows.
+        Set<TableName> withLargeRows = workers == 1
+                ? Set.of()
+                : LargeRows.of(loads.stream().map(TargetFit.Load::table).toList(), source, largeRowBytes);
         long total = loads.stream().mapToLong(load -> load.table().bytes()).sum();
         long share = Math.max(least, total / ((long) workers * RANGES_PER_WORKER));
         Map<TableName, List<Range>> ranges = new TreeMap<>();
@@ -67,6 +81,7 @@ record LoadSchedule(List<LoadUnit> units) {
                         part,
                         all.size(),
                         range.blocks(),
+                        withLargeRows.contains(range.load().table().table()),
                         weights.get(range.load().table().table())));
             }
         }

@@ -108,7 +108,8 @@ final class ParallelLoad {
             if (unit.alone()) {
                 Emptying.within(writing, List.of(unit.load().truncation()), place);
             }
-            TableCopy.Result result = masks.copy(unit).run(worker.source(), worker.target(), flow, part);
+            TableCopy.Result result =
+                    masks.copy(unit).run(worker.source(), worker.target(), flow, unit.largeRows(), part);
             PullVerification.sameRows(
                     from, result.read(), result.written(), worker.target().shown());
             session.partDone(

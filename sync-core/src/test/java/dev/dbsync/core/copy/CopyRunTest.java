@@ -302,6 +302,7 @@ class CopyRunTest {
                             new TableCopy.Side("prod", stuck),
                             new TableCopy.Side("local", target),
                             flow,
+                            false,
                             (rows, bytes) -> {},
                             new CopyRun.Bounds(Long.MAX_VALUE, Duration.ofMillis(1)))
                     .run());
@@ -477,6 +478,7 @@ class CopyRunTest {
                         new TableCopy.Side("prod", source),
                         new TableCopy.Side("local", target),
                         flow,
+                        false,
                         progress,
                         new CopyRun.Bounds(statementBytes, Duration.ofSeconds(15)))
                 .run();

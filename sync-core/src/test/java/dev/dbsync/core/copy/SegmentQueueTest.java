@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,22 @@ class SegmentQueueTest {
                     .isZero();
             flow.takeLargeRow();
         }
+    }
+
+    @Test
+    void whereLargeRowsAreExpectedOneIsReadAtATime() throws Exception {
+        CopyFlow flow = new CopyFlow(CAPACITY, OptionalLong.empty());
+        SegmentQueue first = new SegmentQueue(flow, true);
+        SegmentQueue second = new SegmentQueue(flow, true);
+        first.beforeRow();
+        CompletableFuture<Void> reads = CompletableFuture.runAsync(second::beforeRow);
+
+        assertThat(reads).isNotDone();
+        Thread.sleep(100);
+        assertThat(reads).isNotDone();
+        first.afterRows(1);
+
+        assertThat(reads).succeedsWithin(Duration.ofSeconds(30));
     }
 
     /** What a writing thread gets of what a reading thread, this one, sends. */

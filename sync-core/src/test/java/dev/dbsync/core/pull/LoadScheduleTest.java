@@ -64,6 +64,30 @@ class LoadScheduleTest extends PullFixture {
                 .containsExactly("large", "tiny", "middle");
     }
 
+    /** Also where it is stored as little as nothing, and not where there are many rows of which none is. */
+    @Test
+    void aTableWithALargeRowIsKnown() throws SQLException {
+        both(
+                "CREATE TABLE document (id int, body text)",
+                "CREATE TABLE upload (id int, body bytea)",
+                "CREATE TABLE event (id int, body jsonb)",
+                "CREATE TABLE note (id int, body text)");
+        server.execute(
+                prod,
+                "ALTER TABLE note ALTER body SET STORAGE EXTERNAL",
+                "INSERT INTO document VALUES (1, repeat('x', 5000000)), (2, 'short')",
+                "INSERT INTO upload VALUES (1, convert_to(repeat('x', 5000000), 'UTF8'))",
+                "INSERT INTO event SELECT 1, jsonb_agg(md5(i::text)) FROM generate_series(1, 100000) i",
+                "INSERT INTO note SELECT i, repeat('x', 10000) FROM generate_series(1, 600) i");
+        project.rules("document: { body: keep }\nupload: { body: keep }\nevent: { body: keep }\nnote: { body: keep }");
+
+        assertThat(schedule(2, 1L << 30).units())
+                .filteredOn(LoadUnit::largeRows)
+                .extracting(unit -> unit.load().into().name())
+                .containsExactlyInAnyOrder("document", "upload", "event");
+        assertThat(schedule(1, 1L << 30).units()).noneMatch(LoadUnit::largeRows);
+    }
+
     private long rows(LoadUnit unit) {
         return Long.parseLong(server.value(
                 prod, "SELECT count(*) FROM large WHERE " + unit.blocks().orElseThrow()));
@@ -77,7 +101,7 @@ class LoadScheduleTest extends PullFixture {
             CatalogView view = CatalogView.read(source);
             TargetFit fit = TargetFit.of(
                     plan.tables(), view, CatalogView.read(target), CopyFormats.between(source, target), "local");
-            return LoadSchedule.of(fit.loads(), view.catalog().foreignKeys(), source, workers, least);
+            return LoadSchedule.of(fit.loads(), view.catalog().foreignKeys(), source, workers, 4_000_000, least);
         }
     }
 }
