@@ -49,13 +49,19 @@ final class LoadBySwap {
     TargetLoad.Result run() throws SQLException {
         try (DatabaseSwap swap = swap()) {
             Database fresh = swap.fresh();
-            if (!pull.plan().request().resume()) {
-                Migrations migrations = schema.of(fresh);
+            Migrations migrations = schema.of(fresh);
+            if (resumes()) {
+                new ResumedSwap(pull, schema, fresh).refuseUnlessAtTheSourcesSchema();
+            } else {
                 swap.bringExtensions(extensions(migrations));
                 build(swap, fresh);
                 refuseUnplannedLosses(swap, migrations);
             }
             TargetLoad.Result result = proven(swap, fresh);
+            if (resumes()) {
+                // Not before: what an interrupted load has set aside would be missed, too.
+                refuseUnplannedLosses(swap, migrations);
+            }
             Step rename = new Step(
                     "Put the new database into the place of " + pull.plan().to());
             Swapped swapped =
@@ -113,7 +119,7 @@ final class LoadBySwap {
     }
 
     private DatabaseSwap swap() {
-        if (!pull.plan().request().resume()) {
+        if (!resumes()) {
             return DatabaseSwap.create(target, pull.events());
         }
         return DatabaseSwap.left(target, pull.events())
@@ -122,6 +128,10 @@ final class LoadBySwap {
                                 + pull.plan().to(),
                         target.shown(),
                         "Leave out -Dsync.resume")));
+    }
+
+    private boolean resumes() {
+        return pull.plan().request().resume();
     }
 
     private Step step() {
@@ -171,7 +181,9 @@ final class LoadBySwap {
                 .filter(loss -> !pull.plan().filling().losses().contains(loss))
                 .toList();
         if (!losses.isEmpty()) {
-            swap.abandon();
+            if (!resumes()) {
+                swap.abandon();
+            }
             throw new RefusedException(new Problem(
                     pull.plan().to() + " holds what the migrations do not make, and what the plan did not name: "
                             + String.join(", ", losses),
