@@ -210,6 +210,11 @@ public final class LoadSession {
                 .toList();
     }
 
+    /** The indexes and constraints that are not there, as what would be lost with the database. */
+    public List<AbsentObject> absent(Connection connection) {
+        return read(() -> record.pieces().absent(connection));
+    }
+
     /** The tables that were copied as a whole, under one snapshot each. */
     public Set<TableName> complete(Connection connection) {
         Map<List<Object>, List<Part>> bySnapshot = parts(connection).stream()

@@ -22,6 +22,30 @@ import java.util.TreeSet;
 /** What a load has set aside, in the table {@code sync_load_object}. */
 final class PieceTable {
 
+    /** An index that a constraint stands on is not named beside it. */
+    private static final String ABSENT_OF = """
+            SELECT CASE WHEN is_constraint THEN 'table constraint' ELSE 'index' END AS kind,
+                   CASE
+                       WHEN is_constraint THEN format('%I on %I.%I', name, schema_name, table_name)
+                       ELSE format('%I.%I', schema_name, name) END AS identity,
+                   schema_name,
+                   table_name
+            FROM (SELECT schema_name,
+                         table_name,
+                         name,
+                         bool_or(kind = 'foreign_key' OR array_to_string(away, ' ') LIKE '% DROP CONSTRAINT %')
+                             AS is_constraint
+                  FROM\s""";
+
+    private static final String ABSENT_WHERE = """
+
+                  WHERE state = 'aside'
+                    AND kind <> 'trigger'
+                    AND "group" IN (schema_name || '.' || name, schema_name || '.' || table_name || '.' || name)
+                  GROUP BY schema_name, table_name, name) aside
+            ORDER BY 1, 2
+            """;
+
     private final String objects;
 
     PieceTable(String schema) {
@@ -115,6 +139,21 @@ final class PieceTable {
             }
         }
         return references;
+    }
+
+    /** What is aside, by the names that it will have; not what is only a part of something else, as in a partition. */
+    List<AbsentObject> absent(Connection connection) throws SQLException {
+        List<AbsentObject> absent = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ABSENT_OF + objects + ABSENT_WHERE)) {
+            while (row.next()) {
+                absent.add(new AbsentObject(
+                        row.getString("kind"),
+                        row.getString("identity"),
+                        new TableName(row.getString("schema_name"), row.getString("table_name"))));
+            }
+        }
+        return absent;
     }
 
     /** Where a piece is, and nobody else moves it until this transaction ends. */

@@ -3,6 +3,8 @@ package dev.dbsync.core.pull;
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.DatabaseIdentity;
+import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.swap.DatabaseSwap;
@@ -11,7 +13,9 @@ import dev.dbsync.core.swap.TargetSessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -48,12 +52,18 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
         if (configured.isPresent() && configured.get() != Mode.SWAP) {
             return new FillingChoice(configured.get(), "", List.of(), List.of());
         }
+        Optional<LoadSession> interrupted = LoadSession.leftAnywhere(asking, target.shown(), LoadInPlace.PATIENCE);
+        if (configured.isEmpty() && interrupted.isPresent()) {
+            // What is set aside may be the target's own, and only a pull in place, or its end, puts it back.
+            return inPlace("an interrupted pull has begun to fill " + target.environment() + " so");
+        }
         List<String> against = new ArrayList<>();
         if (!source.history().exists()) {
             against.add("the source has no Flyway history by which a new database could be built");
         }
         against.addAll(DatabaseSwap.hindrances(target, asking, (long) (source.bytes() * SPACE)));
-        List<OwnObject> own = DatabaseSwap.ownObjects(source.connection(), asking, source.histories());
+        List<OwnObject> own =
+                DatabaseSwap.ownObjects(source.connection(), asking, source.histories(), absent(interrupted, asking));
         List<String> losses = shown(own);
         if (configured.isPresent()) {
             refuse(against, target);
@@ -77,6 +87,14 @@ record FillingChoice(Mode mode, String why, List<String> losses, List<String> no
         return kept.isEmpty()
                 ? swap(to + " holds nothing of its own that pending migrations do not drop", losses, asking, target)
                 : inPlace(to + " holds objects of its own: " + some(shown(kept)));
+    }
+
+    /** What the catalog does not show, and what a swap would lose all the same. */
+    private static Map<OwnObject, TableName> absent(Optional<LoadSession> interrupted, Connection asking) {
+        Map<OwnObject, TableName> absent = new LinkedHashMap<>();
+        interrupted.ifPresent(session -> session.absent(asking)
+                .forEach(object -> absent.put(new OwnObject(object.kind(), object.identity()), object.table())));
+        return absent;
     }
 
     private static List<String> shown(List<OwnObject> objects) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,7 +98,18 @@ public final class DatabaseSwap implements AutoCloseable {
      */
     public static List<OwnObject> ownObjects(Connection source, Connection target, Set<TableName> histories)
             throws SQLException {
-        return HeldObjects.read(target, histories).beyond(HeldObjects.read(source, histories));
+        return ownObjects(source, target, histories, Map.of());
+    }
+
+    /**
+     * The same where some of what the target holds has been taken away for a while.
+     *
+     * @param absent what that is, with the tables that it belongs to
+     */
+    public static List<OwnObject> ownObjects(
+            Connection source, Connection target, Set<TableName> histories, Map<OwnObject, TableName> absent)
+            throws SQLException {
+        return HeldObjects.read(target, histories).with(absent).beyond(HeldObjects.read(source, histories));
     }
 
     /** The sessions of others in the database of this connection. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,6 +48,13 @@ record HeldObjects(List<Held> objects) {
             objects.add(new Held(rows, Optional.empty()));
         }
         return new HeldObjects(objects);
+    }
+
+    /** As it is with these beside it, each of them belonging to a table. */
+    HeldObjects with(Map<OwnObject, TableName> more) {
+        List<Held> all = new ArrayList<>(objects);
+        more.forEach((object, table) -> all.add(new Held(object, Optional.of(table))));
+        return new HeldObjects(all);
     }
 
     /** Those that the other one lacks. What belongs to a table that it lacks, is not named beside the table. */
