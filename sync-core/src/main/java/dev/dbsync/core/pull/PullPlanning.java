@@ -101,6 +101,7 @@ final class PullPlanning {
                 swap ? History.absent() : history,
                 swap || targetView.isEmpty(),
                 swap || TargetSchema.isUnused(targetConnection, targetView, migrations));
+        SessionOutlook.unmigrated(choice.mode(), schema.scripts(), targetConnection, target, from, config.option());
         notices.addAll(schema.notices());
         Set<TableName> names = source.names();
         refuseUnless(swap ? List.of() : RowSecurity.ofTarget(targetConnection, targetView, names, target.shown()));

@@ -40,6 +40,28 @@ final class SessionOutlook {
     }
 
     /**
+     * Migrations may need what is set aside, such as the primary key that a new foreign key is to reference.
+     *
+     * @param scripts that the target is to run first
+     * @throws RefusedException where an interrupted pull has left something that they would not find
+     */
+    static void unmigrated(
+            Mode mode, List<String> scripts, Connection asking, Database target, String from, String configOption) {
+        if (mode == Mode.IN_PLACE
+                && !scripts.isEmpty()
+                && LoadSession.leftAnywhere(asking, target.shown(), LoadInPlace.PATIENCE)
+                        .isPresent()) {
+            throw new RefusedException(new Problem(
+                    "A pull into '" + target.environment() + "' did not come to its end, and " + from
+                            + " has run migrations since, which may need the indexes and keys that are set aside: "
+                            + String.join(", ", scripts),
+                    target.shown(),
+                    "Put these back first, and pull anew: mvn sync:pull-prod -Dto=" + target.environment()
+                            + " -Dsync.restoreIndexes" + configOption));
+        }
+    }
+
+    /**
      * What of an interrupted pull is complete, and what is left to do; nothing where the execution will find nothing.
      *
      * @param planned tables of the pull that resumes it

@@ -1,9 +1,11 @@
 package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,6 +77,27 @@ class PullInterruptedInPlaceTest extends PullFixture {
 
         assertThat(filling.losses())
                 .containsExactlyInAnyOrder("index public.\"Own\"", "table constraint own_key on public.orders");
+    }
+
+    /** On tables without keys no script could reference them. */
+    @Test
+    void migrationsWaitUntilItIsPutBack() {
+        interrupted();
+        project.script("V3__note.sql", "CREATE TABLE note (id int, users int REFERENCES users);");
+        project.migrate(prod, "V3__note.sql");
+
+        for (boolean resume : List.of(false, true)) {
+            assertThatThrownBy(() -> project.resume(resume).plan())
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("prod has run migrations since")
+                    .hasMessageContaining("-Dto=local -Dsync.restoreIndexes");
+        }
+        assertThat(project.restoreIndexes().outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(TargetState.schema(server, local)).isEqualTo(before);
+        PullReport report = project.resume(false).pull();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.migrations()).containsExactly("V3__note.sql");
+        assertThat(server.query(local, OWN_KEY)).containsExactly("own_key");
     }
 
     /** The backends are terminated once a table is whole, by the only worker. */
