@@ -1,6 +1,7 @@
 package dev.dbsync.core.load;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What must be the same for a load to be resumed. Digests and fingerprints only: it is written to the target.
@@ -17,5 +18,18 @@ public record LoadIdentity(String source, String selection, String rules, String
         Objects.requireNonNull(selection);
         Objects.requireNonNull(rules);
         Objects.requireNonNull(maskingKey);
+    }
+
+    /** In a line, for {@link #parse}. */
+    public String line() {
+        return String.join(" ", source, selection, rules, maskingKey);
+    }
+
+    /** What {@link #line} has written; empty where the text is something else. */
+    public static Optional<LoadIdentity> parse(String line) {
+        String[] parts = line.split(" ", -1);
+        return parts.length == 4
+                ? Optional.of(new LoadIdentity(parts[0], parts[1], parts[2], parts[3]))
+                : Optional.empty();
     }
 }

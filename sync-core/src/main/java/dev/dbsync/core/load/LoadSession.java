@@ -305,7 +305,15 @@ public final class LoadSession {
      * @throws SyncException when something is not as it was; nothing is changed then
      */
     public void finish(Connection connection) {
-        write(connection, "Cannot end the load", () -> new Ending(target, record, beginning).run(connection));
+        finish(connection, () -> {});
+    }
+
+    /** The same, with a last deed of the caller's in that transaction. */
+    public void finish(Connection connection, Change last) {
+        write(connection, "Cannot end the load", () -> {
+            new Ending(target, record, beginning).run(connection);
+            last.run();
+        });
     }
 
     /**
@@ -357,8 +365,9 @@ public final class LoadSession {
         }
     }
 
+    /** What is done in a transaction of the load's, on the connection that was given to it. */
     @FunctionalInterface
-    private interface Change {
+    public interface Change {
         void run() throws SQLException;
     }
 }

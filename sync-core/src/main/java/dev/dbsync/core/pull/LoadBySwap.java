@@ -50,17 +50,16 @@ final class LoadBySwap {
         try (DatabaseSwap swap = swap()) {
             Database fresh = swap.fresh();
             Migrations migrations = schema.of(fresh);
+            TargetLoad.Result result;
             if (resumes()) {
-                new ResumedSwap(pull, schema, fresh).refuseUnlessAtTheSourcesSchema();
+                result = resumed(swap, fresh);
+                // Not before: what an interrupted load has set aside would be missed, too.
+                refuseUnplannedLosses(swap, migrations);
             } else {
                 swap.bringExtensions(extensions(migrations));
                 build(swap, fresh);
                 refuseUnplannedLosses(swap, migrations);
-            }
-            TargetLoad.Result result = proven(swap, fresh);
-            if (resumes()) {
-                // Not before: what an interrupted load has set aside would be missed, too.
-                refuseUnplannedLosses(swap, migrations);
+                result = proven(swap, fresh);
             }
             Step rename = new Step(
                     "Put the new database into the place of " + pull.plan().to());
@@ -72,13 +71,16 @@ final class LoadBySwap {
         }
     }
 
+    private TargetLoad.Result resumed(DatabaseSwap swap, Database fresh) throws SQLException {
+        ResumedSwap left = new ResumedSwap(pull, schema, fresh);
+        left.refuseUnlessAtTheSourcesSchema();
+        return left.isFilled(swap.filledBy()) ? TargetLoad.Result.ofAnEarlierRun() : proven(swap, fresh);
+    }
+
     /** What should have been masked must not stay beside the target either. */
     private TargetLoad.Result proven(DatabaseSwap swap, Database fresh) throws SQLException {
         try {
-            return step().run(
-                            pull.events(),
-                            () -> filled(swap, fresh),
-                            done -> done.verification().rows() + " rows");
+            return step().run(pull.events(), () -> filled(swap, fresh), done -> done.rows() + " rows");
         } catch (UnprovenException e) {
             throw e.with(e.report(), List.of(left(swap, fresh)));
         }
@@ -158,9 +160,24 @@ final class LoadBySwap {
             writing.rollback();
             writing.setAutoCommit(true);
             try (InterruptWatch watch = new InterruptWatch(pull.reading(), writing)) {
-                return new LoadInPlace(pull, fresh, writing, view, fit, swap::flushAhead).run();
+                return new LoadInPlace(pull, fresh, writing, view, fit, milestones(swap)).run();
             }
         }
+    }
+
+    /** A swap that does not come to its renaming is to be gone on with from there. */
+    private LoadMilestones milestones(DatabaseSwap swap) {
+        return new LoadMilestones() {
+            @Override
+            public void loaded() {
+                swap.flushAhead();
+            }
+
+            @Override
+            public void ended(Connection last) throws SQLException {
+                swap.filled(last, pull.plan().filling().identity().line());
+            }
+        };
     }
 
     private Set<String> extensions(Migrations migrations) {

@@ -41,26 +41,23 @@ final class LoadInPlace {
     private final CatalogView targetView;
     private final TargetFit fit;
     private final MaskedColumns masks;
-    private final Runnable loaded;
+    private final LoadMilestones milestones;
 
-    /**
-     * @param coordinator in autocommit; holds the load session
-     * @param loaded hears when all rows and indexes are there, and only checks follow
-     */
+    /** @param coordinator in autocommit; holds the load session */
     LoadInPlace(
             Pull pull,
             Database target,
             Connection coordinator,
             CatalogView targetView,
             TargetFit fit,
-            Runnable loaded) {
+            LoadMilestones milestones) {
         this.pull = pull;
         this.target = target;
         this.coordinator = coordinator;
         this.targetView = targetView;
         this.fit = fit;
         this.masks = new MaskedColumns(pull.plan().masking());
-        this.loaded = loaded;
+        this.milestones = milestones;
     }
 
     /** @throws SyncException when something cannot be copied or put back, or does not verify */
@@ -96,7 +93,7 @@ final class LoadInPlace {
         try (TaskPool pool = new TaskPool(pull.plan().filling().workers(), this::worker)) {
             ParallelLoad load = new ParallelLoad(pull, session, masks, pool, target.shown());
             load.run(schedule(resumed.open()), coordinator);
-            loaded.run();
+            milestones.loaded();
             foreignKeys(session, resumed, load, pool);
             reports = load.reports();
             compared = compared(session, resumed, pool);
@@ -243,7 +240,7 @@ final class LoadInPlace {
         } catch (UnprovenException e) {
             throw new UnprovenTarget(pull, target, fit, session).told(e, coordinator);
         }
-        session.finish(coordinator);
+        session.finish(coordinator, () -> milestones.ended(coordinator));
         return new TargetLoad.Result(
                 reports,
                 PullVerification.of(

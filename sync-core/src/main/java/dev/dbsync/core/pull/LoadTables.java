@@ -42,10 +42,8 @@ final class LoadTables {
             writing.setAutoCommit(false);
             CatalogView view = CatalogView.read(writing);
             TargetFit fit = checked(view, writing);
-            TargetLoad.Result result = step().run(
-                            pull.events(),
-                            () -> filled(view, fit, writing),
-                            done -> done.verification().rows() + " rows");
+            TargetLoad.Result result =
+                    step().run(pull.events(), () -> filled(view, fit, writing), done -> done.rows() + " rows");
             remember();
             return result;
         }
@@ -67,7 +65,7 @@ final class LoadTables {
     private TargetLoad.Result inPlace(CatalogView view, TargetFit fit, Connection writing) throws SQLException {
         writing.rollback();
         writing.setAutoCommit(true);
-        return new LoadInPlace(pull, target, writing, view, fit, () -> {}).run();
+        return new LoadInPlace(pull, target, writing, view, fit, LoadMilestones.NONE).run();
     }
 
     private TargetLoad.Result inOneTransaction(CatalogView view, TargetFit fit, Connection writing)

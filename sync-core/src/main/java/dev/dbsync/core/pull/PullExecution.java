@@ -169,8 +169,8 @@ public final class PullExecution {
 
         /** The rows are in place, whatever becomes of the scripts. */
         private PullReport rehearsed(TargetLoad.Result result) {
-            Optional<PullVerification> verification = Optional.of(result.verification());
-            proof = Optional.of(result.proof());
+            Optional<PullVerification> verification = result.verification();
+            proof = result.proof();
             if (!plan.request().migrate()) {
                 return report(Outcome.PULLED, result.tables(), verification, Optional.empty(), List.of());
             }

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param plan empty when the run ended before there was one
  * @param tables what was copied, in the order in which it was; empty unless the outcome is {@code PULLED}
  * @param migrations scripts that were run on the target first; they stay, also when the copy fails
- * @param verification what was checked before the commit; empty unless the outcome is {@code PULLED}
+ * @param verification what was checked before the commit; empty unless the outcome is {@code PULLED}, and where an
+ *     earlier run had filled and checked the database that took the target's place
  * @param proof what the proof has found, also where it failed the pull; empty where it was not come to
  * @param rehearsal how the checkout's own migrations did on the rows; empty where that was not asked, or not reached
  * @param snapshotHeld how long the source's snapshot was held, in which vacuum there could remove nothing that died

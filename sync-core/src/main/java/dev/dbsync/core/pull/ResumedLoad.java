@@ -42,7 +42,7 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
                             + pull.plan().to(),
                     place.shown(),
                     "Leave out -Dsync.resume")));
-            refuseAnother(session.identity(), identity, place);
+            refuseAnother(session.identity(), identity, place.shown());
             session.hold(coordinator);
             Set<TableName> finished = finished(session.parts(coordinator), fit);
             session.forget(coordinator, others(fit, finished));
@@ -155,7 +155,8 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
         loads.forEach(load -> finished.remove(load.into()));
     }
 
-    private static void refuseAnother(LoadIdentity then, LoadIdentity now, LoadTarget place) {
+    /** @throws RefusedException when what is resumed would be another load */
+    static void refuseAnother(LoadIdentity then, LoadIdentity now, String shown) {
         List<String> differing = new ArrayList<>();
         if (!then.source().equals(now.source())) {
             differing.add("the source is another database");
@@ -172,7 +173,7 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
         if (!differing.isEmpty()) {
             throw new RefusedException(new Problem(
                     "The interrupted pull cannot be resumed: " + String.join("; ", differing),
-                    place.shown(),
+                    shown,
                     "Pull anew, without -Dsync.resume"));
         }
     }

@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.load.LoadIdentity;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Migrations;
@@ -9,6 +10,7 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,6 +44,21 @@ final class ResumedSwap {
                         + " come to the end of it. It differs by " + String.join(", ", scripts),
                 fresh.shown(),
                 "Leave out -Dsync.resume: the pull then begins anew"));
+    }
+
+    /**
+     * Whether nothing is left to be done but to put it into the target's place.
+     *
+     * @param filledBy as the swap knows it; empty where it is not wholly filled
+     * @throws RefusedException where it was filled by a pull of other things
+     */
+    boolean isFilled(Optional<String> filledBy) {
+        Optional<LoadIdentity> then = filledBy.flatMap(LoadIdentity::parse);
+        then.ifPresent(identity -> {
+            ResumedLoad.refuseAnother(identity, pull.plan().filling().identity(), fresh.shown());
+            pull.events().notice("The new database was filled and checked by the pull that is resumed");
+        });
+        return then.isPresent();
     }
 
     /** With the history that belongs to the rows: that of their snapshot. */

@@ -9,6 +9,7 @@ import dev.dbsync.core.load.LoadTarget;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.swap.DatabaseSwap;
+import dev.dbsync.core.swap.Leftovers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -71,12 +72,18 @@ final class SessionOutlook {
         if (mode == Mode.IN_PLACE) {
             return progress(asking, target, planned);
         }
-        Optional<String> beside =
-                mode == Mode.SWAP ? DatabaseSwap.leftovers(asking).unfinished() : Optional.empty();
-        if (beside.isEmpty()) {
+        if (mode != Mode.SWAP) {
             return List.of();
         }
-        Database fresh = target.inDatabase(beside.get());
+        Leftovers beside = DatabaseSwap.leftovers(asking);
+        if (beside.filledBy().isPresent()) {
+            return List.of("the new database is filled and checked since the pull that is resumed: nothing is copied"
+                    + " again, it takes its place");
+        }
+        if (beside.unfinished().isEmpty()) {
+            return List.of();
+        }
+        Database fresh = target.inDatabase(beside.unfinished().get());
         try (Connection there = fresh.connectReadOnly("pull-prod plan")) {
             return progress(there, fresh, planned);
         }

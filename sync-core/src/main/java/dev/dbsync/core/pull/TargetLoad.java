@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,7 +51,21 @@ final class TargetLoad {
     }
 
     /** What was loaded, and what was found when it was checked. */
-    record Result(List<TableReport> tables, PullVerification verification, ProofReport proof) {}
+    record Result(List<TableReport> tables, Optional<PullVerification> verification, Optional<ProofReport> proof) {
+
+        Result(List<TableReport> tables, PullVerification verification, ProofReport proof) {
+            this(tables, Optional.of(verification), Optional.of(proof));
+        }
+
+        /** Of what an earlier run has filled and checked: this one has copied nothing, and looked at nothing again. */
+        static Result ofAnEarlierRun() {
+            return new Result(List.of(), Optional.empty(), Optional.empty());
+        }
+
+        long rows() {
+            return verification.map(PullVerification::rows).orElse(0L);
+        }
+    }
 
     /** @throws dev.dbsync.core.problem.SyncException when something cannot be copied or put back, or does not verify */
     Result run() throws SQLException {

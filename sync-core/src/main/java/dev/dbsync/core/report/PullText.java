@@ -171,6 +171,9 @@ public final class PullText {
                     masked(table.masked()));
         }
         text.append(tables.isEmpty() ? "" : tables.text());
+        if (report.outcome() == Outcome.PULLED && report.verification().isEmpty()) {
+            text.append("  The pull that this one went on with had filled and checked the new database.\n");
+        }
         report.verification().ifPresent(verification -> text.append(verified(verification)));
         report.proof().ifPresent(proof -> text.append(ProofText.of(proof)));
         report.snapshotHeld()

@@ -104,7 +104,7 @@ public final class StatusText {
                 + pull.since().map(since -> ", begun at " + since + ",").orElse("") + " is not at its end: "
                 + (swap
                         ? to + " is as it was, and " + pull.database().orElse("the database")
-                                + " beside it is not complete"
+                                + " beside it has not taken its place"
                         : "tables may be empty, half full or without their indexes and keys"));
         line("    Unless it is still running, it goes on with: " + command + " -Dsync.resume");
         line(

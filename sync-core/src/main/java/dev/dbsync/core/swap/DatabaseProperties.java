@@ -56,6 +56,8 @@ record DatabaseProperties(
     private static final int MARK = 1_398_361_667;
 
     private static final String FRESH_COMMENT = "Sync swap: is being filled, to take the place of ";
+    private static final String FILLED_COMMENT = "Sync swap: is filled, to take the place of ";
+    private static final String BY = ", by the load ";
     private static final String REPLACED_COMMENT = "Sync swap: was replaced, and is to be dropped: ";
 
     /** Empty where there is no database of this name. */
@@ -89,13 +91,27 @@ record DatabaseProperties(
         return FRESH_COMMENT + target;
     }
 
+    /** @param load what it was filled by */
+    static String filledComment(String target, String load) {
+        return FILLED_COMMENT + target + BY + load;
+    }
+
     static String replacedComment(String target) {
         return REPLACED_COMMENT + target;
     }
 
     /** Whether a swap has made this database. */
     boolean isFresh() {
-        return comment == null ? connectionLimit == MARK : comment.startsWith(FRESH_COMMENT);
+        return comment == null ? connectionLimit == MARK : comment.startsWith(FRESH_COMMENT) || isFilled();
+    }
+
+    private boolean isFilled() {
+        return comment != null && comment.startsWith(FILLED_COMMENT) && comment.contains(BY);
+    }
+
+    /** What a sibling was filled by; empty for one that is not, or not yet wholly, filled. */
+    Optional<String> filledBy() {
+        return isFilled() ? Optional.of(comment.substring(comment.lastIndexOf(BY) + BY.length())) : Optional.empty();
     }
 
     /** Whether a swap has put another one into the place of this database. */

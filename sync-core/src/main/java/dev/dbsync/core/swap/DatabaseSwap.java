@@ -31,7 +31,8 @@ import java.util.Set;
  *     migrate(swap.fresh());
  *     swap.losses(histories);           // what the target holds and the scripts did not make
  *     load(swap.fresh());
- *     verify(swap.fresh());             // and close every connection to it
+ *     verify(swap.fresh());
+ *     swap.filled(connection, load);    // then close every connection to it
  *     Swapped swapped = swap.run();
  * }                                     // what was not run, is left to be continued
  * }</pre>
@@ -120,10 +121,11 @@ public final class DatabaseSwap implements AutoCloseable {
     /** What an interrupted swap has left beside the target; reads only. */
     public static Leftovers leftovers(Connection target) throws SQLException {
         SwapNames names = SwapNames.of(target);
+        Optional<DatabaseProperties> fresh =
+                DatabaseProperties.read(target, names.fresh()).filter(DatabaseProperties::isFresh);
         return new Leftovers(
-                DatabaseProperties.read(target, names.fresh())
-                        .filter(DatabaseProperties::isFresh)
-                        .map(DatabaseProperties::name),
+                fresh.map(DatabaseProperties::name),
+                fresh.flatMap(DatabaseProperties::filledBy),
                 DatabaseProperties.read(target, names.replaced())
                         .filter(DatabaseProperties::isReplaced)
                         .map(DatabaseProperties::name));
@@ -211,6 +213,28 @@ public final class DatabaseSwap implements AutoCloseable {
             return ownObjects(made, old, histories);
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot compare the new database with the old one", target.shown(), "");
+        }
+    }
+
+    /**
+     * Notes that nothing but {@link #run} is left to be done, so that whoever continues this swap knows it. It goes
+     * with the renaming.
+     *
+     * @param inFresh a connection to the new database, in the transaction that ends its filling: the caller commits
+     *     both
+     * @param load what it was filled by, in a word or a few; they can be read by anybody
+     */
+    public void filled(Connection inFresh, String load) throws SQLException {
+        Siblings.markFilled(inFresh, names, load);
+    }
+
+    /** What was said to {@link #filled}; empty where the new database is not wholly filled. */
+    public Optional<String> filledBy() {
+        maintenance.keep();
+        try {
+            return DatabaseProperties.read(maintenance.session(), names.fresh()).flatMap(DatabaseProperties::filledBy);
+        } catch (SQLException e) {
+            throw SqlProblem.of(e, "Cannot see whether the new database is filled", target.shown(), "");
         }
     }
 

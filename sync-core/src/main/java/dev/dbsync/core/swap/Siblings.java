@@ -61,6 +61,15 @@ final class Siblings {
         session.setAutoCommit(true);
     }
 
+    /** In the transaction of the caller. */
+    static void markFilled(Connection inFresh, SwapNames names, String load) throws SQLException {
+        try (Statement statement = inFresh.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("COMMENT ON DATABASE " + Sql.identifier(names.fresh()) + " IS "
+                    + Sql.literal(DatabaseProperties.filledComment(names.target(), load)));
+        }
+    }
+
     /**
      * Drops a database, under whatever sessions are in it.
      *

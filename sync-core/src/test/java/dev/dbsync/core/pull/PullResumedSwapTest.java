@@ -1,9 +1,12 @@
 package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.run.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -67,6 +70,64 @@ class PullResumedSwapTest extends PullFixture {
         refused(project.resume(true).pull(), "prod has migrated since", "R__names.sql");
     }
 
+    /** Its target is in use by what is not to be ended for a pull. */
+    @Test
+    void oneThatWasRefusedAtTheRenamingGoesOnFromThere() throws Exception {
+        refusedAtTheRenaming();
+        server.execute(prod, "UPDATE users SET pad = 'later'");
+
+        PullPlan plan = project.resume(true).plan();
+        PullReport resumed = project.execute(plan);
+
+        assertThat(plan.notices()).anyMatch(notice -> notice.contains("filled and checked"));
+        assertThat(resumed.problems()).isEmpty();
+        assertThat(resumed.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(resumed.tables()).isEmpty();
+        assertThat(server.value(local, "SELECT count(*) FROM users WHERE pad = 'later'"))
+                .isEqualTo("0");
+        allIsThere();
+    }
+
+    @Test
+    void oneThatDiesBetweenTheLoadAndTheRenamingGoesOnFromThere() {
+        once(event -> event.equals(new SyncEvent.StepStarted("Put the new database into the place of local")), () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(project::pull).hasMessage("killed");
+        assertThat(TargetState.of(server, local)).isEqualTo(before);
+
+        refused(project.resume(true).rules("users: { email: hash, pad: keep }").pull(), "the masking rules are others");
+        PullReport resumed = project.rules("users: { email: email, pad: keep }").pull();
+
+        assertThat(resumed.problems()).isEmpty();
+        assertThat(resumed.tables()).isEmpty();
+        allIsThere();
+    }
+
+    @Test
+    void oneThatWasRefusedAtTheRenamingIsNoLessBoundToProductionsSchema() throws Exception {
+        refusedAtTheRenaming();
+        project.script("V3__index.sql", "CREATE INDEX orders_users ON orders (users);");
+        project.migrate(prod, "V3__index.sql");
+
+        refused(project.resume(true).pull(), "prod has migrated since", "V3__index.sql");
+
+        PullReport anew = project.resume(false).pull();
+        assertThat(anew.problems()).isEmpty();
+        assertThat(anew.tables()).hasSize(2);
+        allIsThere();
+    }
+
+    private void refusedAtTheRenaming() throws SQLException {
+        try (Connection promotion = local.connect("promote")) {
+            PullReport report = project.pull();
+            assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(report.problems().get(0).what()).contains("A promotion to this database");
+            assertThat(report.problems().get(0).remedy()).contains("-Dsync.resume");
+        }
+        assertThat(TargetState.of(server, local)).isEqualTo(before);
+    }
+
     @Test
     void whatTheTargetHasGainedSinceThePlanIsNotLost() {
         endTheLoad();
@@ -104,7 +165,7 @@ class PullResumedSwapTest extends PullFixture {
     private void refused(PullReport report, String... why) {
         assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(report.problems().get(0).what()).contains(why);
-        assertThat(report.problems().get(0).remedy()).contains("Leave out -Dsync.resume");
+        assertThat(report.problems().get(0).remedy()).contains("-Dsync.resume");
         assertThat(TargetState.of(server, local)).isEqualTo(before);
     }
 

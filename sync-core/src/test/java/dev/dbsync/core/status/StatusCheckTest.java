@@ -108,7 +108,8 @@ class StatusCheckTest {
                 .containsExactly("in-place", "swap", "-");
         assertThat(StatusText.of(report))
                 .contains("A pull into dev, begun at ", "mvn sync:pull-prod -Dto=dev -Dsync.restoreIndexes")
-                .contains("test is as it was, and " + test.url().database() + "_sync_new beside it is not complete")
+                .contains("test is as it was, and " + test.url().database()
+                        + "_sync_new beside it has not taken its place")
                 .contains("mvn sync:pull-prod -Dto=test -Dsync.resume");
         assertThat(StatusJson.of(report))
                 .contains("\"unfinishedPull\"", "\"in-place\"", test.url().database() + "_sync_new");

@@ -1,0 +1,21 @@
+package dev.dbsync.core.pull;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What a load in many transactions has come to, for whoever has more to do with what it fills. */
+interface LoadMilestones {
+
+    /** Nobody has. */
+    LoadMilestones NONE = new LoadMilestones() {};
+
+    /** All rows and indexes are there, and only checks follow. */
+    default void loaded() {}
+
+    /**
+     * All is checked and proved.
+     *
+     * @param last a connection to what was filled, in the transaction that ends the load
+     */
+    default void ended(Connection last) throws SQLException {}
+}
