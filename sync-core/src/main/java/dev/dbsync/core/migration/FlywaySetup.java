@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.extensibility.ConfigurationExtension;
@@ -30,6 +31,7 @@ import org.flywaydb.core.internal.plugin.PluginRegister;
 final class FlywaySetup {
 
     private static final String PREFIX = "flyway.";
+    private static final String CALLBACKS = PREFIX + "callbacks";
     private static final String FILESYSTEM = "filesystem:";
 
     /** Settings of which Sync must have its own way, with the reason. */
@@ -67,8 +69,11 @@ final class FlywaySetup {
         }
         LogFactory.setFallbackLogCreator(new SilentLog());
         try {
-            FluentConfiguration configuration = new FluentConfiguration(classLoader(properties))
+            ClassLoader loader = classLoader(properties);
+            Callback[] callbacks = callbacks(properties.remove(CALLBACKS), loader);
+            FluentConfiguration configuration = new FluentConfiguration(loader)
                     .configuration(properties)
+                    .callbacks(callbacks)
                     .workingDirectory(baseDirectory.toAbsolutePath().toString())
                     // "console" stands for the fallback, which is silent: core has no console.
                     .loggers("console")
@@ -83,6 +88,18 @@ final class FlywaySetup {
                             "Correct them under 'flyway' in sync.yaml, or where flyway-maven-plugin is configured."),
                     e);
         }
+    }
+
+    /**
+     * Loads callbacks in Java. Only the instances are passed on: names that a configuration holds are loaded again by
+     * each copy of it, so that a copy without callbacks, or with others in their place, would run them all the same.
+     */
+    private static Callback[] callbacks(String names, ClassLoader loader) {
+        return names == null
+                ? new Callback[0]
+                : new FluentConfiguration(loader)
+                        .configuration(Map.of(CALLBACKS, names))
+                        .getCallbacks();
     }
 
     private static void refuse(FlywaySettings settings) {
@@ -155,7 +172,7 @@ final class FlywaySetup {
     private ClassLoader classLoader(Map<String, String> properties) {
         boolean needed = usesClasspath(properties.getOrDefault(PREFIX + "locations", "classpath:db/migration"))
                 || usesClasspath(properties.getOrDefault(PREFIX + "callbackLocations", ""))
-                || properties.containsKey(PREFIX + "callbacks")
+                || properties.containsKey(CALLBACKS)
                 || properties.containsKey(PREFIX + "resolvers");
         ClassLoader own = FlywaySetup.class.getClassLoader();
         if (!needed) {

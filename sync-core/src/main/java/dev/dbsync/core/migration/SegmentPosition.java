@@ -3,7 +3,6 @@ package dev.dbsync.core.migration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
@@ -24,7 +23,7 @@ public record SegmentPosition(boolean first, boolean last, boolean empty) {
     Set<Event> hidden() {
         Set<Event> hidden = EnumSet.noneOf(Event.class);
         if (!first) {
-            hidden.add(Event.BEFORE_MIGRATE);
+            hidden.addAll(EnumSet.of(Event.BEFORE_CREATE_SCHEMA, Event.CREATE_SCHEMA, Event.BEFORE_MIGRATE));
         }
         if (!last) {
             hidden.addAll(EnumSet.of(
@@ -46,38 +45,6 @@ public record SegmentPosition(boolean first, boolean last, boolean empty) {
 
     /** A user's callback in Java that does not hear what is hidden. */
     Callback filter(Callback callback) {
-        Set<Event> hidden = hidden();
-        return new Callback() {
-            @Override
-            public boolean supports(Event event, Context context) {
-                boolean applied = event == Event.AFTER_MIGRATE
-                        && raisesAppliedAtEnd()
-                        && callback.supports(Event.AFTER_MIGRATE_APPLIED, context);
-                return !hidden.contains(event) && (applied || callback.supports(event, context));
-            }
-
-            @Override
-            public boolean canHandleInTransaction(Event event, Context context) {
-                return callback.canHandleInTransaction(event, context);
-            }
-
-            @Override
-            public void handle(Event event, Context context) {
-                if (event == Event.AFTER_MIGRATE
-                        && raisesAppliedAtEnd()
-                        && callback.supports(Event.AFTER_MIGRATE_APPLIED, context)) {
-                    callback.handle(Event.AFTER_MIGRATE_APPLIED, context);
-                    if (!callback.supports(event, context)) {
-                        return;
-                    }
-                }
-                callback.handle(event, context);
-            }
-
-            @Override
-            public String getCallbackName() {
-                return callback.getCallbackName();
-            }
-        };
+        return new PositionedCallback(callback, this);
     }
 }
