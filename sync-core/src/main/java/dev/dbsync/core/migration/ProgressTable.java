@@ -66,7 +66,8 @@ public final class ProgressTable {
 
     /**
      * Says that the first of several segments is about to be committed. What is known of a script stays, and so does
-     * whose work it was in the beginning: the backup of that plan holds the state before it all.
+     * whose work it was in the beginning: the backup of that plan holds the state before it all. A pull has none, and
+     * what goes on behind it is a promotion from then on.
      */
     public void begin(Connection connection, String planId, int segments) throws SQLException {
         if (!CatalogQuestions.exists(connection, name)) {
@@ -74,7 +75,9 @@ public final class ProgressTable {
         }
         update(
                 connection,
-                "plan_id = CASE segments WHEN 0 THEN ? ELSE plan_id END, segment = 1, segments = ?",
+                "plan_id = CASE WHEN segments = 0 OR plan_id IN (?, ?) THEN ? ELSE plan_id END, segment = 1, segments = ?",
+                SegmentedRun.PULL,
+                SegmentedRun.REHEARSAL,
                 planId,
                 segments);
     }

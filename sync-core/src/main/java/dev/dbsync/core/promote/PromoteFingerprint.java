@@ -65,7 +65,7 @@ final class PromoteFingerprint {
                     .part("lookup where", lookup.condition().orElse(null))
                     .part("lookup insert only", String.valueOf(lookup.insertOnly()));
         }
-        new PromoteHooks(config).identify(id);
+        new PromoteHooks(config, interrupted).identify(id);
         return id.part("journal table", String.valueOf(config.promote().journalTable()))
                 .part("backup", config.backup().engine() + " " + config.backup().scope())
                 .build();

@@ -2,6 +2,7 @@ package dev.dbsync.core.promote;
 
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.event.EventSink;
+import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.migration.SqlFile;
 import dev.dbsync.core.migration.SqlFiles;
@@ -10,17 +11,30 @@ import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.script.LineEnds;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The SQL files of {@code promote.before} and {@code promote.after}. */
+/**
+ * The SQL files of {@code promote.before} and {@code promote.after} that a promotion runs. Those of {@code before}
+ * belong to its first transaction: one that goes on with an interrupted promotion, of which that is committed, does not
+ * run them again.
+ */
 final class PromoteHooks {
 
     private final List<SqlFile> before;
     private final List<SqlFile> after;
 
-    PromoteHooks(SyncConfig config) {
-        this.before = files(config, config.promote().before());
+    /** @param interrupted the promotion that it goes on with */
+    PromoteHooks(SyncConfig config, Optional<Interruption> interrupted) {
+        this.before = isBegun(interrupted)
+                ? List.of()
+                : files(config, config.promote().before());
         this.after = files(config, config.promote().after());
+    }
+
+    /** A pull that was interrupted amid its scripts notes it in the same place, and ran no hook. */
+    static boolean isBegun(Optional<Interruption> interrupted) {
+        return interrupted.filter(earlier -> !earlier.isOfPull()).isPresent();
     }
 
     private static List<SqlFile> files(SyncConfig config, List<String> names) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param interrupted how far an earlier promotion came that did not come to its end; this one goes on from there
  * @param lookups what the merge is going to change, one a table, those without a change included
  * @param lookupRows the first rows that change, by table; none in a plan that is only compared with another one
- * @param before SQL files that run before the first script
+ * @param before SQL files that run before the first script; none where the interrupted promotion has begun with them
  * @param after SQL files that run after the merge
  * @param backupScope how much is backed up first; by configuration in a plan that is made again
  * @param notices what a careful reader should know

@@ -23,6 +23,7 @@ import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.Migrations;
 import dev.dbsync.core.migration.OwnTables;
 import dev.dbsync.core.migration.Segment;
+import dev.dbsync.core.migration.SqlFile;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.PlanId;
@@ -103,7 +104,7 @@ public final class PromotePlanner {
     private PromotePlan judged(
             PromotePlan plan, PromoteRequest request, Connection target, Migrations migrations, Catalog catalog)
             throws SQLException {
-        List<Script> scripts = PlannedSql.of(plan, new PromoteHooks(config), migrations);
+        List<Script> scripts = PlannedSql.of(plan, new PromoteHooks(config, plan.interrupted()), migrations);
         TouchedRows.Chosen rows =
                 TouchedRows.of(config, plan, scripts, migrations).chosen(target, catalog);
         BackupSpace space = backup(plan, target, rows.content(), catalog);
@@ -173,7 +174,8 @@ public final class PromotePlanner {
             notices.add("the promotion leaves a row in " + migrations.defaultSchema() + "." + OwnTables.JOURNAL
                     + " (promote.journalTable)");
         }
-        PromoteHooks hooks = new PromoteHooks(config);
+        Optional<Interruption> interrupted = migrations.progress().read(target);
+        PromoteHooks hooks = new PromoteHooks(config, interrupted);
         hooks.verifyRunnable(migrations.sqlFiles(), target);
         List<Segment> segments = migrations.segments(
                 comparison.pending(),
@@ -181,8 +183,8 @@ public final class PromotePlanner {
                 config.promote().transaction() == PromoteConfig.Transaction.EACH,
                 target.getMetaData().getDatabaseMajorVersion(),
                 lookups.types());
-        Optional<Interruption> interrupted = migrations.progress().read(target);
         notices.addAll(Resumption.notices(interrupted, migrations, comparison));
+        notices.addAll(Resumption.notices(interrupted, config.promote()));
         if (applied.isPresent()) {
             notices.addAll(Resumption.notices(source, applied.get()));
         }
@@ -200,7 +202,7 @@ public final class PromotePlanner {
                 interrupted,
                 lookups.diffs(),
                 lookups.rows(),
-                config.promote().before(),
+                hooks.before().stream().map(SqlFile::name).toList(),
                 config.promote().after(),
                 config.backup().scope(),
                 List.copyOf(notices),

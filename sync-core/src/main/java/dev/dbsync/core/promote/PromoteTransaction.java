@@ -83,7 +83,7 @@ final class PromoteTransaction {
             lockLookups(target, migrations.defaultSchema());
         }
         stage.verifyUnchanged(number, source, target);
-        PromoteHooks hooks = new PromoteHooks(config);
+        PromoteHooks hooks = new PromoteHooks(config, plan.interrupted());
         if (isFirst()) {
             hooks.before(migrations.sqlFiles(), transaction, events);
         }
@@ -195,7 +195,7 @@ final class PromoteTransaction {
         if (from.isEmpty() || config.lookups().isEmpty()) {
             return List.of();
         }
-        boolean nothingRan = !plan.runsFlyway() && config.promote().before().isEmpty();
+        boolean nothingRan = !plan.runsFlyway() && plan.before().isEmpty();
         return new Step("Merge lookup tables")
                 .run(
                         events,

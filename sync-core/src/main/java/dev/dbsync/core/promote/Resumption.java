@@ -1,5 +1,6 @@
 package dev.dbsync.core.promote;
 
+import dev.dbsync.core.config.PromoteConfig;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Interruption;
 import dev.dbsync.core.migration.Interruption.ScriptProgress;
@@ -33,6 +34,14 @@ final class Resumption {
                 ? Optional.empty()
                 : Optional.of(script.script() + " has changed since it was interrupted: it is run from its beginning,"
                         + " also what was done already (" + script.done() + " statement(s))");
+    }
+
+    /** Of the target's: whether there are files that ran with what was committed before, and do not run again. */
+    static List<String> notices(Optional<Interruption> interrupted, PromoteConfig promote) {
+        return promote.before().isEmpty() || !PromoteHooks.isBegun(interrupted)
+                ? List.of()
+                : List.of("promote.before belongs to the first transaction of the interrupted promotion, which is"
+                        + " committed: not run again (" + String.join(", ", promote.before()) + ")");
     }
 
     /** Of the source's: what it has is promoted, and not what it was to have. */

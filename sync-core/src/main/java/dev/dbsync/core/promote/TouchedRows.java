@@ -39,7 +39,7 @@ final class TouchedRows implements BackupContent.Choice {
     /** Reads all that the promotion runs, where the scope depends on it. */
     static TouchedRows of(SyncConfig config, PromotePlan plan, Migrations migrations) {
         List<Script> scripts = config.backup().scope() == Scope.TOUCHED
-                ? PlannedSql.of(plan, new PromoteHooks(config), migrations)
+                ? PlannedSql.of(plan, new PromoteHooks(config, plan.interrupted()), migrations)
                 : List.of();
         return of(config, plan, scripts, migrations);
     }
