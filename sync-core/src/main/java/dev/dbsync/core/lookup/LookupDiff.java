@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param sourceDigest SHA-256 over the source's keys and compared columns, whatever the order of the rows; with
  *     {@code insertOnly} over those of the rows to be inserted, since no others matter
  * @param targetDigest likewise of the target; with {@code insertOnly} over none
+ * @param insertedDigest SHA-256 over the rows to be inserted with those of their values that are not compared
+ *     ({@code ignore}) but are inserted with them; empty where there is none
  */
 public record LookupDiff(
         TableName table,
@@ -29,11 +31,17 @@ public record LookupDiff(
         long kept,
         boolean estimate,
         String sourceDigest,
-        String targetDigest) {
+        String targetDigest,
+        String insertedDigest) {
 
     /** Whether a merge has something to do. */
     public boolean differs() {
         return insert + update + delete > 0;
+    }
+
+    /** Whether all of the source that a merge takes over is as it was when the other was made. */
+    public boolean hasSameSource(LookupDiff other) {
+        return sourceDigest.equals(other.sourceDigest) && insertedDigest.equals(other.insertedDigest);
     }
 
     /**

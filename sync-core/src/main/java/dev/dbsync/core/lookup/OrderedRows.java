@@ -16,7 +16,9 @@ final class OrderedRows implements AutoCloseable {
     private final RowFormat format;
     private final CopyRows rows;
     private final MessageDigest whole = PartsDigest.sha256();
+    private final MessageDigest inserted = PartsDigest.sha256();
     private final boolean ofSource;
+    private boolean anyInserted;
     private byte[] row;
     private int comparedEnd;
 
@@ -63,6 +65,14 @@ final class OrderedRows implements AutoCloseable {
         whole.update((byte) '\n');
     }
 
+    /** Lets the row, which is to be inserted, be a part of a digest of its own, if it has what is not compared. */
+    void countInserted() {
+        if (comparedEnd < row.length - 1) {
+            inserted.update(row);
+            anyInserted = true;
+        }
+    }
+
     /** Orders this side's row before (negative) or after (positive) the other's, by key; the end comes last. */
     int compareKey(OrderedRows other) {
         if (row == null || other.row == null) {
@@ -87,6 +97,11 @@ final class OrderedRows implements AutoCloseable {
     /** SHA-256 of all rows counted so far, in hexadecimal digits; to be asked once, after the last row. */
     String wholeDigest() {
         return HexFormat.of().formatHex(whole.digest());
+    }
+
+    /** SHA-256 of all that {@link #countInserted()} has counted; empty for nothing. To be asked once. */
+    String insertedDigest() {
+        return anyInserted ? HexFormat.of().formatHex(inserted.digest()) : "";
     }
 
     @Override

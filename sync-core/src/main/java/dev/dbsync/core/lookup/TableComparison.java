@@ -113,6 +113,7 @@ final class TableComparison {
                     count(there, here, order);
                 }
                 if (order < 0) {
+                    there.countInserted();
                     difference.inserted(there.row());
                 } else if (order > 0) {
                     difference.onlyInTarget(onlyInTarget(), here.row());
@@ -126,7 +127,7 @@ final class TableComparison {
                     advance(here, "target");
                 }
             }
-            difference.finish(there.wholeDigest(), here.wholeDigest());
+            difference.finish(there.wholeDigest(), here.wholeDigest(), there.insertedDigest());
             return difference;
         }
     }

@@ -33,6 +33,7 @@ final class TableDifference {
     private long targetOnly;
     private String sourceDigest;
     private String targetDigest;
+    private String insertedDigest;
 
     /**
      * @param skipped rows that differ and are not wanted again
@@ -48,7 +49,7 @@ final class TableDifference {
     /** Nothing differs: both sides have what one of them has. */
     static TableDifference none(String digest) {
         TableDifference none = new TableDifference(0, 0, 0);
-        none.finish(digest, digest);
+        none.finish(digest, digest, "");
         return none;
     }
 
@@ -81,9 +82,10 @@ final class TableDifference {
         }
     }
 
-    void finish(String source, String target) {
+    void finish(String source, String target, String inserted) {
         sourceDigest = source;
         targetDigest = target;
+        insertedDigest = inserted;
     }
 
     /** Those that differ, from the first one on that was not skipped, in the order of the keys. */
@@ -127,6 +129,7 @@ final class TableDifference {
                 table.deletes() ? 0 : targetOnly,
                 table.estimate(),
                 sourceDigest,
-                targetDigest);
+                targetDigest,
+                insertedDigest);
     }
 }

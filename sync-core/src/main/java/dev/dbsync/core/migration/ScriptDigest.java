@@ -2,15 +2,12 @@ package dev.dbsync.core.migration;
 
 import dev.dbsync.core.run.PartsDigest;
 import dev.dbsync.core.script.LineEnds;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -32,13 +29,16 @@ final class ScriptDigest {
         new TreeSet<>(scripts).forEach(this::script);
         digest.add("callbacks");
         ScriptFilter.callbacks(scanner, configuration).forEach(this::resource);
+        digest.add("code");
+        Stream.<Object>concat(Arrays.stream(configuration.getCallbacks()), Arrays.stream(configuration.getResolvers()))
+                .forEach(code -> classFiles(code.getClass().getName()));
         digest.add("placeholders");
         new TreeMap<>(configuration.getPlaceholders()).forEach((name, value) -> {
             digest.add(name);
             digest.add(value);
         });
         digest.add("settings");
-        settings().forEach(setting -> digest.add(String.valueOf(setting)));
+        EffectiveSettings.of(configuration).forEach(setting -> digest.add(String.valueOf(setting)));
         return digest.end();
     }
 
@@ -56,31 +56,12 @@ final class ScriptDigest {
         return digest.end();
     }
 
-    /** Of Flyway's, those that change what the same files do. */
-    private List<Object> settings() {
-        return Arrays.asList(
-                configuration.getInitSql(),
-                configuration.isPlaceholderReplacement(),
-                configuration.getPlaceholderPrefix(),
-                configuration.getPlaceholderSuffix(),
-                configuration.getPlaceholderSeparator(),
-                configuration.getScriptPlaceholderPrefix(),
-                configuration.getScriptPlaceholderSuffix(),
-                configuration.getEncoding(),
-                configuration.getDefaultSchema(),
-                Arrays.asList(configuration.getSchemas()),
-                configuration.isCreateSchemas(),
-                configuration.getTable(),
-                configuration.getTablespace());
-    }
-
     private void script(String script) {
         LoadableResource resource = scanner.getResource(script);
         if (resource != null) {
             resource(resource);
         } else {
-            digest.add(script);
-            classFile(script);
+            classFiles(script);
         }
     }
 
@@ -92,12 +73,12 @@ final class ScriptDigest {
         digest.add(settings == null ? "" : ScriptInspection.text(settings));
     }
 
-    private void classFile(String name) {
-        String path = name.replace('.', '/') + ".class";
-        try (InputStream bytes = configuration.getClassLoader().getResourceAsStream(path)) {
-            digest.add(bytes == null ? new byte[0] : bytes.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path, e);
-        }
+    /** Also where nobody has a checksum: Flyway has none of most migrations in Java. */
+    private void classFiles(String name) {
+        digest.add(name);
+        ClassFiles.of(name, configuration.getClassLoader()).forEach((file, bytes) -> {
+            digest.add(file);
+            digest.add(bytes);
+        });
     }
 }

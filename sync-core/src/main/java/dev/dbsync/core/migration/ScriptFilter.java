@@ -76,6 +76,9 @@ final class ScriptFilter implements ResourceProvider, ClassProvider<JavaMigratio
 
     /** The scripts that Flyway would run as callbacks. */
     static List<LoadableResource> callbacks(Scanner<JavaMigration> scanner, Configuration configuration) {
+        if (configuration.isSkipDefaultCallbacks()) {
+            return List.of();
+        }
         return callbackProvider(scanner, configuration)
                 .getResources("", configuration.getSqlMigrationSuffixes())
                 .stream()

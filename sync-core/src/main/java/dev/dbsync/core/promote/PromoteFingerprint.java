@@ -56,7 +56,8 @@ final class PromoteFingerprint {
         for (LookupDiff lookup : lookups) {
             id.part("lookup", lookup.table().toString())
                     .part("source rows", lookup.sourceDigest())
-                    .part("target rows", lookup.targetDigest());
+                    .part("target rows", lookup.targetDigest())
+                    .part("inserted rows", lookup.insertedDigest());
         }
         for (LookupConfig lookup : config.lookups()) {
             id.part("lookup key", String.join(",", lookup.key()))

@@ -142,9 +142,7 @@ final class PromoteStage {
             Optional<LookupDiff> planned = plan.lookups().stream()
                     .filter(lookup -> lookup.table().equals(diff.table()))
                     .findFirst();
-            boolean sameSource = planned.map(LookupDiff::sourceDigest)
-                    .filter(diff.sourceDigest()::equals)
-                    .isPresent();
+            boolean sameSource = planned.filter(diff::hasSameSource).isPresent();
             boolean sameTarget = planned.map(LookupDiff::targetDigest)
                     .filter(diff.targetDigest()::equals)
                     .isPresent();

@@ -123,7 +123,10 @@ class PromotePlanIdTest {
                 "placeholders: { company: theirs, other: x }",
                 "placeholders: { company: ours, other: x }\n  placeholderReplacement: false",
                 "placeholders: { company: ours, other: x }\n  initSql: \"SET check_function_bodies = off\"",
-                "placeholders: { company: ours, other: x }\n  defaultSchema: elsewhere"
+                "placeholders: { company: ours, other: x }\n  defaultSchema: elsewhere",
+                "placeholders: { company: ours, other: x }\n  skipDefaultCallbacks: true",
+                "placeholders: { company: ours, other: x }\n  baselineOnMigrate: true",
+                "placeholders: { company: ours, other: x }\n  callbacks: [dev.dbsync.core.promote.RecordingCallback]"
             })
     void flywaysSettingsChangeIt(String flyway) {
         // To the first environment, where each of them can be planned.
@@ -162,6 +165,20 @@ class PromotePlanIdTest {
             })
     void rowsOfTheSourceChangeIt(String sql) {
         server.execute(project.dev, sql);
+
+        assertChanged();
+    }
+
+    @Test
+    void ignoredValuesOfRowsToBeInsertedChangeItAndOthersDoNot() {
+        project.withOnly("lookups: [{ table: fee_group, key: [code], ignore: [note] }]\n");
+        project.promote("test");
+        server.execute(project.dev, "INSERT INTO fee_group VALUES ('c', 'C', 'approved')");
+        id = project.plan("test").id();
+        server.execute(project.dev, "UPDATE fee_group SET note = 'left alone' WHERE code = 'a'");
+        assertSame("an ignored value of a row that the target has");
+
+        server.execute(project.dev, "UPDATE fee_group SET note = 'never seen' WHERE code = 'c'");
 
         assertChanged();
     }
