@@ -101,8 +101,9 @@ final class FlywayFailure {
             case "55P03" -> "Another session holds a lock that the script needs: try again, or at a quieter time.";
             case "55P04" ->
                 "PostgreSQL cannot use a new value of an enum in the transaction that adds it, and that it is used"
-                        + " could not be seen: promote with promote: {transaction: each} in sync.yaml, or, where one"
-                        + " script does both, make it two.";
+                        + " could not be seen: let the script that adds it be run by itself, by the line"
+                        + " executeInTransaction=false in a file beside it that has its name and .conf behind it, or,"
+                        + " where one script does both, make it two.";
             case "25001" -> "PostgreSQL cannot run this statement inside a transaction.";
             case "2D000" -> "Remove COMMIT and ROLLBACK from the block or the procedure.";
             case "53100" -> SqlProblem.DISK_FULL;

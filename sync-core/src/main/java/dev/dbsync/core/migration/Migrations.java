@@ -10,6 +10,7 @@ import dev.dbsync.core.script.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -172,16 +173,25 @@ public final class Migrations {
      * @param majorVersion of the server, such as 18
      * @param written types, as {@code format_type} has them, of which values are written after the last script, each
      *     with a table
+     * @param around what is run besides
      */
     public List<Segment> segments(
             List<PendingMigration> pending,
             Catalog catalog,
             boolean each,
             int majorVersion,
-            Map<String, TableName> written) {
+            Map<String, TableName> written,
+            SqlAround around) {
         List<String> names = pending.stream().map(PendingMigration::script).toList();
         return Segments.of(
-                pending, scripts(names), catalog, defaultSchema(), each, majorVersion >= VALUES_OF_NEW_TYPES, written);
+                pending,
+                scripts(names),
+                catalog,
+                defaultSchema(),
+                each,
+                majorVersion >= VALUES_OF_NEW_TYPES,
+                written,
+                around);
     }
 
     /**
@@ -219,11 +229,38 @@ public final class Migrations {
      * script and in the order of their events; an empty map where there are none.
      */
     public Map<String, String> callbackSql() {
+        return rendered(MigrateCallbacks.of(scanner, configuration));
+    }
+
+    private Map<String, String> rendered(List<LoadableResource> resources) {
         Map<String, String> sql = new LinkedHashMap<>();
-        for (LoadableResource resource : MigrateCallbacks.of(scanner, configuration)) {
+        for (LoadableResource resource : resources) {
             sql.put(resource.getRelativePath(), ScriptInspection.rendered(resource, configuration, scan.parsing()));
         }
         return sql;
+    }
+
+    /**
+     * All SQL that is run around scripts: callbacks, and files that are run before and after them.
+     *
+     * @throws RefusedException when a file cannot be read
+     */
+    public SqlAround around(List<SqlFile> before, List<SqlFile> after) {
+        List<Script> first = new ArrayList<>(parsed(sqlFiles().sql(before)));
+        first.addAll(callbacks(MigrateCallbacks.Time.BEFORE));
+        List<Script> last = new ArrayList<>(callbacks(MigrateCallbacks.Time.AFTER));
+        last.addAll(parsed(sqlFiles().sql(after)));
+        return new SqlAround(first, callbacks(MigrateCallbacks.Time.EACH), last);
+    }
+
+    private List<Script> callbacks(MigrateCallbacks.Time time) {
+        return parsed(rendered(MigrateCallbacks.of(scanner, configuration, time)));
+    }
+
+    private List<Script> parsed(Map<String, String> sql) {
+        return sql.entrySet().stream()
+                .map(script -> parsed.of(script.getKey(), script.getValue()))
+                .toList();
     }
 
     /**

@@ -75,7 +75,8 @@ public final class Rehearsal {
                             Catalog.read(connection),
                             true,
                             connection.getMetaData().getDatabaseMajorVersion(),
-                            Map.of());
+                            Map.of(),
+                            migrations.around(List.of(), List.of()));
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot read what is to be rehearsed", database.shown(), "");
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Splits pending scripts into segments: as few as PostgreSQL allows, or one a script. The first and the last are
@@ -25,20 +26,25 @@ final class Segments {
     private final String defaultSchema;
     private final boolean each;
     private final boolean valuesOfNewTypes;
-    private final List<EnumValueUse> uses;
+    private final SqlAround around;
 
     private final List<Segment> segments = new ArrayList<>();
     private List<PendingMigration> together = new ArrayList<>();
     private String reason = "";
 
     private Segments(
-            List<Script> scripts, Catalog catalog, String defaultSchema, boolean each, boolean valuesOfNewTypes) {
+            List<Script> scripts,
+            Catalog catalog,
+            String defaultSchema,
+            boolean each,
+            boolean valuesOfNewTypes,
+            SqlAround around) {
         this.parsed = scripts.stream().collect(Collectors.toMap(Script::name, script -> script));
         this.catalog = catalog;
         this.defaultSchema = defaultSchema;
         this.each = each;
         this.valuesOfNewTypes = valuesOfNewTypes;
-        this.uses = EnumValueUse.in(scripts);
+        this.around = around;
     }
 
     /**
@@ -49,6 +55,7 @@ final class Segments {
      * @param valuesOfNewTypes whether a transaction may use a value that it adds to an enum that it has made, as from
      *     PostgreSQL 17 on
      * @param written types of which values are written after the last script, each with a table
+     * @param around what is run besides
      */
     static List<Segment> of(
             List<PendingMigration> pending,
@@ -57,10 +64,13 @@ final class Segments {
             String defaultSchema,
             boolean each,
             boolean valuesOfNewTypes,
-            Map<String, TableName> written) {
-        Segments segments = new Segments(scripts, catalog, defaultSchema, each, valuesOfNewTypes);
+            Map<String, TableName> written,
+            SqlAround around) {
+        Segments segments = new Segments(scripts, catalog, defaultSchema, each, valuesOfNewTypes, around);
         pending.forEach(segments::add);
-        segments.enumValueOf(written).ifPresent(segments::endTransaction);
+        segments.enumValueOf(written)
+                .or(() -> segments.enumValueIn(around.after()))
+                .ifPresent(segments::endTransaction);
         segments.endTransaction("");
         return List.copyOf(segments.segments);
     }
@@ -118,30 +128,37 @@ final class Segments {
                                         .anyMatch(key -> key.name().equals(name.name()))));
     }
 
-    /** Whether the script uses what another one of the same transaction has added to an enum. */
+    /**
+     * Whether the script, or what is run before or after it, uses what the transaction has added to an enum by then.
+     */
     private Optional<String> enumValue(String script) {
-        List<String> before = namesTogether();
-        return uses.stream()
-                .filter(use -> use.script().equals(script)
-                        && before.contains(use.added().script())
-                        && !(valuesOfNewTypes
-                                && use.typeCreatedBy().filter(before::contains).isPresent()))
-                .findFirst()
-                .map(use -> added(use.added()) + ", which line " + use.line() + " uses or may use");
+        List<Script> next = new ArrayList<>(around.each());
+        Optional.ofNullable(parsed.get(script)).ifPresent(own -> next.add(0, own));
+        return enumValueIn(next);
+    }
+
+    /** Whether SQL that is run next uses what the transaction has added to an enum. */
+    private Optional<String> enumValueIn(List<Script> next) {
+        for (AddedEnumValue added : addedIn(sqlTogether())) {
+            for (Script script : next) {
+                Optional<EnumValueUse> use = EnumValueUse.of(added, script);
+                if (use.isPresent()) {
+                    return Optional.of(
+                            added(added) + ", which line " + use.get().line() + " "
+                                    + (parsed.get(script.name()) == script ? "" : "of " + script.name() + " ")
+                                    + "uses or may use");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether rows that are merged may use what a script of the last transaction has added to an enum. */
     private Optional<String> enumValueOf(Map<String, TableName> written) {
-        List<Script> last = namesTogether().stream()
-                .flatMap(name -> Optional.ofNullable(parsed.get(name)).stream())
-                .toList();
+        List<AddedEnumValue> addedLast = addedIn(sqlTogether());
         for (Map.Entry<String, TableName> type : written.entrySet()) {
-            Optional<AddedEnumValue> added = last.stream()
-                    .flatMap(script -> script.addedEnumValues().stream())
+            Optional<AddedEnumValue> added = addedLast.stream()
                     .filter(value -> value.type().name().equals(plainName(type.getKey())))
-                    .filter(value -> !valuesOfNewTypes
-                            || last.stream()
-                                    .noneMatch(script -> script.createdTypes().contains(value.type())))
                     .findFirst();
             if (added.isPresent()) {
                 return Optional.of(added(added.get()) + ", which rows of lookup table "
@@ -151,8 +168,23 @@ final class Segments {
         return Optional.empty();
     }
 
-    private List<String> namesTogether() {
-        return together.stream().map(PendingMigration::script).toList();
+    /** What must be committed before it can be used. */
+    private List<AddedEnumValue> addedIn(List<Script> transaction) {
+        return transaction.stream()
+                .flatMap(script -> script.addedEnumValues().stream())
+                .filter(value -> !valuesOfNewTypes
+                        || transaction.stream()
+                                .noneMatch(script -> script.createdTypes().contains(value.type())))
+                .toList();
+    }
+
+    /** The SQL of the transaction so far; of the first one with what is run before the scripts. */
+    private List<Script> sqlTogether() {
+        return Stream.concat(
+                        segments.isEmpty() ? around.before().stream() : Stream.empty(),
+                        together.stream()
+                                .flatMap(pending -> Optional.ofNullable(parsed.get(pending.script())).stream()))
+                .toList();
     }
 
     private static String added(AddedEnumValue value) {

@@ -182,7 +182,8 @@ public final class PromotePlanner {
                 catalog,
                 config.promote().transaction() == PromoteConfig.Transaction.EACH,
                 target.getMetaData().getDatabaseMajorVersion(),
-                lookups.types());
+                lookups.types(),
+                migrations.around(hooks.before(), hooks.after()));
         notices.addAll(Resumption.notices(interrupted, migrations, comparison));
         notices.addAll(Resumption.notices(interrupted, config.promote()));
         if (applied.isPresent()) {

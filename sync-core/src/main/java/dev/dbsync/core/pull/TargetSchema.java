@@ -103,7 +103,8 @@ final class TargetSchema {
                     Catalog.read(connection),
                     false,
                     connection.getMetaData().getDatabaseMajorVersion(),
-                    Map.of());
+                    Map.of(),
+                    migrations.around(List.of(), List.of()));
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot read what is to be migrated", database.shown(), "");
         }

@@ -1,7 +1,5 @@
 package dev.dbsync.core.script;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,49 +9,27 @@ import java.util.Optional;
  * @param script the name of the script that uses it; the same as {@code added.script()} where one script does both,
  *     which no split between scripts can mend
  * @param line of the statement that uses it, from 1
- * @param typeCreatedBy the script of the sequence that creates the type, if one does: from PostgreSQL 17 on, the use is
- *     harmless where that script shares the transaction
  */
-public record EnumValueUse(AddedEnumValue added, String script, int line, Optional<String> typeCreatedBy) {
+public record EnumValueUse(AddedEnumValue added, String script, int line) {
 
     /** What stands around one value among several, as in an array's text or a row of a COPY. */
     private static final String DELIMITERS = "\t,{}()\"";
 
     /**
-     * The first use of each added value in each script, for scripts that run one after the other.
+     * The first use of an added value in a script that is run later, or, behind the statement that adds it, in the one
+     * that adds it.
      *
-     * <p>Errs on the side of use: any later statement counts that holds the label as a string, or in one as a part of
-     * an array or a row, also inside a function's body or a row of a COPY, or that names the type, or a column or
-     * anything else of its name. Not counted are further values for the type, its owner and grants, and comments on it.
-     * Not seen are labels that are put together, spelt by numeric escapes, or used by functions that were there before.
+     * <p>Errs on the side of use: any statement counts that holds the label as a string, or in one as a part of an
+     * array or a row, also inside a function's body or a row of a COPY, or that names the type, or a column or anything
+     * else of its name. Not counted are further values for the type, its owner and grants, and comments on it. Not seen
+     * are labels that are put together, spelt by numeric escapes, or used by functions that were there before.
      */
-    public static List<EnumValueUse> in(List<Script> sequence) {
-        List<EnumValueUse> uses = new ArrayList<>();
-        for (int adding = 0; adding < sequence.size(); adding++) {
-            for (AddedEnumValue added : sequence.get(adding).addedEnumValues()) {
-                Optional<String> creator = creator(added, sequence.subList(0, adding + 1));
-                for (int i = adding; i < sequence.size(); i++) {
-                    firstUse(added, sequence.get(i), i == adding ? added.from() : -1, creator)
-                            .ifPresent(uses::add);
-                }
-            }
-        }
-        return uses;
-    }
-
-    private static Optional<EnumValueUse> firstUse(
-            AddedEnumValue added, Script script, int behind, Optional<String> creator) {
+    public static Optional<EnumValueUse> of(AddedEnumValue added, Script script) {
+        int behind = script.addedEnumValues().contains(added) ? added.from() : -1;
         return script.statements().stream()
                 .filter(statement -> statement.from() > behind && uses(script, statement, added))
                 .findFirst()
-                .map(statement -> new EnumValueUse(added, script.name(), statement.line(), creator));
-    }
-
-    private static Optional<String> creator(AddedEnumValue added, List<Script> before) {
-        return before.stream()
-                .filter(script -> script.createdTypes().contains(added.type()))
-                .map(Script::name)
-                .findFirst();
+                .map(statement -> new EnumValueUse(added, script.name(), statement.line()));
     }
 
     private static boolean uses(Script script, ScriptStatement statement, AddedEnumValue added) {

@@ -34,7 +34,6 @@ class EnumValueUseTest {
             assertThat(use.added().label()).isEqualTo("it's");
             assertThat(use.script()).isEqualTo("V2.sql");
             assertThat(use.line()).isEqualTo(2);
-            assertThat(use.typeCreatedBy()).isEmpty();
         });
     }
 
@@ -72,18 +71,18 @@ class EnumValueUseTest {
                 .containsExactly("V1.sql", "V3.sql", "V4.sql");
     }
 
-    @Test
-    void aTypeOfTheSequencesOwnMakingIsSaidToBe() {
-        assertThat(uses("CREATE TYPE e AS ENUM ('x')", "ALTER TYPE e ADD VALUE 'a'", "SELECT 'a'"))
-                .singleElement()
-                .satisfies(use -> assertThat(use.typeCreatedBy()).contains("V1.sql"));
-    }
-
     private static List<EnumValueUse> uses(String... scripts) {
         List<Script> sequence = new ArrayList<>();
         for (String sql : scripts) {
             sequence.add(Script.parse("V" + (sequence.size() + 1) + ".sql", sql));
         }
-        return EnumValueUse.in(sequence);
+        List<EnumValueUse> uses = new ArrayList<>();
+        for (Script adding : sequence) {
+            for (AddedEnumValue added : adding.addedEnumValues()) {
+                sequence.subList(sequence.indexOf(adding), sequence.size())
+                        .forEach(script -> EnumValueUse.of(added, script).ifPresent(uses::add));
+            }
+        }
+        return uses;
     }
 }
