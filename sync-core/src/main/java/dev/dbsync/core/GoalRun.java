@@ -9,6 +9,7 @@ import dev.dbsync.core.report.PlanDocument;
 import dev.dbsync.core.report.ReportFile;
 import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.ConfirmedPlan;
+import dev.dbsync.core.run.EarlierPlan;
 import dev.dbsync.core.run.Journal;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.Plan;
@@ -60,9 +61,10 @@ final class GoalRun {
     <P extends Plan, R extends Report> R run(
             String goal, boolean dryRun, Confirmation confirmation, Stages<P, R> stages) {
         // A report of an earlier run must not be taken for this one's, should this one not come to its end.
+        Optional<EarlierPlan> earlier = reports.lastPlan(goal);
         reports.prepare(goal);
         journal.prepare();
-        Attempt<P, R> attempt = new Attempt<>(stages);
+        Attempt<P, R> attempt = new Attempt<>(stages, earlier);
         R report;
         try {
             report = attempt.outcome(dryRun, confirmation);
@@ -97,10 +99,12 @@ final class GoalRun {
     private final class Attempt<P extends Plan, R extends Report> {
 
         private final Stages<P, R> stages;
+        private final Optional<EarlierPlan> earlier;
         private Optional<P> plan = Optional.empty();
 
-        Attempt(Stages<P, R> stages) {
+        Attempt(Stages<P, R> stages, Optional<EarlierPlan> earlier) {
             this.stages = stages;
+            this.earlier = earlier;
         }
 
         R outcome(boolean dryRun, Confirmation confirmation) {
@@ -116,7 +120,7 @@ final class GoalRun {
                 if (dryRun) {
                     return ended(Outcome.DRY_RUN, List.of());
                 }
-                ConfirmedPlan<P> confirmed = confirmation.confirm(made);
+                ConfirmedPlan<P> confirmed = confirmation.confirm(made, earlier);
                 started(made);
                 return stages.execute().apply(confirmed);
             } catch (RefusedException e) {

@@ -138,6 +138,18 @@ public final class Migrations {
     }
 
     /**
+     * Likewise, part by part: SHA-256 in hexadecimal digits by a name for people, of each script and of what all have
+     * in common.
+     */
+    public Map<String, String> digests(Collection<String> scripts) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        scripts.forEach(script -> digests.put("script " + script, contentOf(script)));
+        ScriptDigest.shared(configuration, scanner)
+                .forEach((name, digest) -> digests.put(name, HexFormat.of().formatHex(digest)));
+        return digests;
+    }
+
+    /**
      * SQL scripts as this environment would run them, placeholders replaced, parsed, in the given order; migrations in
      * Java are left out.
      *

@@ -7,11 +7,12 @@ import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.migration.SqlFile;
 import dev.dbsync.core.migration.SqlFiles;
 import dev.dbsync.core.problem.RefusedException;
-import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.script.LineEnds;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,10 +61,16 @@ final class PromoteHooks {
         }
     }
 
-    /** Makes names and contents a part of the plan's id. */
-    void identify(PlanId.Builder id) {
-        before.forEach(file -> id.part("before", file.name()).part("content", content(file)));
-        after.forEach(file -> id.part("after", file.name()).part("content", content(file)));
+    /** Says all that decides what they do: which there are, and the content of each, by a name for people. */
+    void identify(BiConsumer<String, String> parts) {
+        parts.accept("list of promote.before", names(before));
+        parts.accept("list of promote.after", names(after));
+        Stream.concat(before.stream(), after.stream())
+                .forEach(file -> parts.accept("file " + file.name(), content(file)));
+    }
+
+    private static String names(List<SqlFile> files) {
+        return files.stream().map(SqlFile::name).collect(Collectors.joining("\n"));
     }
 
     private static String content(SqlFile file) {

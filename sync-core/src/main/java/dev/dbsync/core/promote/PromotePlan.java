@@ -11,6 +11,7 @@ import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Plan;
 import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.PlanParts;
 import dev.dbsync.core.run.Rollback;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param target the environment that is changed
  * @param address host, port and database of the target, without user info
  * @param isProtected whether only the plan id, or the typed phrase, confirms it
- * @param id changes when anything that the plan depends on changes
+ * @param parts all that the plan depends on; the id is made of them
  * @param fromVersion the highest version applied in the target; empty for none
  * @param toVersion the highest version that it will have
  * @param segments the pending scripts, in the order in which they run, by what is committed together; at least one
@@ -48,7 +49,7 @@ public record PromotePlan(
         String target,
         String address,
         boolean isProtected,
-        PlanId id,
+        PlanParts parts,
         Optional<String> fromVersion,
         Optional<String> toVersion,
         List<Segment> segments,
@@ -78,7 +79,7 @@ public record PromotePlan(
                 target,
                 address,
                 isProtected,
-                id,
+                parts,
                 fromVersion,
                 toVersion,
                 segments,
@@ -109,6 +110,11 @@ public record PromotePlan(
     @Override
     public boolean hasWork() {
         return !pending().isEmpty() || lookups.stream().anyMatch(LookupDiff::differs) || interrupted.isPresent();
+    }
+
+    @Override
+    public PlanId id() {
+        return parts.id(goal());
     }
 
     /** The scripts of all segments, in the order in which they run. */

@@ -26,7 +26,7 @@ import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.migration.SqlFile;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
-import dev.dbsync.core.run.PlanId;
+import dev.dbsync.core.run.PlanParts;
 import dev.dbsync.core.run.Step;
 import dev.dbsync.core.script.Script;
 import java.sql.Connection;
@@ -189,14 +189,14 @@ public final class PromotePlanner {
         if (applied.isPresent()) {
             notices.addAll(Resumption.notices(source, applied.get()));
         }
-        PlanId id = new PromoteFingerprint(config, route)
+        PlanParts parts = new PromoteFingerprint(config, route)
                 .of(source, target, history, applied, migrations, comparison, segments, interrupted, lookups.diffs());
         return new PromotePlan(
                 route.from().map(Database::environment),
                 route.to().environment(),
                 route.to().url().shown(),
                 route.to().isProtected(),
-                id,
+                parts,
                 history.version(),
                 versionAfter(history, comparison),
                 segments,

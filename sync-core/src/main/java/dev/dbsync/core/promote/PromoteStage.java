@@ -129,7 +129,7 @@ final class PromoteStage {
     /** All that is run with a segment: its scripts, callbacks, hooks. */
     private PlanId content(Segment segment) {
         PlanId.Builder content = PlanId.of("content").part("scripts", migrations.digest(segment.names()));
-        new PromoteHooks(config, plan.interrupted()).identify(content);
+        new PromoteHooks(config, plan.interrupted()).identify(content::part);
         return content.build();
     }
 

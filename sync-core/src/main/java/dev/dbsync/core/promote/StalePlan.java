@@ -2,8 +2,6 @@ package dev.dbsync.core.promote;
 
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Refuses a plan that is no longer true, and says what has changed since it was made. */
 final class StalePlan {
@@ -21,21 +19,11 @@ final class StalePlan {
     }
 
     private static String difference(PromotePlan confirmed, PromotePlan now) {
-        List<String> changes = new ArrayList<>();
-        if (!confirmed.fromVersion().equals(now.fromVersion())) {
-            changes.add(confirmed.target() + " is at version "
-                    + now.fromVersion().orElse("none") + " now, and was at "
-                    + confirmed.fromVersion().orElse("none"));
-        }
-        if (!confirmed.pending().equals(now.pending())) {
-            changes.add("the pending scripts are others");
-        }
-        now.lookups().stream()
-                .filter(diff -> !confirmed.lookups().contains(diff))
-                .forEach(diff ->
-                        changes.add("rows of lookup table " + diff.table().shown() + " have changed"));
-        return changes.isEmpty()
-                ? "the content of a script, a callback, the history or the configuration has changed"
-                : String.join("; ", changes);
+        String changed = String.join(", ", confirmed.parts().changedIn(now.parts())) + " changed since it was made";
+        return confirmed.fromVersion().equals(now.fromVersion())
+                ? changed
+                : confirmed.target() + " is at version "
+                        + now.fromVersion().orElse("none") + " now, and was at "
+                        + confirmed.fromVersion().orElse("none") + "; " + changed;
     }
 }

@@ -19,7 +19,7 @@ final class PromotePlanJson {
         json.put("goal", plan.goal());
         json.put("from", plan.from().orElse(null));
         json.put("to", plan.target());
-        json.put("planId", plan.id().value());
+        json.put(LastPlan.PLAN_ID, plan.id().value());
         json.put("address", plan.address());
         json.put("protected", plan.isProtected());
         json.put("hasWork", plan.hasWork());
@@ -39,6 +39,7 @@ final class PromotePlanJson {
         json.put("before", plan.before());
         json.put("after", plan.after());
         json.put("notices", plan.notices());
+        json.put(LastPlan.PARTS, plan.parts().shortened().digests());
         json.put("command", plan.hasWork() ? plan.confirmedCommand() : null);
         json.put("rollback", RollbackText.json(plan.rollback()));
         return JsonText.of(json);

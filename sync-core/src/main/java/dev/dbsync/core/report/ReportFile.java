@@ -3,6 +3,7 @@ package dev.dbsync.core.report;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.pull.MaskingReport;
+import dev.dbsync.core.run.EarlierPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the reports of the goals lie: {@code <goal>.json}, and the plans: {@code <goal>-plan.txt}, {@code .json} and
@@ -35,6 +37,11 @@ public final class ReportFile {
 
     private Path plan(String goal, String form) {
         return directory.resolve(goal + "-plan." + form);
+    }
+
+    /** The plan of an earlier run, as far as its file tells; to be asked before {@link #prepare} removes it. */
+    public Optional<EarlierPlan> lastPlan(String goal) {
+        return LastPlan.read(plan(goal, "json"));
     }
 
     /**

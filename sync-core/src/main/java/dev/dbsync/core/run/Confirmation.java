@@ -2,6 +2,7 @@ package dev.dbsync.core.run;
 
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,13 +42,23 @@ public final class Confirmation {
 
     /** @throws RefusedException when the plan is not confirmed; its remedy holds the command to run */
     public <P extends Plan> ConfirmedPlan<P> confirm(P plan) {
+        return confirm(plan, Optional.empty());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param earlier the plan that was made before this one: where its id is presented, the refusal says what is
+     *     different
+     */
+    public <P extends Plan> ConfirmedPlan<P> confirm(P plan, Optional<EarlierPlan> earlier) {
         if (plan.confirmation() == ConfirmationLevel.NONE) {
             return new ConfirmedPlan<>(plan);
         }
-        return answer.isPresent() ? presented(plan, answer.get()) : asked(plan);
+        return answer.isPresent() ? presented(plan, answer.get(), earlier) : asked(plan);
     }
 
-    private <P extends Plan> ConfirmedPlan<P> presented(P plan, String given) {
+    private <P extends Plan> ConfirmedPlan<P> presented(P plan, String given, Optional<EarlierPlan> earlier) {
         if (given.equals(plan.id().value())) {
             return new ConfirmedPlan<>(plan);
         }
@@ -62,7 +73,15 @@ public final class Confirmation {
                 PLAN_ID.matcher(given).matches()
                         ? "The presented plan id " + given
                                 + " is not the id of this plan: what it depends on has changed since"
+                                + difference(plan, given, earlier)
                         : "What -Dsync.confirm says is neither yes nor the id of a plan");
+    }
+
+    private static String difference(Plan plan, String given, Optional<EarlierPlan> earlier) {
+        List<String> changed = earlier.filter(known -> known.id().equals(given))
+                .map(known -> known.parts().changedIn(plan.parts().shortened()))
+                .orElse(List.of());
+        return changed.isEmpty() ? "" : ": " + String.join(", ", changed);
     }
 
     private <P extends Plan> ConfirmedPlan<P> asked(P plan) {

@@ -9,6 +9,11 @@ public interface Plan {
     /** Computed from all that the plan depends on. */
     PlanId id();
 
+    /** What the id is made of, as far as it is known part by part. */
+    default PlanParts parts() {
+        return PlanParts.UNKNOWN;
+    }
+
     /** The environment that is going to be changed. */
     String target();
 

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,12 @@ class ConfirmationTest {
     private static final PlanId ID = new PlanId("0123456789abcdef");
 
     private record TestPlan(ConfirmationLevel confirmation) implements Plan {
+
+        @Override
+        public PlanParts parts() {
+            return new PlanParts(Map.of("script V1__a.sql", "one"));
+        }
+
         @Override
         public String goal() {
             return "promote";
@@ -150,5 +158,23 @@ class ConfirmationTest {
         assertThatThrownBy(() -> Confirmation.none().confirm(new TestPlan(ConfirmationLevel.PROTECTED)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("mvn sync:promote -Dto=prod -Dsync.confirm=0123456789abcdef");
+    }
+
+    @Test
+    void theIdOfThePlanBeforeIsRefusedWithWhatIsDifferent() {
+        TestPlan plan = new TestPlan(ConfirmationLevel.YES);
+        String old = "fedcba9876543210";
+        Map<String, String> parts = new LinkedHashMap<>(plan.parts().digests());
+        parts.put("script V1__a.sql", "another");
+
+        assertThatThrownBy(() -> Confirmation.answered(old)
+                        .confirm(plan, Optional.of(new EarlierPlan(old, new PlanParts(parts)))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has changed since: script V1__a.sql");
+        assertThatThrownBy(() -> Confirmation.answered(old)
+                        .confirm(plan, Optional.of(new EarlierPlan("f".repeat(16), new PlanParts(parts)))))
+                .as("another plan's file")
+                .hasMessageContaining("has changed since")
+                .hasMessageNotContaining("V1__a.sql");
     }
 }
