@@ -68,7 +68,7 @@ public final class PromoteExecution {
             source.prepare(checkout);
             Migrations migrations = checkout.of(route.to(), target);
             StalePlan.refuse(plan, planner.plan(route, source, target, migrations));
-            UnlistedLosses.refuse(plan, new PromoteHooks(config), migrations, target);
+            UnlistedLosses.refuse(plan, new PromoteHooks(config, plan.interrupted()), migrations, target);
             return TouchedRows.of(config, plan, migrations);
         }
     }

@@ -104,10 +104,10 @@ final class PromoteStage {
     void verifyUnchanged(int number, PromoteSource source, Connection target) throws SQLException {
         if (number == 1) {
             StalePlan.refuse(plan, planner.plan(route, source, target, migrations(target)));
-            UnlistedLosses.refuse(plan, new PromoteHooks(config), migrations(target), target);
+            UnlistedLosses.refuse(plan, new PromoteHooks(config, plan.interrupted()), migrations(target), target);
             contents = plan.segments().stream().map(this::content).toList();
             if (plan.segments().size() > 1 && !config.lookups().isEmpty()) {
-                own = OwnChanges.of(plan, new PromoteHooks(config), migrations(target), target);
+                own = OwnChanges.of(plan, new PromoteHooks(config, plan.interrupted()), migrations(target), target);
             }
             return;
         }
