@@ -1,9 +1,13 @@
 package dev.dbsync.core.backup;
 
 import dev.dbsync.core.copy.CopyStream;
+import dev.dbsync.core.database.LostReply;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TransactionFate;
+import dev.dbsync.core.database.WrittenTransaction;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Step;
 import java.io.IOException;
@@ -14,10 +18,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Restores what the built-in engine wrote: DDL, rows, the rest of the DDL, sequences; all in one transaction. */
 final class BuiltInRestore {
+
+    /** What is to be done where nobody knows whether a restore was committed. */
+    static final String LOOK = "Look at the target: it is either as it was, or restored whole";
 
     /** As the text was written; a policy raises an error rather than hide rows from it. */
     private static final String SESSION = """
@@ -35,34 +43,67 @@ final class BuiltInRestore {
             """.formatted(BackupSnapshot.LOCK_TIMEOUT);
 
     private final EventSink events;
+    private final LostReply reply;
 
     BuiltInRestore(EventSink events) {
-        this.events = events;
+        this(events, new LostReply());
     }
 
-    void restore(RestorePlan plan) throws SQLException, IOException {
-        Path directory = plan.stored().path();
-        Manifest manifest = plan.stored().manifest();
+    /** @param reply how patiently the server is asked when the reply to COMMIT is lost */
+    BuiltInRestore(EventSink events, LostReply reply) {
+        this.events = events;
+        this.reply = reply;
+    }
+
+    /**
+     * @return what became of it where the reply to COMMIT was lost and the server could not be asked; else empty
+     * @throws SQLException when it fails; nothing was changed then
+     */
+    Optional<Problem> restore(RestorePlan plan) throws SQLException, IOException {
         try (Connection connection = plan.database().connect("restore")) {
             execute(connection, SESSION);
             connection.setAutoCommit(false);
+            WrittenTransaction transaction = WrittenTransaction.of(connection);
             try {
-                if (!plan.dropped().isEmpty()) {
-                    drop(plan, connection);
-                }
-                schema("Restore the schema", SchemaFile.BEFORE_ROWS, plan, connection);
-                new Step("Restore the rows")
-                        .run(
-                                events,
-                                () -> rows(connection, directory, manifest),
-                                rows -> rows + " rows of " + manifest.tables().size() + " tables");
-                schema("Restore indexes, foreign keys and triggers", SchemaFile.AFTER_ROWS, plan, connection);
-                sequences(connection, manifest);
-                connection.commit();
-            } finally {
-                // After a commit there is nothing left to roll back.
-                connection.rollback();
+                fill(plan, connection);
+                TransactionFate fate = reply.commit(connection::commit, () -> transaction.fate(plan.database()));
+                return fate == TransactionFate.COMMITTED ? Optional.empty() : Optional.of(unknown(plan, transaction));
+            } catch (SQLException | IOException | RuntimeException e) {
+                undo(connection, e);
+                throw e;
             }
+        }
+    }
+
+    private void fill(RestorePlan plan, Connection connection) throws SQLException, IOException {
+        Path directory = plan.stored().path();
+        Manifest manifest = plan.stored().manifest();
+        if (!plan.dropped().isEmpty()) {
+            drop(plan, connection);
+        }
+        schema("Restore the schema", SchemaFile.BEFORE_ROWS, plan, connection);
+        new Step("Restore the rows")
+                .run(
+                        events,
+                        () -> rows(connection, directory, manifest),
+                        rows -> rows + " rows of " + manifest.tables().size() + " tables");
+        schema("Restore indexes, foreign keys and triggers", SchemaFile.AFTER_ROWS, plan, connection);
+        sequences(connection, manifest);
+    }
+
+    private static Problem unknown(RestorePlan plan, WrittenTransaction transaction) {
+        return new Problem(
+                "The reply to COMMIT was lost, and the server could not be asked what became of it",
+                plan.targetShown() + ", transaction " + transaction.xid(),
+                LOOK + ".\nWhen the server is back: SELECT pg_xact_status('" + transaction.xid() + "');");
+    }
+
+    private static void undo(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The session is gone, and with it all that was not committed. Why is what the reason says.
+            reason.addSuppressed(e);
         }
     }
 

@@ -74,7 +74,7 @@ final class PgDumpRestore {
         command.addAll(1, List.of("--dbname=" + connection(plan), "--exit-on-error", "--no-password"));
         PgProcess.Result result = PgProcess.run(command, plan.database().url());
         if (result.exit() != 0) {
-            throw failed(result, plan);
+            throw result.lostServer() ? lost("pg_restore", result, plan) : failed(result, plan);
         }
     }
 
@@ -112,10 +112,7 @@ final class PgDumpRestore {
             throw TargetObjects.changed(plan.targetShown());
         }
         if (psql.exit() == SERVER_LOST) {
-            throw new SyncException(new Problem(
-                    "psql lost the server: " + psql.reason() + ". Unless that was at the very end, nothing was changed",
-                    plan.targetShown(),
-                    "Look at the target: it is either as it was, or restored whole"));
+            throw lost("psql", psql, plan);
         }
         // When psql fails, pg_restore is left with nobody to write to, and that says nothing.
         if (psql.exit() != 0) {
@@ -124,6 +121,14 @@ final class PgDumpRestore {
         if (pgRestore.exit() != 0) {
             throw failed(pgRestore, plan);
         }
+    }
+
+    private static SyncException lost(String tool, PgProcess.Result result, RestorePlan plan) {
+        return new SyncException(new Problem(
+                tool + " lost the server: " + result.reason()
+                        + ". Unless that was at the very end, nothing was changed",
+                plan.targetShown(),
+                BuiltInRestore.LOOK));
     }
 
     private static SyncException failed(PgProcess.Result result, RestorePlan plan) {

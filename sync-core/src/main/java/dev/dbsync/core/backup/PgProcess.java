@@ -35,6 +35,11 @@ final class PgProcess {
     /** Data exceptions, broken constraints, and what somebody's code raises: what is said of these quotes rows. */
     private static final Pattern QUOTES_ROWS = Pattern.compile("^(?:22|23|P0|38|39|XX).*");
 
+    /** What libpq says where no answer came, and the server where it ends a session. */
+    private static final Pattern SERVER_LOST = Pattern.compile("server closed the connection unexpectedly"
+            + "|connection has been closed unexpectedly|could not (?:receive data from|send data to) server"
+            + "|no connection to the server|terminating connection|SSL SYSCALL error|SSL error");
+
     /** "COPY failed for table "x": ERROR: invalid input syntax for type integer: "…"": the value is cut off. */
     private static final Pattern ROWS_FAILED = Pattern.compile("^(.*COPY failed for table \"[^\"]*\").*$");
 
@@ -66,6 +71,11 @@ final class PgProcess {
                 }
             }
             return complaints.isEmpty() ? "it ended with exit code " + exit : String.join("; ", complaints);
+        }
+
+        /** Whether the connection broke, so that what was said last may have been carried out. */
+        boolean lostServer() {
+            return lines.stream().anyMatch(line -> SERVER_LOST.matcher(line).find());
         }
 
         /** The SQLSTATE of the statement that failed under psql; empty where none did. */

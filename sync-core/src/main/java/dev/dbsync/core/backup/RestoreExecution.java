@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Restores a backup in one transaction, whichever engine took it: it is there whole, or not at all. */
 public final class RestoreExecution {
@@ -20,19 +21,22 @@ public final class RestoreExecution {
         this.events = events;
     }
 
-    /** @throws SyncException when it fails; the target is then as it was */
+    /**
+     * @return a report with the outcome RESTORED, or UNKNOWN where the reply to COMMIT was lost and the server could
+     *     not be asked
+     * @throws SyncException when it fails; the target is then as it was, unless its words say otherwise
+     */
     public RestoreReport execute(ConfirmedPlan<RestorePlan> confirmed) {
         RestorePlan plan = confirmed.plan();
         try {
             if (plan.dropped().isEmpty()) {
                 requireStillEmpty(plan);
             }
-            if (plan.stored().manifest().isByPgDump()) {
-                new PgDumpRestore(PgClient.installed(), events).restore(plan);
-            } else {
-                new BuiltInRestore(events).restore(plan);
-            }
-            return RestoreReport.of(plan, Outcome.RESTORED, List.of());
+            Optional<Problem> unknown = restored(plan);
+            return RestoreReport.of(
+                    plan,
+                    unknown.isEmpty() ? Outcome.RESTORED : Outcome.UNKNOWN,
+                    unknown.map(List::of).orElseGet(List::of));
         } catch (SQLException e) {
             throw SqlProblem.of(e, "The restore failed, and nothing was changed", plan.targetShown(), "");
         } catch (IOException e) {
@@ -43,6 +47,15 @@ public final class RestoreExecution {
                             "Use another backup of the same environment"),
                     e);
         }
+    }
+
+    /** @return what became of it where nobody knows; else empty */
+    private Optional<Problem> restored(RestorePlan plan) throws SQLException, IOException {
+        if (plan.stored().manifest().isByPgDump()) {
+            new PgDumpRestore(PgClient.installed(), events).restore(plan);
+            return Optional.empty();
+        }
+        return new BuiltInRestore(events).restore(plan);
     }
 
     private static void requireStillEmpty(RestorePlan plan) throws SQLException {

@@ -67,12 +67,15 @@ public record RestoreReport(
 
     @Override
     public Rollback rollback() {
-        if (outcome != Outcome.RESTORED) {
+        if (outcome != Outcome.RESTORED && outcome != Outcome.UNKNOWN) {
             return Rollback.notNeeded();
         }
+        String byItself = outcome == Outcome.RESTORED
+                ? "nothing any more: it is committed"
+                : "all of it, unless it is committed; look as said above";
         return loss.isPresent()
-                ? new Rollback("nothing any more: it is committed", Optional.empty(), List.of(RestorePlan.forGood(to)))
-                : new Rollback("nothing any more: it is committed", Optional.of(RestorePlan.undo(to)), List.of());
+                ? new Rollback(byItself, Optional.empty(), List.of(RestorePlan.forGood(to)))
+                : new Rollback(byItself, Optional.of(RestorePlan.undo(to)), List.of());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dbsync.core.migration;
 
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.WrittenTransaction;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
@@ -24,15 +25,15 @@ public final class OneTransaction implements AutoCloseable {
 
     private final Database database;
     private final Connection connection;
-    private final String xid;
+    private final WrittenTransaction written;
     private boolean over;
     private boolean doomed;
     private RuntimeException cause;
 
-    private OneTransaction(Database database, Connection connection, String xid) {
+    private OneTransaction(Database database, Connection connection, WrittenTransaction written) {
         this.database = database;
         this.connection = connection;
-        this.xid = xid;
+        this.written = written;
     }
 
     /**
@@ -47,7 +48,7 @@ public final class OneTransaction implements AutoCloseable {
             // Whatever a role or database has set: a plan under a lock must see what was committed before the lock.
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
-            return new OneTransaction(database, connection, currentXid(connection));
+            return new OneTransaction(database, connection, WrittenTransaction.of(connection));
         } catch (SQLException e) {
             try {
                 connection.close();
@@ -73,9 +74,14 @@ public final class OneTransaction implements AutoCloseable {
         return connection;
     }
 
-    /** The transaction's id, for {@code pg_xact_status} when the reply to COMMIT is lost. */
+    /** The transaction's id. */
     public String xid() {
-        return xid;
+        return written.xid();
+    }
+
+    /** What its server can be asked by when the reply to COMMIT is lost. */
+    public WrittenTransaction written() {
+        return written;
     }
 
     /**
@@ -138,7 +144,7 @@ public final class OneTransaction implements AutoCloseable {
      * @throws SyncException when it was ended in between
      */
     void verifyUnbroken(String culprit) throws SQLException {
-        if (!currentXid(connection).equals(xid)) {
+        if (!currentXid(connection).equals(written.xid())) {
             throw failed(new SyncException(new Problem(
                     "The transaction was ended by " + culprit + ", so part of the work may be permanent",
                     database.shown(),

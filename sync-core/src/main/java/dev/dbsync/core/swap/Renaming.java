@@ -1,15 +1,17 @@
 package dev.dbsync.core.swap;
 
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.LostReply;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TransactionFate;
+import dev.dbsync.core.database.WrittenTransaction;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,7 +28,9 @@ final class Renaming {
     /** Each waits five seconds for sessions to go. */
     private static final int ATTEMPTS = 3;
 
-    private static final int OUTCOME_ATTEMPTS = 100;
+    /** The backend whose client is gone may be about to commit. */
+    private static final LostReply OUTCOME = new LostReply(100, Duration.ofMillis(100));
+
     private static final String IN_USE = "55006";
 
     private final Database target;
@@ -80,17 +84,17 @@ final class Renaming {
     /** @return true; where it was not done, there is an exception that says why */
     private boolean renamed() throws SQLException {
         Connection session = maintenance.session();
-        String transaction = null;
+        WrittenTransaction transaction = null;
         try {
             session.setAutoCommit(false);
-            transaction = value(session, "SELECT pg_catalog.pg_current_xact_id()::text");
+            transaction = WrittenTransaction.of(session);
             carry(session);
             rename(session);
             session.commit();
             session.setAutoCommit(true);
             return true;
         } catch (SQLException e) {
-            if (!isLost(e)) {
+            if (!LostReply.is(e)) {
                 undo(session);
             } else if (transaction != null && isCommitted(transaction, e)) {
                 return true;
@@ -148,20 +152,12 @@ final class Renaming {
                         "The database " + name + " is gone", target.shown(), "Run the same command again")));
     }
 
-    /** Of a connection that is gone, or of a server that ends it. */
-    private static boolean isLost(SQLException e) {
-        String state = SqlProblem.state(e);
-        return state.startsWith("08") || state.startsWith("57P0");
-    }
-
-    private boolean isCommitted(String transaction, SQLException lost) {
+    private boolean isCommitted(WrittenTransaction transaction, SQLException lost) {
         try {
             maintenance.reopen();
-            for (int attempt = 0; attempt < OUTCOME_ATTEMPTS; attempt++) {
-                String outcome = outcome(transaction);
-                if (!"in progress".equals(outcome)) {
-                    return "committed".equals(outcome);
-                }
+            TransactionFate fate = OUTCOME.ask(() -> transaction.fate(maintenance.session()));
+            if (fate != TransactionFate.UNKNOWN) {
+                return fate == TransactionFate.COMMITTED;
             }
         } catch (SyncException | SQLException e) {
             lost.addSuppressed(e);
@@ -173,19 +169,6 @@ final class Renaming {
                         target.shown(),
                         "Run the same command again: it finds out, and goes on"),
                 lost);
-    }
-
-    /** Waits a little on the server: the backend whose client is gone may be about to commit. */
-    private String outcome(String transaction) throws SQLException {
-        try (PreparedStatement statement = maintenance
-                .session()
-                .prepareStatement("SELECT pg_catalog.pg_xact_status(?::xid8), pg_catalog.pg_sleep(0.1)")) {
-            statement.setString(1, transaction);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        }
     }
 
     private SyncException stillInUse(SQLException refusal) {
@@ -206,13 +189,5 @@ final class Renaming {
                         "End these sessions, or the applications that they are of, and run it again with -Dsync.resume."
                                 + " Or use pull.mode: in-place"),
                 refusal);
-    }
-
-    private static String value(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }

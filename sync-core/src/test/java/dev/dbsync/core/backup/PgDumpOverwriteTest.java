@@ -10,7 +10,10 @@ import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.run.Outcome;
+import dev.dbsync.core.testing.LinkStop;
+import dev.dbsync.core.testing.LinkStop.Moment;
 import dev.dbsync.core.testing.PostgresServer;
+import dev.dbsync.core.testing.TcpProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +166,25 @@ class PgDumpOverwriteTest {
         assertThat(server.value(target, "SELECT to_regclass('early_bird')::text"))
                 .isEqualTo("early_bird");
         assertThat(server.value(target, "SELECT count(*) FROM own.note")).isEqualTo("1");
+    }
+
+    @Test
+    void aServerThatIsLostAtTheVeryEndIsNotSaidToHaveChangedNothing() throws Exception {
+        for (Database target : List.of(held(), server.createDatabase("empty"))) {
+            try (TcpProxy link = new TcpProxy(target)) {
+                RestorePlan plan = plan(link.through(target));
+                LinkStop stop = link.stopAt("sync backup", "(^|\\x00)COMMIT;?\\x00", Moment.BEFORE_ANSWER, link::cut);
+
+                assertThatThrownBy(() -> execute(plan))
+                        .isInstanceOf(SyncException.class)
+                        .hasMessageContaining(" lost the server")
+                        .hasMessageContaining("Unless that was at the very end, nothing was changed")
+                        .hasMessageContaining("restored whole");
+
+                stop.assertDone();
+                assertThat(server.value(target, "SELECT count(name) FROM item")).isEqualTo("2");
+            }
+        }
     }
 
     private Database held() {

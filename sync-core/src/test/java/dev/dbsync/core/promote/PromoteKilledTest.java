@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.LostReply;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.migration.OneTransaction;
 import dev.dbsync.core.problem.Problem;
@@ -136,8 +137,9 @@ class PromoteKilledTest {
                 link.cutBeforeCommit();
             }
 
-            PromoteResult result =
-                    new CommitOutcome(link.through(project.test), transaction, 2, Duration.ZERO).commit(List.of());
+            PromoteResult result = new CommitOutcome(
+                            link.through(project.test), transaction, new LostReply(2, Duration.ZERO))
+                    .commit(List.of());
 
             assertThat(result.outcome()).isEqualTo(Outcome.UNKNOWN);
             Problem problem = result.problem().orElseThrow();

@@ -24,8 +24,8 @@ final class ProxiedLink {
     private static final int GSS_REQUEST = 80877104;
     private static final int CANCEL_REQUEST = 80877102;
 
-    /** Sync, Query, Copy done, Copy failed, Copy data, password, Terminate, Flush: what the server acts upon. */
-    private static final String ENDS_A_REQUEST = "SQcfdpXH";
+    /** Sync, Query, Function call, Copy done, Copy failed, Copy data, password, Terminate, Flush: what it acts upon. */
+    private static final String ENDS_A_REQUEST = "SQFcfdpXH";
 
     /** Ready for query, ready for a COPY in, in the midst of a COPY out. */
     private static final String ENDS_AN_ANSWER = "ZGH";
