@@ -1,6 +1,10 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.LostReply;
 import dev.dbsync.core.database.SqlProblem;
+import dev.dbsync.core.database.TransactionFate;
+import dev.dbsync.core.database.WrittenTransaction;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.Interruption.ScriptProgress;
@@ -79,11 +83,22 @@ final class LoneGuard implements Callback {
         return ran;
     }
 
-    /** Makes the history row permanent, together with the note that the script is done. */
-    void finish() throws SQLException {
+    /**
+     * Makes the history row permanent, together with the note that the script is done.
+     *
+     * @param database whose server is asked where the reply is lost
+     * @return COMMITTED, or UNKNOWN where that could not be found out
+     * @throws SQLException when it was not committed
+     */
+    TransactionFate finish(Database database) throws SQLException {
         progress.accepted(session.connection());
-        session.commit();
-        events.accept(new SyncEvent.StepFinished(step(), Duration.ofNanos(System.nanoTime() - startedAt), "by itself"));
+        WrittenTransaction written = WrittenTransaction.of(session.connection());
+        TransactionFate fate = new LostReply().commit(session::commit, () -> written.fate(database));
+        if (fate == TransactionFate.COMMITTED) {
+            events.accept(
+                    new SyncEvent.StepFinished(step(), Duration.ofNanos(System.nanoTime() - startedAt), "by itself"));
+        }
+        return fate;
     }
 
     /** A failure, with what an interruption may have to do with it. */

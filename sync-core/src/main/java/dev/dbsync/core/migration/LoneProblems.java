@@ -1,5 +1,6 @@
 package dev.dbsync.core.migration;
 
+import dev.dbsync.core.database.Database;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import java.util.ArrayList;
@@ -18,6 +19,15 @@ final class LoneProblems {
                 "See whether it was, say so, and run the promotion again:\n  it was:      UPDATE "
                         + progress.name().sql() + " SET done = begun;\n  it was not:  UPDATE "
                         + progress.name().sql() + " SET begun = done;"));
+    }
+
+    /** What nobody knows of a script that ran to its end: the next promotion finds it in the history, or goes on. */
+    static SyncException unknown(String script, Database database) {
+        return new SyncException(new Problem(
+                "The script ran to its end, and the reply to the COMMIT of its history row was lost; the server could"
+                        + " not be asked what became of it",
+                script + ", in " + database.shown(),
+                "When the server is back, promote again: it goes on from there, and does nothing twice"));
     }
 
     /** The failure, which may well be that a table of an earlier attempt's session is missing. */

@@ -1,10 +1,13 @@
 package dev.dbsync.core.migration;
 
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.database.LostReply;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.database.TransactionFate;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.SyncException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,11 +53,27 @@ final class LoneRun {
             try (LoneWatch watch = LoneWatch.start(database, session.connection(), script.script(), events)) {
                 migrate(session, script, guard);
             }
-            guard.finish();
-            check.after(session.connection());
+            if (guard.finish(database) != TransactionFate.COMMITTED) {
+                throw LoneProblems.unknown(script.script(), database);
+            }
+            checkAfter(session, database, check);
             return true;
         } catch (SQLException e) {
             throw SqlProblem.of(e, "The script cannot be run", script.script() + ", in " + database.environment(), "");
+        }
+    }
+
+    /** What is in the history stays there, whatever becomes of the session: another one will do. */
+    private static void checkAfter(LoneSession session, Database database, LoneCheck check) throws SQLException {
+        try {
+            check.after(session.connection());
+        } catch (SQLException e) {
+            if (!LostReply.is(e)) {
+                throw e;
+            }
+            try (Connection another = database.connect("promote script")) {
+                check.after(another);
+            }
         }
     }
 
