@@ -74,6 +74,11 @@ final class DdlRun {
     }
 
     private RuntimeException failed(SQLException e, DdlStatement statement) {
-        return SqlProblem.of(e, "The restore failed, and nothing was changed", where + ", at " + statement.head(), "");
+        return SqlProblem.of(
+                e,
+                statement.sql(),
+                "The restore failed, and nothing was changed",
+                where + ", at " + statement.head(),
+                "");
     }
 }

@@ -43,6 +43,11 @@ final class PgProcess {
     /** "COPY failed for table "x": ERROR: invalid input syntax for type integer: "…"": the value is cut off. */
     private static final Pattern ROWS_FAILED = Pattern.compile("^(.*COPY failed for table \"[^\"]*\").*$");
 
+    /** "could not execute query: ERROR: …", likewise. */
+    private static final Pattern SERVER_FAILED = Pattern.compile("^(.*?): +(?:ERROR|FATAL|PANIC): .*$");
+
+    private static final Pattern SAID_BY_A_TOOL = Pattern.compile("^(?:pg_\\w+|psql):");
+
     private PgProcess() {}
 
     /**
@@ -55,22 +60,30 @@ final class PgProcess {
         /** Why it failed, without anything that could be a row's value. */
         String reason() {
             List<String> complaints = new ArrayList<>();
-            for (String line : lines) {
-                Matcher statement = STATEMENT.matcher(line);
-                if (statement.matches() && complaints.size() < LINES_SHOWN) {
+            for (int i = 0; i < lines.size() && complaints.size() < LINES_SHOWN; i++) {
+                Matcher statement = STATEMENT.matcher(lines.get(i));
+                if (statement.matches()) {
                     String state = statement.group(1);
                     complaints.add(
-                            QUOTES_ROWS.matcher(state).matches()
+                            QUOTES_ROWS.matcher(state).matches() || isOfCode(i)
                                     ? "SQLSTATE " + state
                                     : statement.group(2) + " (SQLSTATE " + state + ")");
                 }
-                Matcher complaint = COMPLAINT.matcher(line);
-                if (complaint.matches() && complaints.size() < LINES_SHOWN) {
-                    Matcher rows = ROWS_FAILED.matcher(complaint.group(1));
+                Matcher complaint = COMPLAINT.matcher(lines.get(i));
+                if (complaint.matches()) {
+                    Matcher rows = (isOfCode(i) ? SERVER_FAILED : ROWS_FAILED).matcher(complaint.group(1));
                     complaints.add(rows.matches() ? rows.group(1) : complaint.group(1));
                 }
             }
             return complaints.isEmpty() ? "it ended with exit code " + exit : String.join("; ", complaints);
+        }
+
+        /** Whether what was said in this line comes from within a function, which may build SQL out of rows. */
+        private boolean isOfCode(int line) {
+            return lines.stream()
+                    .skip(line + 1L)
+                    .takeWhile(next -> !SAID_BY_A_TOOL.matcher(next).find())
+                    .anyMatch(next -> next.startsWith("CONTEXT:") || next.startsWith("QUERY:"));
         }
 
         /** Whether the connection broke, so that what was said last may have been carried out. */

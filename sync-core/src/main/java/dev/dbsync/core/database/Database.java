@@ -125,7 +125,7 @@ public final class Database {
                 ? "the name of the host is not known (SQLSTATE " + state + ")"
                 : causedBy(e, SocketTimeoutException.class)
                         ? "there is no answer (SQLSTATE " + state + ")"
-                        : SqlProblem.reason(e);
+                        : SqlProblem.reasonAtLogin(e);
         // The driver itself gives up with 08004 where the server wants a password and there is none.
         String remedy = switch (state.equals("08004") && url.password().isEmpty() ? "28P01" : state) {
             case "28P01", "28000" ->

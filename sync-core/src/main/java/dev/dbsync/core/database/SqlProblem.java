@@ -2,6 +2,7 @@ package dev.dbsync.core.database;
 
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,10 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * Turns the driver's exceptions into problems that hold no value of a row.
  *
- * <p>PostgreSQL puts values into some messages ("invalid input syntax for type integer: …", "Key (email)=(…)"). Only
- * the messages of error classes that speak of objects, rights and connections are passed on; for all others the
- * SQLSTATE and the names of the objects must do.
+ * <p>PostgreSQL puts values into some messages ("invalid input syntax for type integer: …", "Key (email)=(…)"), and so
+ * does the driver. A message is passed on where it cannot hold any: where it speaks of objects, rights and connections,
+ * and by no other names than the statement does. For all others SQLSTATE, condition and the names of the objects must
+ * do.
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
  */
@@ -23,8 +25,7 @@ public final class SqlProblem {
     /** The remedy for disk_full, 53100. */
     public static final String DISK_FULL = "The server's disk is full: make room there, then run it again.";
 
-    private static final Set<String> CLASSES_WITHOUT_VALUES = Set.of(
-            "08", "0A", "25", "26", "28", "2B", "34", "3B", "3D", "3F", "40", "42", "53", "54", "55", "57", "58");
+    private static final String OURS = "dev.dbsync.core.";
 
     /**
      * The server's functions that fail when something else has: a checkpoint that could not write, and the cleaning up
@@ -40,9 +41,15 @@ public final class SqlProblem {
      * @param remedy empty where only the reason can tell
      */
     public static SyncException of(SQLException e, String what, String where, String remedy) {
+        return of(e, "", what, where, remedy);
+    }
+
+    /** @param statement that failed, as Sync or a script wrote it: no text that is made of rows */
+    public static SyncException of(SQLException e, String statement, String what, String where, String remedy) {
         // Whatever the caller takes for likely, this one is known.
         boolean known = remedy.isEmpty() || RecoveryConflict.is(e);
-        return new SyncException(new Problem(what + ": " + reason(e), where, known ? remedy(e) : remedy), e);
+        String reason = reason(e, String.join("\n", statement, what, where));
+        return new SyncException(new Problem(what + ": " + reason, where, known ? remedy(e) : remedy), e);
     }
 
     /** What the SQLSTATE alone can advise; empty for most. */
@@ -68,23 +75,41 @@ public final class SqlProblem {
 
     /** Why the server or the driver said no, in one line that holds no value of a row. */
     public static String reason(SQLException e) {
+        return reason(e, "");
+    }
+
+    /** The same while a session begins: nothing was read yet, and what is named is what was asked for. */
+    static String reasonAtLogin(SQLException e) {
+        ServerErrorMessage server = said(e);
+        return reason(e, server == null || server.getMessage() == null ? "" : server.getMessage());
+    }
+
+    /** @param known the statement, or other text that names what it is about, as somebody wrote it */
+    static String reason(SQLException e, String known) {
         String state = state(e);
         ServerErrorMessage server = said(e);
         if (server == null) {
-            // The driver's own words: about connections and protocol, never about rows.
-            return firstLine(e.getMessage()) + " (SQLSTATE " + state + ")";
+            return (isWithoutValues(e, state) ? firstLine(e.getMessage()) : "the driver refused") + " (SQLSTATE "
+                    + state + ")";
         }
-        if (RecoveryConflict.is(e)) {
+        if (RecoveryConflict.is(e) && !ServerText.isRaised(server)) {
             return firstLine(server.getMessage()) + " (SQLSTATE " + state + "): " + RecoveryConflict.meaning(server);
         }
         if (isInTheLog(e)) {
             return firstLine(server.getMessage()) + " (SQLSTATE " + state + ")";
         }
-        boolean withoutValues = CLASSES_WITHOUT_VALUES.contains(state.substring(0, Math.min(2, state.length())));
-        if (withoutValues && !isRaised(server) && !isAboutARow(server)) {
+        if (ServerText.isWithoutValues(server, state, known)) {
             return firstLine(server.getMessage()) + " (SQLSTATE " + state + ")";
         }
-        return meaning(state) + objects(server) + " (SQLSTATE " + state + ")";
+        String objects = ServerText.isRaised(server) ? "" : objects(server);
+        return meaning(state) + objects + " (SQLSTATE " + state + ")";
+    }
+
+    /** The driver's own words quote what it cannot convert; those of somebody's Java may be anything. */
+    private static boolean isWithoutValues(SQLException e, String state) {
+        StackTraceElement[] thrown = e.getStackTrace();
+        boolean isOurs = thrown.length > 0 && thrown[0].getClassName().startsWith(OURS);
+        return isOurs || e instanceof PSQLException && ServerText.isOfClassWithoutValues(state);
     }
 
     /** What comes of a full disk, among others: what went wrong first is in the server's log alone. */
@@ -95,7 +120,9 @@ public final class SqlProblem {
 
     /** What the server said; null where it is the driver that failed. */
     static ServerErrorMessage said(SQLException e) {
-        return e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        // The exception of a batch quotes the statement with its values, and what the server said is behind it.
+        Throwable said = e instanceof BatchUpdateException ? e.getCause() : e;
+        return said instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     }
 
     /** The SQLSTATE, or {@code XX000} where the driver gives none. */
@@ -106,16 +133,6 @@ public final class SqlProblem {
     /** Whether it was not to be waited any longer for somebody else's lock ({@code lock_timeout}). */
     public static boolean isLockTimeout(SQLException e) {
         return state(e).equals("55P03");
-    }
-
-    /** RAISE may give any text any SQLSTATE: "no account for jane@example.org" as insufficient_privilege. */
-    private static boolean isRaised(ServerErrorMessage server) {
-        return "exec_stmt_raise".equals(server.getRoutine());
-    }
-
-    /** Functions that COPY calls for a row, such as those of checks, may build SQL out of its values. */
-    private static boolean isAboutARow(ServerErrorMessage server) {
-        return server.getWhere() != null && server.getWhere().lines().anyMatch(line -> line.startsWith("COPY "));
     }
 
     private static String meaning(String state) {
@@ -130,7 +147,7 @@ public final class SqlProblem {
             case "22P02" -> "a value does not fit its column's type";
             case "53100" -> "no space is left on the server's disk";
             case "P0001" -> "a function or DO block raised an exception (its text may hold data and is not shown)";
-            default -> "the server refused";
+            default -> "the server refused" + ConditionName.shown(state);
         };
     }
 

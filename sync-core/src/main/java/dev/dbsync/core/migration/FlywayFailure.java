@@ -36,8 +36,11 @@ final class FlywayFailure {
         Optional<String> script = script(e);
         String where = script.map(name -> name + ", in " + environment).orElse(environment);
         String failed = script.isPresent() ? "The script failed" : what;
+        String statement = find(e, FlywaySqlScriptException.class)
+                .map(FlywaySqlScriptException::getStatement)
+                .orElse("");
         return find(e, SQLException.class)
-                .map(sql -> SqlProblem.of(sql, failed, where, undone + remedy(sql)))
+                .map(sql -> SqlProblem.of(sql, statement, failed, where, undone + remedy(sql)))
                 .orElseGet(() -> new SyncException(new Problem(failed + ": " + firstLine(e), where, ""), e));
     }
 
@@ -67,6 +70,11 @@ final class FlywayFailure {
         String message = innermost.getMessage();
         if (message == null) {
             return innermost.getClass().getSimpleName();
+        }
+        StackTraceElement[] thrown = innermost.getStackTrace();
+        if (thrown.length > 0 && !thrown[0].getClassName().startsWith("org.flywaydb.")) {
+            return "a migration or callback in Java threw it at " + thrown[0]
+                    + " (its text may hold data and is not shown)";
         }
         String line = message.lines().findFirst().orElse("");
         int quoted = line.indexOf(" Offending statement");

@@ -67,11 +67,16 @@ final class PromoteSegments {
             // Whoever makes a report of it elsewhere does not know that something is committed.
             return interrupted(
                     List.of(new Problem(
-                            "An error that Sync did not expect: " + e,
+                            "An error that Sync did not expect: " + e.getClass().getSimpleName() + at(e),
                             plan.target(),
-                            "Report it, unless its text says what to do")),
+                            "Report it, unless it comes from a callback or a migration in Java")),
                     backup);
         }
+    }
+
+    /** Where it comes from; its text may hold data. */
+    private static String at(RuntimeException e) {
+        return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
     private PromoteResult segment(int number) {

@@ -26,6 +26,25 @@ class PgProcessTest {
         assertThat(result.reason()).isEqualTo("COPY failed for table \"t\"");
     }
 
+    /** A function that is called for a row may build SQL out of it. */
+    @Test
+    void whatIsSaidFromWithinAFunctionIsNotPassedOnEither() {
+        PgProcess.Result result = new PgProcess.Result(
+                1,
+                List.of(
+                        "psql:<stdin>:12: ERROR:  42P01: relation \"ann@example.com\" does not exist",
+                        "LINE 1: SELECT 1 FROM \"ann@example.com\"",
+                        "QUERY:  SELECT 1 FROM \"ann@example.com\"",
+                        "CONTEXT:  PL/pgSQL function named(text) line 1 at EXECUTE",
+                        "pg_restore: error: could not execute query: ERROR:  relation \"ann@example.com\" does not exist",
+                        "CONTEXT:  PL/pgSQL function named(text) line 1 at EXECUTE",
+                        "psql:<stdin>:14: ERROR:  42P01: relation \"item\" does not exist"));
+
+        assertThat(result.reason())
+                .isEqualTo(
+                        "SQLSTATE 42P01; could not execute query; relation \"item\" does not exist (SQLSTATE 42P01)");
+    }
+
     @Test
     void aToolThatSaysNothingIsKnownByItsExitCode() {
         assertThat(new PgProcess.Result(3, List.of()).reason()).isEqualTo("it ended with exit code 3");
