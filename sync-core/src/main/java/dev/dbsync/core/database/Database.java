@@ -20,6 +20,9 @@ public final class Database {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
 
+    /** The version of PostgreSQL in which {@code transaction_timeout} came. */
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+
     private final String environment;
     private final DatabaseUrl url;
     private final boolean isProtected;
@@ -106,6 +109,9 @@ public final class Database {
             statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             // A role or database may have set these to values that end a snapshot which is held on purpose.
             statement.execute("SET idle_in_transaction_session_timeout = 0");
+            if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
+                statement.execute("SET transaction_timeout = 0");
+            }
             // A reader waits only for whoever rewrites or locks a whole table; better to say so than to hang.
             statement.execute("SET lock_timeout = '30s'");
             CatalogQuestions.uncompiled(connection);

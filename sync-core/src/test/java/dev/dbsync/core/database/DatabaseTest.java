@@ -48,6 +48,25 @@ class DatabaseTest {
         }
     }
 
+    /** The source's snapshot is held for as long as a promotion takes. */
+    @Test
+    void noTimeoutOfADatabaseEndsASnapshotThatIsHeld() throws Exception {
+        Database database = server.createDatabase("prod");
+        String name = Sql.identifier(database.url().database());
+        server.execute(database, "ALTER DATABASE " + name + " SET idle_in_transaction_session_timeout = '1s'");
+        if (server.majorVersion() >= 17) {
+            server.execute(database, "ALTER DATABASE " + name + " SET transaction_timeout = '1s'");
+        }
+
+        try (Connection connection = database.connectReadOnly("test");
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT string_agg(setting, ',') FROM pg_settings WHERE name IN"
+                        + " ('idle_in_transaction_session_timeout', 'transaction_timeout')")) {
+            row.next();
+            assertThat(row.getString(1)).matches("0(,0)?");
+        }
+    }
+
     @Test
     void aDbaSeesWhatAConnectionIsFor() throws Exception {
         Database database = server.createDatabase("prod");
