@@ -1,5 +1,6 @@
 package dev.dbsync.core.backup;
 
+import dev.dbsync.core.database.PromoteLock;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.Problem;
@@ -24,11 +25,13 @@ public final class RestoreExecution {
     /**
      * @return a report with the outcome RESTORED, or UNKNOWN where the reply to COMMIT was lost and the server could
      *     not be asked
+     * @throws dev.dbsync.core.problem.RefusedException when a promotion to the target, or another restore, is running
      * @throws SyncException when it fails; the target is then as it was, unless its words say otherwise
      */
     public RestoreReport execute(ConfirmedPlan<RestorePlan> confirmed) {
         RestorePlan plan = confirmed.plan();
-        try {
+        // What is dropped and made here must not be what a promotion is changing.
+        try (PromoteLock lock = PromoteLock.take(plan.database(), events)) {
             if (plan.dropped().isEmpty()) {
                 requireStillEmpty(plan);
             }

@@ -4,6 +4,7 @@ import dev.dbsync.core.backup.Backup;
 import dev.dbsync.core.backup.BackupResult;
 import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.PromoteLock;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.migration.Checkout;

@@ -1,6 +1,7 @@
 package dev.dbsync.core.promote;
 
 import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.PromoteLock;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.migration.Checkout;

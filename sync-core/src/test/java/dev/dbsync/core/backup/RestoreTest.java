@@ -12,6 +12,7 @@ import dev.dbsync.core.config.SyncConfig;
 import dev.dbsync.core.config.Variables;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.Environments;
+import dev.dbsync.core.database.PromoteLock;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
@@ -21,6 +22,7 @@ import dev.dbsync.core.run.Confirmation;
 import dev.dbsync.core.run.ConfirmationLevel;
 import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
+import dev.dbsync.core.testing.Sessions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -60,6 +62,23 @@ class RestoreTest {
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("left_over");
         }
+    }
+
+    @Test
+    void aPromotionThatIsRunningIsNotMet() {
+        Path backup = taken(seeded("prod"), Engine.BUILT_IN);
+        Database target = server.createDatabase("restored");
+        RestorePlan plan = BackupRoundTrip.plan(backup, target);
+
+        try (PromoteLock ofAPromotion = PromoteLock.take(target, EventSink.none())) {
+            assertThatThrownBy(() -> BackupRoundTrip.execute(plan))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("Another promotion to this database, or a restore, is running");
+            assertThat(server.value(target, NO_TABLES)).isEqualTo("0");
+        }
+        // The server takes a moment to notice that its client is gone.
+        new Sessions(server, target).awaitGone();
+        assertThat(BackupRoundTrip.execute(plan).outcome()).isEqualTo(Outcome.RESTORED);
     }
 
     @Test

@@ -1,7 +1,5 @@
-package dev.dbsync.core.promote;
+package dev.dbsync.core.database;
 
-import dev.dbsync.core.database.Database;
-import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -11,13 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Sync's own lock on a target: one promoter at a time, from the second plan to the report.
+ * Sync's own lock on a target: one promoter at a time, from the second plan to the report, and no restore meanwhile.
  *
  * <p>A session-level advisory lock, so that it goes with the session however that ends.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory locks</a>
  */
-final class PromoteLock implements AutoCloseable {
+public final class PromoteLock implements AutoCloseable {
 
     /** "SYNC" in ASCII, and 1 for promotions. */
     private static final String KEY = "1398361667, 1";
@@ -33,8 +31,8 @@ final class PromoteLock implements AutoCloseable {
         this.events = events;
     }
 
-    /** @throws RefusedException when another promoter holds it, or a transaction pooler stands in between */
-    static PromoteLock take(Database target, EventSink events) {
+    /** @throws RefusedException when somebody else holds it, or a transaction pooler stands in between */
+    public static PromoteLock take(Database target, EventSink events) {
         PromoteLock lock = new PromoteLock(target, events);
         lock.take();
         return lock;
@@ -44,9 +42,9 @@ final class PromoteLock implements AutoCloseable {
      * Sees that the lock is still held, and takes it again where its session was lost: a promotion of several segments
      * may outlive that.
      *
-     * @throws RefusedException when another promoter has taken it meanwhile
+     * @throws RefusedException when somebody else has taken it meanwhile
      */
-    void keep() {
+    public void keep() {
         try {
             if (session.isValid(PATIENCE_SECONDS)) {
                 return;
@@ -77,7 +75,7 @@ final class PromoteLock implements AutoCloseable {
             long backend = number(statement, "SELECT pg_backend_pid()");
             if (number(statement, "SELECT pg_try_advisory_lock(" + KEY + ")::int") == 0) {
                 throw new RefusedException(new Problem(
-                        "Another promotion to this database is running",
+                        "Another promotion to this database, or a restore, is running",
                         where,
                         "Wait for it to end. Its session is named 'sync promote lock' in pg_stat_activity."));
             }
