@@ -234,6 +234,7 @@ final class LoneGuard implements Callback {
             noteDone();
             throw skipped();
         }
+        session.keepWaiting();
         lone = Optional.of(statement);
         note = Note.AROUND_IT;
         noteBegun(number);

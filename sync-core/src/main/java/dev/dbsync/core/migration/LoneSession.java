@@ -69,20 +69,34 @@ final class LoneSession implements AutoCloseable {
 
     private void limitWaiting(Duration lockTimeout) throws SQLException {
         if (ownTransactions) {
-            set("lock_timeout", String.valueOf(Math.min(lockTimeout.toMillis(), Integer.MAX_VALUE)));
+            set(List.of("lock_timeout"), String.valueOf(Math.min(lockTimeout.toMillis(), Integer.MAX_VALUE)), true);
             return;
         }
-        for (String timeout : TIMEOUTS) {
-            set(timeout, "0");
-        }
+        set(TIMEOUTS, "0", true);
     }
 
-    /** Not every version knows every setting. */
-    private void set(String name, String value) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT set_config(name, ?, false) FROM pg_settings WHERE name = ?")) {
+    /**
+     * Once more takes away the timeouts that a role or database has set, where RESET or DISCARD ALL has brought them
+     * back; what the script sets by itself is its own affair.
+     */
+    void keepWaiting() throws SQLException {
+        set(TIMEOUTS, "0", false);
+    }
+
+    /**
+     * Not every version knows every setting.
+     *
+     * @param any also those that were set in this session
+     */
+    private void set(List<String> names, String value, boolean any) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT pg_catalog.set_config(name, ?, false)
+                FROM pg_catalog.pg_settings
+                WHERE name = ANY (?) AND (? OR source <> 'session')
+                """)) {
             statement.setString(1, value);
-            statement.setString(2, name);
+            statement.setArray(2, connection.createArrayOf("text", names.toArray()));
+            statement.setBoolean(3, any);
             statement.execute();
         }
     }

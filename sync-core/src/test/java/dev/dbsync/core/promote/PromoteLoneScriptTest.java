@@ -2,12 +2,15 @@ package dev.dbsync.core.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.report.PromoteText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a script that is run by itself may do, to its session among others. */
 class PromoteLoneScriptTest extends SegmentsFixture {
@@ -148,6 +151,25 @@ class PromoteLoneScriptTest extends SegmentsFixture {
     @Test
     void aScriptByItselfMayDiscardItsSession() {
         project.script("V2__discard.sql", "DISCARD ALL;\nINSERT INTO public.log VALUES ('x');");
+
+        assertThat(project.promote("dev").problems()).isEmpty();
+        assertThat(applied()).containsExactly("1", "2");
+    }
+
+    /** A build that is cancelled leaves an invalid index behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DISCARD ALL", "RESET ALL", "RESET lock_timeout", "SET lock_timeout TO DEFAULT"})
+    void noTimeoutOfARoleComesBackForWhatIsBuiltOutsideOfATransaction(String sql) {
+        server.execute(
+                project.dev,
+                "ALTER DATABASE " + Sql.identifier(project.dev.url().database()) + " SET lock_timeout = '7s'",
+                "CREATE FUNCTION patient(what text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN"
+                        + " ASSERT current_setting('lock_timeout') = '0'; RETURN what; END $$",
+                "INSERT INTO log VALUES ('x')");
+        project.script("V2__index.sql", sql + """
+                ;
+                CREATE INDEX CONCURRENTLY log_what ON public.log (public.patient(what));
+                """);
 
         assertThat(project.promote("dev").problems()).isEmpty();
         assertThat(applied()).containsExactly("1", "2");
