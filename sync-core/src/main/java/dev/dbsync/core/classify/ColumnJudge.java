@@ -140,7 +140,9 @@ final class ColumnJudge {
     }
 
     private Optional<Judgement> byName() {
-        return ColumnNames.meaning(table, column, siblings).flatMap(meaning -> said(meaning, "its name"));
+        return ColumnNames.meaning(table, column, siblings)
+                .filter(this::suitsTheType)
+                .flatMap(meaning -> said(meaning, "its name"));
     }
 
     private Optional<Judgement> byComment() {
@@ -156,7 +158,14 @@ final class ColumnJudge {
         String sentence = text.split("[.;(,:]", 2)[0];
         return sentence.length() > 60
                 ? Optional.empty()
-                : ColumnNames.meaning(sentence).flatMap(meaning -> said(meaning, "its comment"));
+                : ColumnNames.meaningOfComment(table, column, sentence)
+                        .filter(this::suitsTheType)
+                        .flatMap(meaning -> said(meaning, "its comment"));
+    }
+
+    /** A date is no telephone number, whatever its name speaks of. */
+    private boolean suitsTheType(Meaning meaning) {
+        return type != TypeCategory.DATE || meaning == Meaning.BIRTH || meaning == Meaning.TRAIT;
     }
 
     /** What a name or comment says holds, unless the values show otherwise. */
@@ -247,11 +256,19 @@ final class ColumnJudge {
             return Optional.of(
                     personal(Meaning.NAMING_TEXT, "names of persons among its text", profile.mentions(), "hold"));
         }
+        return byPersons();
+    }
+
+    /** Of a table of persons: ids by which something else knows them, which {@code scrub} would leave as they are. */
+    private Optional<Judgement> byPersons() {
         boolean ofEachPerson =
                 ColumnNames.isOfPersons(table) && profile.isVaried() && !ofThings() && !profile.isDigests();
         return ofEachPerson && type == TypeCategory.TEXT
                 ? Optional.of(personal(
-                        Meaning.FREE_TEXT, "each person of the table has another", profile.distinct(), "are distinct"))
+                        profile.isOfSingleWords() ? Meaning.PERSON_NUMBER : Meaning.FREE_TEXT,
+                        "each person of the table has another",
+                        profile.distinct(),
+                        "are distinct"))
                 : Optional.empty();
     }
 

@@ -169,6 +169,11 @@ final class ColumnProfile {
         return values >= 10 && shortest == longest && words == values;
     }
 
+    /** Without blanks: ids rather than words. */
+    boolean isOfSingleWords() {
+        return words == values;
+    }
+
     /** Hex digits by the dozen: digests, of files or of secrets. */
     boolean isDigests() {
         return values > 0 && share(digests) >= 0.9;

@@ -11,6 +11,8 @@ public enum Meaning {
     ADDRESS("addresses"),
     BIRTH("dates of birth"),
     NATIONAL_NUMBER("national numbers of persons"),
+    /** What an office, a business or another system calls a person by. */
+    PERSON_NUMBER("numbers and ids of persons"),
     BANK_ACCOUNT("bank accounts"),
     CARD_NUMBER("card numbers"),
     SECRET("secrets"),

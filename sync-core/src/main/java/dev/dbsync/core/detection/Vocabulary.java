@@ -173,6 +173,8 @@ final class Vocabulary {
                 "session key",
                 "auth key",
                 "auth code",
+                "code verifier",
+                "verification code",
                 "recovery code",
                 "recovery codes",
                 "backup codes",
@@ -200,11 +202,24 @@ final class Vocabulary {
         put(
                 Meaning.TRAIT,
                 "obywatelstwo cittadinanza nacionalidade nationaliteit citizenship illness disease gender sex geschlecht sexe genero sesso geslacht plec religion religious confession konfession ethnicity"
-                        + " ethnic race orientation sexual pregnant hiv disability disabled diagnosis diagnose diagnoses"
+                        + " ethnic race orientation sexual pregnant hiv disability diagnosis diagnose diagnoses"
                         + " diagnostic diagnostico diagnosi diagnoza bloodtype bloodgroup blutgruppe nationality"
                         + " staatsangehoerigkeit nationalite nacionalidad allergy allergies allergien maritalstatus"
-                        + " familienstand union unionmember politicalparty anamnesis anamnese symptoms icd10 vorerkrankung",
+                        + " familienstand occupation profession beruf union unionmember politicalparty anamnesis anamnese symptoms icd10 vorerkrankung",
                 "marital status",
+                "civil status",
+                "family status",
+                "family situation",
+                "situation familiale",
+                "etat civil",
+                "estado civil",
+                "stato civile",
+                "number children",
+                "number of children",
+                "nombre enfants",
+                "nombre hijos",
+                "ethnic group",
+                "ethnic background",
                 "relationship status",
                 "heart condition",
                 "skin condition",
@@ -212,6 +227,11 @@ final class Vocabulary {
                 "chronic condition",
                 "blood type",
                 "blood group",
+                "blood pressure",
+                "blood sugar",
+                "blood glucose",
+                "heart rate",
+                "body weight",
                 "political party",
                 "political opinion",
                 "trade union",
@@ -239,7 +259,7 @@ final class Vocabulary {
         put(
                 Meaning.PERSON_NAME,
                 "firstname lastname fullname surname middlename maidenname nickname vorname nachname familienname forename"
-                        + " realname givenname familyname nom prenom nombre apellido apellidos cognome voornaam"
+                        + " realname givenname familyname prenom prenoms apellido apellidos cognome voornaam"
                         + " achternaam sobrenome imie nazwisko displayname geburtsname rufname legalname namensanschrift"
                         + " primernombre patronymic spitzname contactname initials",
                 "first name",
@@ -266,7 +286,12 @@ final class Vocabulary {
                 "next kin",
                 "next of",
                 "primer nombre",
-                "nome completo");
+                "nombre completo",
+                "nome completo",
+                "nom famille",
+                "nom usage",
+                "nom naissance",
+                "nom complet");
         put(
                 Meaning.USER_NAME,
                 "username login loginname screenname benutzername anmeldename identifiant gebruikersnaam utilizador"
@@ -278,6 +303,7 @@ final class Vocabulary {
                 "gamer tag",
                 "twitter handle",
                 "social handle",
+                "social media",
                 "skype id",
                 "telegram id",
                 "facebook id");
@@ -287,7 +313,11 @@ final class Vocabulary {
                         + " bemerkung bemerkungen notiz notizen kommentar anmerkung anmerkungen freitext"
                         + " commentaire commentaires remarque remarques notas comentario comentarios observaciones"
                         + " opmerking opmerkingen uwagi osservazioni observacoes nachricht transcript chat body"
-                        + " correspondence testimonial freetext annotations",
+                        + " correspondence testimonial freetext annotations details suggestion suggestions",
+                "additional information",
+                "further information",
+                "personal statement",
+                "witness statement",
                 "about me",
                 "free text",
                 "case notes");

@@ -16,17 +16,40 @@ final class Whose {
                     + " sender senders holder holders author authors doctor doctors physician nurse manager worker workers"
                     + " passenger passengers traveler travelers tenant tenants buyer buyers seller sellers cardholder consignee"
                     + " payer payee visitor visitors participant participants pupil pupils relative spouse colleague agent"
+                    + " learner trainee apprentice tutor mentor professor lecturer referee nominee signatory volunteer veteran"
+                    + " soldier prisoner inmate offender defendant plaintiff victim suspect refugee migrant appellant"
+                    + " practitioner clinician prescriber midwife therapist carer caregiver attorney lawyer solicitor judge"
+                    + " mother father sibling husband wife admins administrator inspector officer"
+                    + " reviewer approver requester requestor reporter assignee creator trustee shareholder"
                     + " kunde kunden kundin benutzer nutzer mitarbeiter patienten patientin schueler lehrer versicherte"
                     + " versicherter buerger einwohner mitglied mitglieder ansprechpartner empfaenger absender bewerber fahrer"
-                    + " angestellte mieter inhaber halter eltern kind arzt"
+                    + " angestellte mieter inhaber halter eltern kind arzt teilnehmer antragsteller sachbearbeiter betreuer"
+                    + " auszubildende studierende gutachter"
                     + " utilisateur utilisateurs employe employes eleve eleves salarie salaries personne personnes adherent"
-                    + " titulaire destinataire expediteur conducteur medecin"
+                    + " titulaire destinataire expediteur conducteur medecin usager usagers demandeur demandeurs stagiaire"
+                    + " stagiaires apprenant allocataire candidat candidats enfant enfants"
                     + " cliente clientes usuario usuarios empleado empleados paciente pacientes alumno alumnos persona personas"
-                    + " titular destinatario beneficiario medico"
+                    + " titular destinatario beneficiario medico estudiante estudiantes trabajador trabajadores solicitante"
                     + " utente utenti dipendente dipendenti clienti paziente pazienti alunno alunni intestatario"
-                    + " klant klanten gebruiker gebruikers medewerker medewerkers leerling leerlingen personen"
+                    + " klant klanten gebruiker gebruikers medewerker medewerkers leerling leerlingen personen deelnemer"
+                    + " deelnemers aanvrager aanvragers burger burgers"
                     + " funcionario funcionarios aluno alunos pessoa pessoas"
                     + " uzytkownik uzytkownicy klient klienci pracownik pracownicy pacjent pacjenci osoba osoby uczen uczniowie");
+
+    /**
+     * A text that is called so alone is a name of one: an {@code author}, and no {@code agent}, {@code client} or
+     * {@code child}, which programs and trees have, too.
+     */
+    static final Set<String> NAMED = NameWords.set("author reviewer approver requester requestor reporter assignee"
+            + " physician doctor nurse clinician practitioner prescriber patient customer employee applicant candidate"
+            + " claimant recipient sender payer payee cardholder consignee signatory guest passenger driver tenant"
+            + " beneficiary witness referee volunteer judge teacher trainee student spouse"
+            + " ansprechpartner sachbearbeiter antragsteller patientin destinataire expediteur medecin");
+
+    /** The same behind another word: an {@code officer} alone may be anything. */
+    static final Set<String> NAMED_WITH_MORE =
+            NameWords.set("officer supervisor surgeon dentist lawyer clerk instructor midwife therapist mother father"
+                    + " husband wife");
 
     /** A name of which the last word is one of these is about what the words before it only belong to. */
     static final Set<String> ATTRIBUTES =
@@ -63,5 +86,36 @@ final class Whose {
             + " magasin service producto archivo almacen tienda prodotto magazzino negozio product bestand winkel"
             + " produto arquivo loja produkt plik magazyn sklep");
 
+    /**
+     * Tables whose last word is one of these have addresses that are public; their columns may mean persons by such
+     * words, as {@code hospital_number} does.
+     */
+    static final Set<String> PLACES = NameWords.set("provider university college hospital clinic pharmacy surgery"
+            + " employer supplier vendor territory zone sector district place restaurant hotel church charity trust"
+            + " stop landmark schule hochschule krankenhaus klinik praxis apotheke ort lieu lieux etablissement ecole"
+            + " hopital commune territoire escuela hospitales ospedale scuola ziekenhuis gemeente szkola szpital");
+
     private Whose() {}
+
+    /** In one or in many. */
+    static boolean isPerson(String word) {
+        return in(PERSONS, word);
+    }
+
+    /** In one or in many. */
+    static boolean isThing(String word) {
+        return in(THINGS, word);
+    }
+
+    /** In one or in many. */
+    static boolean isPlace(String word) {
+        return in(PLACES, word);
+    }
+
+    private static boolean in(Set<String> words, String word) {
+        return words.contains(word)
+                || (word.endsWith("s") && words.contains(word.substring(0, word.length() - 1)))
+                || (word.endsWith("ies") && words.contains(word.substring(0, word.length() - 3) + "y"))
+                || (word.endsWith("es") && words.contains(word.substring(0, word.length() - 2)));
+    }
 }

@@ -161,6 +161,41 @@ class ColumnJudgeTest {
         assertThat(judge("x17", notes).meaning()).contains(Meaning.FREE_TEXT);
     }
 
+    /** {@code scrub} would leave them as they are: nothing in them is known. */
+    @Test
+    void idsOfPersonsAreReplacedAsAWhole() {
+        assertThat(ofVolunteers("x17", values(50, i -> "vk" + i + "qz")).meaning())
+                .contains(Meaning.PERSON_NUMBER);
+        assertThat(ofVolunteers("x17", values(50, i -> "came for day " + i + " of it"))
+                        .meaning())
+                .contains(Meaning.FREE_TEXT);
+        assertThat(judge("x17", values(50, i -> "vk" + i + "qz")).meaning()).isEmpty();
+    }
+
+    private static Judgement ofVolunteers(String column, ColumnProfile profile) {
+        return new ColumnJudge(
+                        new ColumnJudge.Place("volunteers", List.of(), column),
+                        TypeCategory.TEXT,
+                        Optional.empty(),
+                        profile)
+                .judge();
+    }
+
+    @Test
+    void aDateIsNoTelephoneNumber() {
+        assertThat(ofDate("mobile").meaning()).isEmpty();
+        assertThat(ofDate("birth").meaning()).contains(Meaning.BIRTH);
+    }
+
+    private static Judgement ofDate(String column) {
+        return new ColumnJudge(
+                        new ColumnJudge.Place("entry", List.of(), column),
+                        TypeCategory.DATE,
+                        Optional.empty(),
+                        new ColumnProfile())
+                .judge();
+    }
+
     /** Evidence goes into files and reports. */
     @Test
     void evidenceHoldsNoValue() {

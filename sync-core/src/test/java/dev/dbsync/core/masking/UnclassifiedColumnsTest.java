@@ -141,7 +141,7 @@ class UnclassifiedColumnsTest extends PolicyFixture {
                 .contains("\n      password_hash: hash\n")
                 .contains("\n      died: null  # or keep")
                 .contains("\n      code: { strategy: hash, digits: 6 }  # or keep")
-                .contains("\n      \"Weird-Name\": redact  # or keep")
+                .contains("\n      \"Weird-Name\": name\n")
                 .contains("\n    \"null\":\n      \"no\": redact")
                 .doesNotContain("id:");
         assertThat(policyOf(catalog, yaml).masks(name("users"))).hasSize(16);
