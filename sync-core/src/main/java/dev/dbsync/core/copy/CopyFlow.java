@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * What the copies of one run share: the memory for bytes that were read and are not yet written, and how many may be
  * read in a second. Thread-safe.
  *
- * <p>A row of more than half of that memory is not counted: there is one such row under way at a time in all of the
- * run, on top of what is counted. A copy holds besides it the one row that its driver has just read.
+ * <p>A row of more than half of that memory is not counted: there is one such row in memory at a time in all of the
+ * run, on top of what is counted; of copies that nobody told to expect large rows, each may have read its first one,
+ * too.
  */
 public final class CopyFlow {
 

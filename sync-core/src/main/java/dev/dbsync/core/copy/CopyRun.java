@@ -55,7 +55,7 @@ final class CopyRun implements CopyEnding {
         // In autocommit each statement would be committed by itself.
         long pauses = isInTransaction(target) ? bounds.statementBytes() : Long.MAX_VALUE;
         ReadingSide reading = new ReadingSide(copy, source, pauses, segments, flow);
-        WritingSide writing = new WritingSide(copy, target, segments, flow, progress);
+        WritingSide writing = new WritingSide(copy, target, segments, progress);
         this.reader = new Worker(source, "read", () -> reading.run(this));
         this.writer = new Worker(target, "write", () -> writing.run(reading, this));
     }

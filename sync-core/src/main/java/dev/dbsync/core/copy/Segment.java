@@ -30,14 +30,4 @@ record Segment(Kind kind, byte[] bytes, int from, int to, long rows) {
     int length() {
         return to - from;
     }
-
-    /** Gives what it holds back to the flow; nobody reads its bytes any more. */
-    void release(CopyFlow flow) {
-        switch (kind) {
-            case BLOCK -> flow.giveBack(bytes);
-            case RANGE -> flow.giveBack(length());
-            case LARGE_RANGE -> flow.giveBackLargeRow();
-            case PAUSE, END -> {}
-        }
-    }
 }

@@ -2,11 +2,12 @@ package dev.dbsync.core.copy;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 
 /**
  * The way from the reading thread of a copy to its writing thread: bytes are gathered in blocks, long ranges travel by
- * themselves, uncopied. The end of a block has nothing to do with the end of a row. {@link #take} is for the writing
- * thread; all else is for the reading one.
+ * themselves, uncopied. The end of a block has nothing to do with the end of a row. {@link #take} and {@link #release}
+ * are for the writing thread; all else is for the reading one.
  */
 final class SegmentQueue implements RowOutput {
 
@@ -22,7 +23,15 @@ final class SegmentQueue implements RowOutput {
     private int filled;
     private long rows;
     private boolean metLargeRow;
-    private boolean holdsLargeRow;
+
+    /** Whether this copy is the one that may have a large row in memory. */
+    private boolean hasTurn;
+
+    /** Whether that right went with a large range to the writing thread, ... */
+    private boolean lent;
+
+    /** ... which gives it back when that is written. */
+    private final Semaphore returned = new Semaphore(0);
 
     SegmentQueue(CopyFlow flow) {
         this(flow, false);
@@ -87,11 +96,9 @@ final class SegmentQueue implements RowOutput {
 
     private void passLarge(Segment range) throws InterruptedException {
         metLargeRow = true;
-        if (!holdsLargeRow) {
-            flow.takeLargeRow();
-        }
-        // The segment holds it from here on.
-        holdsLargeRow = false;
+        awaitTurn();
+        hasTurn = false;
+        lent = true;
         put(range);
     }
 
@@ -100,23 +107,43 @@ final class SegmentQueue implements RowOutput {
      * read before there is room for it, as it would come on top of the one that is still being written.
      */
     void beforeRow() {
-        if (metLargeRow && !holdsLargeRow) {
+        if (metLargeRow && !hasTurn) {
             flush();
             try {
-                flow.takeLargeRow();
-                holdsLargeRow = true;
+                awaitTurn();
             } catch (InterruptedException e) {
                 throw new Stopped(e);
             }
         }
     }
 
+    /** No other copy comes in between: the driver refers to the row that it read last until it reads the next one. */
+    private void awaitTurn() throws InterruptedException {
+        if (lent) {
+            returned.acquire();
+            lent = false;
+        } else if (!hasTurn) {
+            flow.takeLargeRow();
+        }
+        hasTurn = true;
+    }
+
     /** To be called after each message of the server. */
     void afterRows(int count) {
         rows += count;
-        if (holdsLargeRow) {
-            holdsLargeRow = false;
+        if (hasTurn) {
+            hasTurn = false;
             flow.giveBackLargeRow();
+        }
+    }
+
+    /** Gives back what a segment holds; nobody reads its bytes any more. */
+    void release(Segment segment) {
+        switch (segment.kind()) {
+            case BLOCK -> flow.giveBack(segment.bytes());
+            case RANGE -> flow.giveBack(segment.length());
+            case LARGE_RANGE -> returned.release();
+            case PAUSE, END -> {}
         }
     }
 
@@ -129,12 +156,15 @@ final class SegmentQueue implements RowOutput {
     /** Gives back what nobody will take any more. Both threads have ended. */
     void discard() {
         for (Segment left = segments.poll(); left != null; left = segments.poll()) {
-            left.release(flow);
+            release(left);
         }
         if (block != null) {
             flow.giveBack(block);
             block = null;
         }
+        // Nobody has a segment any more, and so it is back.
+        hasTurn |= lent;
+        lent = false;
         afterRows(0);
     }
 
@@ -165,7 +195,7 @@ final class SegmentQueue implements RowOutput {
         try {
             segments.put(segment);
         } catch (InterruptedException e) {
-            segment.release(flow);
+            release(segment);
             throw new Stopped(e);
         }
     }

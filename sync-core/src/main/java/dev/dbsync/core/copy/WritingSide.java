@@ -15,19 +15,16 @@ final class WritingSide {
     private final TableCopy copy;
     private final TableCopy.Side target;
     private final SegmentQueue segments;
-    private final CopyFlow flow;
     private final TableCopy.Progress progress;
     private CopyIn writing;
     private long written;
     private long bytes;
     private long reported;
 
-    WritingSide(
-            TableCopy copy, TableCopy.Side target, SegmentQueue segments, CopyFlow flow, TableCopy.Progress progress) {
+    WritingSide(TableCopy copy, TableCopy.Side target, SegmentQueue segments, TableCopy.Progress progress) {
         this.copy = copy;
         this.target = target;
         this.segments = segments;
-        this.flow = flow;
         this.progress = progress;
     }
 
@@ -70,7 +67,7 @@ final class WritingSide {
         } catch (SQLException e) {
             throw unwritable(e);
         } finally {
-            segment.release(flow);
+            segments.release(segment);
         }
         if (bytes - reported >= PROGRESS_BYTES) {
             reported = bytes;

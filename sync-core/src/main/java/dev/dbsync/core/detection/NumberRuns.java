@@ -52,7 +52,7 @@ final class NumberRuns {
                 int digits = Chars.digits(text.substring(start, Math.min(end, start + LONGEST + mostDigits)));
                 boolean fits = digits >= leastDigits && digits <= mostDigits && !Chars.joinedAfter(text, end);
                 tried += fits ? 1 : 0;
-                if (fits && taker.take(start, end)) {
+                if (fits && taker.take(isEnclosed(text, start, end) ? start + 1 : start, end)) {
                     next = end;
                     break;
                 }
@@ -89,6 +89,11 @@ final class NumberRuns {
             at--;
         }
         return at > 0 && text.charAt(at - 1) == '+' ? at - 1 : at;
+    }
+
+    /** Whether a parenthesis opens before the number and does not close in it: it is no part of {@code (12-34)}. */
+    private static boolean isEnclosed(String text, int start, int end) {
+        return text.charAt(start) == '(' && text.substring(start, end).indexOf(')') < 0;
     }
 
     private static boolean isDecimal(String text, int start) {

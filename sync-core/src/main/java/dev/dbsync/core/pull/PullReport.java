@@ -94,7 +94,8 @@ public record PullReport(
         Mode mode = plan.get().filling().mode();
         if (mode == Mode.IN_PLACE && proof.isPresent()) {
             return new Rollback(
-                    "nothing: the rows of " + to + " are replaced, but for the tables that were emptied",
+                    "nothing: the rows of " + to + " are replaced"
+                            + (proof.get().emptied().isEmpty() ? "" : ", but for the tables that were emptied"),
                     Optional.empty(),
                     List.of());
         }

@@ -70,30 +70,37 @@ record RowConditions(Map<TableName, String> byTable, List<String> notices) {
      * @return the foreign keys of which nobody knows within half a minute whether they would hold
      * @throws RefusedException for a condition that PostgreSQL does not take, and for keys that would not hold
      */
-    List<String> check(CatalogView view, Connection source, String shown) throws SQLException {
+    List<String> check(CatalogView view, Connection source, String shown) {
         List<Problem> problems = new ArrayList<>();
         for (Map.Entry<TableName, String> condition : byTable.entrySet()) {
+            // Asked for rows, since some conditions fail only when they meet a value.
             String query =
-                    "SELECT FROM ONLY " + condition.getKey().sql() + " WHERE " + condition.getValue() + " LIMIT 0";
+                    "SELECT FROM ONLY " + condition.getKey().sql() + " WHERE " + condition.getValue() + " LIMIT 1";
             try {
                 tried(source, query);
             } catch (SQLException e) {
-                problems.add(SqlProblem.of(
-                                e,
-                                "The condition for " + condition.getKey().shown() + " cannot be used",
-                                shown,
-                                "Correct 'where' under pull.tables: it is what may follow WHERE in a query of this"
-                                        + " table alone")
-                        .problem());
+                if (!SqlProblem.state(e).equals(TIMED_OUT)) {
+                    problems.add(unusable(e, condition.getKey().shown(), shown));
+                }
             }
         }
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
-        return danglingKeys(view, source, problems);
+        return danglingKeys(view, source, shown, problems);
     }
 
-    private List<String> danglingKeys(CatalogView view, Connection source, List<Problem> problems) throws SQLException {
+    private static Problem unusable(SQLException e, String tables, String shown) {
+        return SqlProblem.of(
+                        e,
+                        "The condition for " + tables + " cannot be used",
+                        shown,
+                        "Correct 'where' under pull.tables: it is what may follow WHERE in a query of this table alone,"
+                                + " for each of its rows")
+                .problem();
+    }
+
+    private List<String> danglingKeys(CatalogView view, Connection source, String shown, List<Problem> problems) {
         List<String> unknown = new ArrayList<>();
         for (Map.Entry<TableName, List<ForeignKey>> keys : referencing(view).entrySet()) {
             for (ForeignKey key : keys.getValue()) {
@@ -109,7 +116,9 @@ record RowConditions(Map<TableName, String> byTable, List<String> notices) {
                     }
                 } catch (SQLException e) {
                     if (!SqlProblem.state(e).equals(TIMED_OUT)) {
-                        throw e;
+                        problems.add(unusable(
+                                e, key.table().shown() + " or " + key.target().shown(), shown));
+                        continue;
                     }
                     unknown.add("whether all rows of " + key.table().shown() + " that are copied reference rows of "
                             + key.target().shown() + " that are copied too (" + key.name()

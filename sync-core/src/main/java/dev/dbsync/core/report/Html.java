@@ -29,6 +29,16 @@ final class Html {
         return this;
     }
 
+    /** Text of several lines, which stay lines. */
+    Html lines(String text) {
+        String between = "";
+        for (String line : text.split("\n")) {
+            raw(between).text(line);
+            between = "<br>\n";
+        }
+        return this;
+    }
+
     /** Markup of ours. */
     Html raw(String markup) {
         page.append(markup);

@@ -92,7 +92,7 @@ public final class MaskingHtml {
         }
         page.open("div class=\"verdict bad\"");
         for (Problem problem : report.problems()) {
-            page.element("p", problem.text());
+            page.open("p").lines(problem.text()).close("p");
         }
         page.close("div");
     }
@@ -138,7 +138,7 @@ public final class MaskingHtml {
                 page.element("td", decision.column()).element("td", decision.type());
                 page.element("td", decision.rule().map(MaskingHtml::rule).orElse(""));
                 page.element("td", decidedBy(decision)).open("td");
-                bar(column);
+                bar(column, report.earlier().contains(name));
                 page.close("td").open("td");
                 column.examples().forEach(this::example);
                 page.close("td").close("tr");
@@ -147,9 +147,13 @@ public final class MaskingHtml {
         });
     }
 
-    private void bar(MaskedValues column) {
+    private void bar(MaskedValues column, boolean earlier) {
         if (column.coverage().isEmpty()) {
             page.text("nothing was read");
+            return;
+        }
+        if (earlier) {
+            page.text("by an earlier run, not counted here");
             return;
         }
         MaskedValues.Coverage coverage = column.coverage().get();

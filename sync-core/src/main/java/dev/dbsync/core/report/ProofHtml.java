@@ -30,12 +30,31 @@ final class ProofHtml {
                 "Of the masks it was counted that each value came out changed where it has to"
                         + (proof.holds() ? "" : ": this did not hold") + ". The target was not searched.";
             case SAMPLE ->
-                (proof.holds() ? "In a sample, nothing was found" : "In a sample, values were found")
-                        + " that should have been masked: " + searched + ".";
+                "In a sample, " + found(proof) + " that should have been masked" + accepted(proof) + ": " + searched
+                        + ".";
             case FULL ->
-                (proof.holds() ? "Nothing was found" : "Values were found") + " that should have been masked: "
-                        + searched + ".";
+                (proof.holds() ? "Nothing was found" : "Values were found") + " that should have been masked"
+                        + accepted(proof) + ": " + searched + ".";
         };
+    }
+
+    private static String found(ProofReport proof) {
+        return proof.holds() ? "nothing was found" : "values were found";
+    }
+
+    /** What somebody has accepted was found all the same, and whoever signs the page is told at its top. */
+    private static String accepted(ProofReport proof) {
+        List<ProofReport.Survivor> accepted =
+                proof.survivors().stream().filter(ProofReport.Survivor::allowed).toList();
+        if (accepted.isEmpty()) {
+            return "";
+        }
+        long values = accepted.stream().mapToLong(ProofReport.Survivor::values).sum();
+        return (proof.holds() ? ", but for " : ", besides ") + Grouped.of(values) + (values == 1 ? " value" : " values")
+                + " that anonymize.proof.allow accepts in "
+                + accepted.stream()
+                        .map(found -> found.table().shown() + "." + found.column())
+                        .collect(Collectors.joining(", "));
     }
 
     /** All that was found. */
@@ -105,7 +124,8 @@ final class ProofHtml {
         if (measured.isEmpty()) {
             return;
         }
-        page.table("Masked columns, in the source and in the target", "Column", "Values", "Different", "Length");
+        page.table(
+                "Masked columns, in the source and in the target", "Column", "Values", "Different (about)", "Length");
         measured.forEach(column -> page.row(
                 column.table().shown() + "." + column.column(),
                 sides(column, ProofReport.Measured::values),

@@ -97,6 +97,27 @@ class SegmentQueueTest {
         assertThat(reads).succeedsWithin(Duration.ofSeconds(30));
     }
 
+    /** Until then the driver of the first one refers to the row that it has read. */
+    @Test
+    void aLargeRowIsReadWhenTheCopyThatReadOneBeforeHasReadOn() throws Exception {
+        CopyFlow flow = new CopyFlow(CAPACITY, OptionalLong.empty());
+        SegmentQueue first = new SegmentQueue(flow, true);
+        SegmentQueue second = new SegmentQueue(flow, true);
+        first.beforeRow();
+        first.pass(new byte[CAPACITY], 0, CAPACITY);
+        first.afterRows(1);
+        first.release(first.take());
+        CompletableFuture<Void> reads = CompletableFuture.runAsync(second::beforeRow);
+
+        Thread.sleep(100);
+        assertThat(reads).isNotDone();
+        first.beforeRow();
+        assertThat(reads).isNotDone();
+        first.afterRows(1);
+
+        assertThat(reads).succeedsWithin(Duration.ofSeconds(30));
+    }
+
     /** What a writing thread gets of what a reading thread, this one, sends. */
     private static byte[] sent(CopyFlow flow, List<byte[]> rows) {
         SegmentQueue queue = new SegmentQueue(flow);
@@ -107,7 +128,7 @@ class SegmentQueueTest {
                 Segment segment = queue.take();
                 while (segment.kind() != Segment.Kind.END) {
                     all.write(segment.bytes(), segment.from(), segment.length());
-                    segment.release(flow);
+                    queue.release(segment);
                     segment = queue.take();
                 }
                 arrived.complete(all.toByteArray());

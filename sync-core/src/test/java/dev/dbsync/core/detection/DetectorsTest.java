@@ -141,6 +141,16 @@ class DetectorsTest {
                         "NATIONAL_NUMBER 123-45-6789");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"236-205-3616", "(236) 205-3616", "604-555-0123", "+49 171 1234567", "(030) 901820"})
+    void parenthesesAroundATelephoneNumberAreNoPartOfIt(String number) {
+        for (String text : List.of("phone (" + number + "), x", "(see " + number + ")", "[" + number + "]")) {
+            assertThat(detectors.within(text))
+                    .extracting(one -> text.substring(one.start(), one.end()))
+                    .containsExactly(number);
+        }
+    }
+
     @Test
     void whatNeedsItsNameIsFoundBesideIt() {
         assertThat(detectors.within("BSN: 111222333")).hasSize(1);

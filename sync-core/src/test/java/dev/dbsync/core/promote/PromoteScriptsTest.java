@@ -146,9 +146,9 @@ class PromoteScriptsTest {
         assertPromoted();
         project.script("V2__happy.sql", "ALTER TYPE mood ADD VALUE 'happy';").script("V3__use.sql", "SELECT cheer();");
 
-        assertFailed("transaction: each");
+        assertFailed("executeInTransaction=false");
 
-        project.with("promote: { transaction: each }\n");
+        project.script("V2__happy.sql.conf", "executeInTransaction=false");
         assertPromoted();
     }
 

@@ -72,7 +72,11 @@ class PromoteServerDiskFullTest {
         assertThat(report.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.text())
-                        .contains("V4__big.sql", "No space left on device", "53100", "The server's disk is full"));
+                        .contains(
+                                "V4__big.sql",
+                                "no space is left on the server's disk",
+                                "53100",
+                                "The server's disk is full"));
         assertThat(difference(before, STATE.exact(project.test))).isEmpty();
         server.execute(project.test, "ALTER DATABASE " + name + " RESET default_tablespace");
         assertThat(project.promote("test").outcome()).isEqualTo(Outcome.PROMOTED);
@@ -93,7 +97,10 @@ class PromoteServerDiskFullTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.text())
                         .contains(
-                                "No space left on device", "53100", "It was rolled back", "The server's disk is full"));
+                                "no space is left on the server's disk",
+                                "53100",
+                                "It was rolled back",
+                                "The server's disk is full"));
         assertThat(difference(before, STATE.exact(project.test))).isEmpty();
         server.execute(project.test, "ALTER TABLE fee SET TABLESPACE pg_default");
         assertThat(project.promote("test").outcome()).isEqualTo(Outcome.PROMOTED);

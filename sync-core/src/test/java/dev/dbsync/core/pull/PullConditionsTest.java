@@ -1,9 +1,11 @@
 package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.report.PullJson;
 import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.run.Outcome;
@@ -108,6 +110,20 @@ class PullConditionsTest extends PullFixture {
                         "of users.email only values of rows are masked where users.email NOT ILIKE '%@ourcompany.com'");
         assertThat(PullText.of(report)).contains("100 values of users.email left as they are");
         assertThat(PullJson.of(report)).contains("\"when\"", "\"maskedKept\"", "\"collision\"");
+    }
+
+    /** It is taken as a query, and fails when it meets a row. */
+    @Test
+    void aConditionThatFailsForSomeRowIsRefusedByThePlanWithoutTheRow() {
+        both("CREATE TABLE person (id int PRIMARY KEY, name text)");
+        server.execute(prod, "INSERT INTO person VALUES (1, 'Jane')");
+        project.pull("tables: [{ table: person, where: \"name::int > 0\" }]").rules("person: { name: name }");
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, project::plan);
+
+        assertThat(refused.problem().text())
+                .contains("The condition for person cannot be used", "pull.tables")
+                .doesNotContain("Jane");
     }
 
     @Test
