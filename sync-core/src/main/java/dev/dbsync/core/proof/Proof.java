@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,17 +116,14 @@ public final class Proof {
         List<Observer> observers = new ArrayList<>();
         for (Origin origin : places.origins(table)) {
             Optional<Measure> measure = full ? Optional.of(origin.before()) : Optional.empty();
-            boolean leavesParts = origin.masked().promise().mayHoldInput();
+            Leaving leaving = new Leaving(origin, digest, detectors);
             observers.add((value, mask) -> {
                 origin.values().increment();
-                Set<Long> left = leavesParts ? digests(identifying, mask.apply(value)) : Set.of();
+                leaving.next(value, mask);
                 identifying.of(
                         value,
                         (found, first, words, part) -> {
-                            if (leavesParts
-                                    && left.contains(found)
-                                    && part.kind(detectors).isEmpty()) {
-                                // The mask has left it where it was, by a person's decision, and so it is no secret.
+                            if (!leaving.isRemoved(found, part)) {
                                 return;
                             }
                             if (words == 0) {
@@ -140,15 +136,6 @@ public final class Proof {
             });
         }
         return observers;
-    }
-
-    /** All that could be sought of a text. */
-    private static Set<Long> digests(Identifying identifying, byte[] text) {
-        Set<Long> digests = new HashSet<>();
-        if (text != null) {
-            identifying.of(text, (found, first, words, part) -> digests.add(found));
-        }
-        return digests;
     }
 
     private List<ProofTask> masked(String what, Connection source, Function<ProvenTable, List<Observer>> observers)

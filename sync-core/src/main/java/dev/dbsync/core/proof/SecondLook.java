@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -33,6 +32,7 @@ final class SecondLook {
     private final Tally hits;
     private final Detectors detectors;
     private final Tally inSource = new Tally(Long.MAX_VALUE);
+    private final Tally removed = new Tally(Long.MAX_VALUE);
     private final Tally made = new Tally(Long.MAX_VALUE);
     private final Tally left = new Tally(Long.MAX_VALUE);
     private long[] met = {};
@@ -67,11 +67,22 @@ final class SecondLook {
         List<Observer> observers = new ArrayList<>();
         for (Origin origin : places.origins(table)) {
             List<Integer> own = new ArrayList<>();
+            Leaving leaving = new Leaving(origin, digest, detectors);
             observers.add((value, mask) -> {
                 own.clear();
-                identifying.of(
-                        value,
-                        (found, first, words, part) -> at(found, own).ifPresent(at -> count(at, origin, words, part)));
+                leaving.next(value, mask);
+                identifying.of(value, (found, first, words, part) -> {
+                    int at = Arrays.binarySearch(met, found);
+                    if (at < 0) {
+                        return;
+                    }
+                    if (leaving.isRemoved(found, part)) {
+                        removed.add(found, origin.number(), part.complete());
+                    }
+                    if (isFirst(at, own)) {
+                        count(at, origin, words, part);
+                    }
+                });
             });
         }
         return observers;
@@ -99,28 +110,30 @@ final class SecondLook {
         for (Origin origin : places.origins(table)) {
             List<Integer> own = new ArrayList<>();
             boolean leavesParts = origin.masked().promise().mayHoldInput();
+            Leaving leaving = new Leaving(origin, digest, detectors);
             Set<Long> input = new HashSet<>();
             observers.add((value, mask) -> {
                 own.clear();
-                identifying.of(value, (found, first, words, part) -> at(found, own));
+                leaving.next(value, mask);
+                identifying.of(value, (found, first, words, part) -> {
+                    int at = Arrays.binarySearch(met, found);
+                    if (at >= 0) {
+                        isFirst(at, own);
+                    }
+                });
                 if (leavesParts) {
                     input.clear();
                     scan.scan(value, (found, whole) -> input.add(found));
                 }
-                made(origin, mask.apply(value), scan, own, input);
+                made(origin, leaving.output(), scan, own, input);
             });
         }
         return observers;
     }
 
-    /** Where it is among what was found; empty where it is not, or was told of the same value before. */
-    private OptionalInt at(long found, List<Integer> own) {
-        int at = Arrays.binarySearch(met, found);
-        if (at < 0 || own.contains(at)) {
-            return OptionalInt.empty();
-        }
-        own.add(at);
-        return OptionalInt.of(at);
+    /** Whether the same value has not told of it before. */
+    private static boolean isFirst(int at, List<Integer> own) {
+        return !own.contains(at) && own.add(at);
     }
 
     private void count(int at, Origin origin, int words, Identifying.Part part) {
@@ -170,9 +183,12 @@ final class SecondLook {
         boolean rare = false;
         for (Origin origin : places.origins()) {
             long count = inSource.count(found, origin.number());
-            there |= count > 0;
-            rare |= count > 0
-                    && origin.isWhole()
+            if (removed.count(found, origin.number()) == 0) {
+                // A mask leaves it where it is, and the filter of what is sought has said by chance that it is sought.
+                continue;
+            }
+            there = true;
+            rare |= origin.isWhole()
                     && count <= Math.max(RARELY, origin.values().sum() / ONE_IN);
         }
         Optional<DataKind> kind = kinds[at] == NOT_KNOWN ? Optional.empty() : Optional.of(DataKind.values()[kinds[at]]);
