@@ -206,10 +206,10 @@ final class SecondLook {
      */
     record Known(Optional<DataKind> kind, boolean strong, boolean word) {}
 
-    /** The masked columns of the source in which it stands. */
+    /** The masked columns of the source in which it stands and from which masks were to remove it. */
     List<Origin> origins(long found) {
         return places.origins().stream()
-                .filter(origin -> inSource.count(found, origin.number()) > 0)
+                .filter(origin -> removed.count(found, origin.number()) > 0)
                 .toList();
     }
 

@@ -85,6 +85,29 @@ class PullProofStrategiesTest extends PullFixture {
     }
 
     @Test
+    void onlyAColumnWhoseMaskWasToRemoveAValueIsNamedAsItsOrigin() {
+        both(
+                "CREATE TABLE task (id text PRIMARY KEY, body jsonb)",
+                "CREATE TABLE task_index (id int PRIMARY KEY, body jsonb)");
+        server.execute(
+                prod,
+                "INSERT INTO task SELECT 'order-' || i, jsonb_build_object('id', 'order-' || i, 'name', 'x')"
+                        + " FROM generate_series(1, 30) i",
+                "INSERT INTO task_index SELECT i, jsonb_build_object('id', 'order-' || i) FROM generate_series(1, 30) i");
+        project.pull("verify: full").rules("""
+                task: { id: keep, body: { strategy: json, paths: { "$.id": keep, "$.name": redact } } }
+                task_index: { body: { strategy: json, paths: { "$.name": redact } } }
+                """);
+
+        PullReport report = project.pull();
+
+        assertThat(report.proof().orElseThrow().survivors())
+                .filteredOn(found -> found.column().equals("id"))
+                .singleElement()
+                .satisfies(found -> assertThat(found.origin()).isEqualTo("task_index.body"));
+    }
+
+    @Test
     void whatDetectorsKnowIsASurvivorInAPartThatAMaskKeeps() {
         both("CREATE TABLE doc (id int PRIMARY KEY, body jsonb, mail text)");
         server.execute(prod, """
