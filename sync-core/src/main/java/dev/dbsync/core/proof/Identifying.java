@@ -52,6 +52,24 @@ final class Identifying {
         Optional<DataKind> kind(Detectors detectors) {
             return known.isPresent() ? known : detectors.whole(new String(text, StandardCharsets.UTF_8));
         }
+
+        /**
+         * Whether a detector knows it by more than its digits: those of a number of a person may as well be a time in
+         * milliseconds, of which one in some hundred has the right check digits.
+         */
+        boolean isHardlyAnythingElse(Detectors detectors) {
+            Optional<DataKind> kind = kind(detectors);
+            return kind.isPresent() && (kind.get() != DataKind.NATIONAL_NUMBER || !isDigits());
+        }
+
+        private boolean isDigits() {
+            for (byte c : text) {
+                if (c < '0' || c > '9') {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     void of(byte[] value, Sink sink) {

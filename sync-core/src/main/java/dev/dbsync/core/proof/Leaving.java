@@ -39,7 +39,7 @@ final class Leaving {
 
     /** Whether the mask was to remove a part of the value. */
     boolean isRemoved(long digest, Identifying.Part part) {
-        return !leavesParts || !left().contains(digest) || part.kind(detectors).isPresent();
+        return !leavesParts || !left().contains(digest) || part.isHardlyAnythingElse(detectors);
     }
 
     /** What the mask makes of the value; null for NULL. */

@@ -79,6 +79,7 @@ final class SecondLook {
                     if (leaving.isRemoved(found, part)) {
                         removed.add(found, origin.number(), part.complete());
                     }
+                    name(at, part);
                     if (isFirst(at, own)) {
                         count(at, origin, words, part);
                     }
@@ -117,8 +118,8 @@ final class SecondLook {
                 leaving.next(value, mask);
                 identifying.of(value, (found, first, words, part) -> {
                     int at = Arrays.binarySearch(met, found);
-                    if (at >= 0) {
-                        isFirst(at, own);
+                    if (at >= 0 && !own.contains(at) && leaving.isRemoved(found, part)) {
+                        own.add(at);
                     }
                 });
                 if (leavesParts) {
@@ -136,12 +137,16 @@ final class SecondLook {
         return !own.contains(at) && own.add(at);
     }
 
-    private void count(int at, Origin origin, int words, Identifying.Part part) {
-        inSource.add(met[at], origin.number(), part.complete());
-        if (!asked[at]) {
+    /** By the first part that a detector knows: a member of a document may be known only in the midst of it. */
+    private void name(int at, Identifying.Part part) {
+        if (kinds[at] == NOT_KNOWN && (!asked[at] || part.known().isPresent())) {
             part.kind(detectors).ifPresent(kind -> kinds[at] = (byte) kind.ordinal());
             asked[at] = true;
         }
+    }
+
+    private void count(int at, Origin origin, int words, Identifying.Part part) {
+        inSource.add(met[at], origin.number(), part.complete());
         if (!part.weak()) {
             strong[at] = true;
         }

@@ -3,7 +3,9 @@ package dev.dbsync.core.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.detection.DataKind;
 import dev.dbsync.core.detection.Detectors;
+import dev.dbsync.core.detection.Found;
 import dev.dbsync.core.masking.Normalization;
 import dev.dbsync.core.masking.OutputPromise;
 import dev.dbsync.core.proof.Places.Origin;
@@ -20,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class SecondLookTest {
 
     private static final TableName TASK = new TableName("public", "task");
+
+    /** Milliseconds whose digits are those of somebody's number, too. */
+    private static final String TIME = "1760101030602";
+
     private static final OutputPromise OF_PARTS =
             new OutputPromise(1, OptionalInt.of(OutputPromise.ANY_LENGTH), true, false, false, Normalization.NONE);
 
@@ -53,6 +59,41 @@ class SecondLookTest {
 
         assertThat(second.known(kept)).isEmpty();
         assertThat(second.known(removed)).isPresent();
+    }
+
+    @Test
+    void digitsThatAMaskLeavesAreNoNumberOfAPersonButAnAddressIsOne() {
+        ProvenTable table = table("json_data");
+        Places places = new Places(List.of(table));
+        long time = digestOf(TIME);
+        long mail = digestOf("ann@corp.example");
+        hits.add(time, 0, false);
+        hits.add(mail, 0, false);
+        SecondLook second = new SecondLook(places, digest, sought, hits, detectors);
+        assertThat(detectors.within("{\"at\": " + TIME + "}"))
+                .extracting(Found::kind)
+                .containsExactly(DataKind.NATIONAL_NUMBER);
+
+        String document = "{\"at\": " + TIME + ", \"mail\": \"ann@corp.example\"}";
+        second.begin();
+        look(second.counting(table).get(0), places.origins().get(0), document, document);
+
+        assertThat(second.known(time)).isEmpty();
+        assertThat(second.known(mail)).isPresent();
+    }
+
+    @Test
+    void aNumberThatIsKnownOnlyInTheMidstOfADocumentIsSaidToBeOfItsKind() {
+        ProvenTable table = table("json_data");
+        Places places = new Places(List.of(table));
+        long number = digestOf(TIME);
+        hits.add(number, 0, false);
+        SecondLook second = new SecondLook(places, digest, sought, hits, detectors);
+
+        second.begin();
+        look(second.counting(table).get(0), places.origins().get(0), "{\"at\": " + TIME + "}", "{\"at\":0}");
+
+        assertThat(second.known(number).orElseThrow().kind()).contains(DataKind.NATIONAL_NUMBER);
     }
 
     private static void look(Observer observer, Origin origin, String value, String output) {

@@ -2,6 +2,8 @@ package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbsync.core.detection.DataKind;
+import dev.dbsync.core.detection.Detectors;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,28 @@ class PullProofStrategiesTest extends PullFixture {
                 .filteredOn(found -> found.column().equals("id"))
                 .singleElement()
                 .satisfies(found -> assertThat(found.origin()).isEqualTo("task_index.body"));
+    }
+
+    @Test
+    void timesThatAreKeptInADocumentAreNobodysNumbers() {
+        both("CREATE TABLE task (id int PRIMARY KEY, body text)");
+        server.execute(prod, """
+                INSERT INTO task
+                SELECT i, '{"createTime":' || 1760101000000 + i * 7919 || ',"name":"Ann Miller' || i || '"}'
+                FROM generate_series(1, 3000) i
+                """);
+        project.pull("verify: full").rules("""
+                task: { body: { strategy: json, paths: { "$.createTime": keep, "$.name": redact } } }
+                """);
+        // Otherwise nothing is tried.
+        assertThat(server.query(prod, "SELECT body FROM task"))
+                .anyMatch(body -> Detectors.standard().within(body).stream()
+                        .anyMatch(found -> found.kind() == DataKind.NATIONAL_NUMBER));
+
+        PullReport report = project.pull();
+
+        assertThat(report.proof().orElseThrow().survivors()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.PULLED);
     }
 
     @Test
