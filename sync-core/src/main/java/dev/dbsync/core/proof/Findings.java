@@ -107,8 +107,9 @@ final class Findings {
         long there = known.strong() ? (long) whole + amid : whole;
         if (place.origin().isPresent()) {
             Origin origin = place.origin().get();
-            // A mask may make of one person's name the name of another, where chance can.
-            long made = isByChance(origin) ? second.made(digest, origin) : 0;
+            // A mask may make of one person's name the name of another, or a word of it: lists of words know both. What
+            // detectors know it makes of nothing, unless chance can.
+            long made = known.kind().isEmpty() || isByChance(origin) ? second.made(digest, origin) : 0;
             return Math.max(second.left(digest, origin), Math.max(0, there - made));
         }
         if (place.extension()) {

@@ -74,10 +74,41 @@ final class ProofProblems {
                                         + number(survivor.places(), "time") + ", " + kinds(survivor) + ")")
                         .toList(),
                 "What should have been masked stands in " + number(found.size(), "column") + " of the target",
-                "Mask " + (found.size() == 1 ? "that column" : "these columns")
-                        + " too (or, where a trigger or a view of the target has put them there, change that; ids that a"
-                        + " document is masked with can be kept in it by a path of the rule json); where they"
-                        + " may stand there, say so: anonymize: { proof: { allow: [" + columns + "] } }");
+                remedy(found) + "; where they may stand there, say so: anonymize: { proof: { allow: [" + columns
+                        + "] } }");
+    }
+
+    /** Masking helps a column that is not masked yet. */
+    private String remedy(List<ProofReport.Survivor> found) {
+        List<String> masked = found.stream()
+                .filter(this::isMasked)
+                .map(survivor -> survivor.table().shown() + "." + survivor.column())
+                .toList();
+        List<String> remedies = new ArrayList<>();
+        if (masked.size() < found.size()) {
+            String which = found.size() == 1 ? "that column" : masked.isEmpty() ? "these columns" : "the others";
+            remedies.add("mask " + which
+                    + " too (or, where a trigger or a view of the target has put them there, change that; ids that a"
+                    + " document is masked with can be kept in it by a path of the rule json)");
+        }
+        if (!masked.isEmpty()) {
+            remedies.add(
+                    0,
+                    String.join(", ", masked)
+                            + (masked.size() == 1
+                                    ? " is masked, and holds them all the same: its mask"
+                                    : " are masked, and hold them all the same: their masks")
+                            + " may leave parts of a value (a path that is kept, words that scrub does not know), which"
+                            + " redact does not, or a trigger has put them there");
+        }
+        String all = String.join("; ", remedies);
+        return all.startsWith("mask ") ? "M" + all.substring(1) : all;
+    }
+
+    private boolean isMasked(ProofReport.Survivor survivor) {
+        return report.masked().stream()
+                .anyMatch(column -> column.table().equals(survivor.table())
+                        && column.column().equals(survivor.column()));
     }
 
     private Optional<Problem> undecided() {

@@ -6,6 +6,7 @@ import dev.dbsync.core.detection.DataKind;
 import dev.dbsync.core.detection.Detectors;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The proof holds for masks that give what others are called, and for those that keep a part of what they get. */
@@ -32,6 +33,30 @@ class PullProofStrategiesTest extends PullFixture {
         assertThat(server.query(local, "SELECT first FROM actor").stream()
                         .filter(name -> name.length() >= 6 && names.contains(name)))
                 .hasSizeGreaterThan(20);
+    }
+
+    /** Of so few rows no whole output is another's by chance; a word of it is. */
+    @Test
+    void aWordThatAMaskHasMadeOfItsListsIsNoSurvivorInASmallTable() {
+        both(
+                "CREATE TABLE ticket (id int PRIMARY KEY, last_name text)",
+                "CREATE TABLE profile (id int PRIMARY KEY, billing text)");
+        server.execute(
+                prod,
+                "INSERT INTO ticket SELECT i, 'nobody ' || i FROM generate_series(1, 20) i",
+                "INSERT INTO profile SELECT i, 'Long Street ' || i FROM generate_series(1, 20) i");
+        project.pull("verify: full").rules("ticket: { last_name: name }\nprofile: { billing: address }");
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.PULLED);
+        String word = server.query(local, "SELECT billing FROM profile").stream()
+                .flatMap(billing -> Stream.of(billing.split("[^A-Za-z]+")))
+                .filter(part -> part.length() >= 6)
+                .findFirst()
+                .orElseThrow();
+        server.execute(prod, "UPDATE ticket SET last_name = '" + word + "' WHERE id = 1");
+
+        PullReport held = project.pull();
+        assertThat(held.problems()).isEmpty();
+        assertThat(held.outcome()).isEqualTo(Outcome.PULLED);
     }
 
     @Test

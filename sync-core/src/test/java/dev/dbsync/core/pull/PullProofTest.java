@@ -74,6 +74,9 @@ class PullProofTest extends PullFixture {
                 .extracting(ProofReport.Survivor::column, ProofReport.Survivor::values, ProofReport.Survivor::origin)
                 .containsExactlyInAnyOrder(
                         tuple("person", 1L, "people.full_name"), tuple("message", 49L, "people.full_name"));
+        assertThat(PullText.of(report))
+                .contains("note.person, note.message are masked, and hold them all the same")
+                .doesNotContain("ask these columns too", "ask the others too");
     }
 
     @Test
