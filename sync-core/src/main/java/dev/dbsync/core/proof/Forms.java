@@ -17,6 +17,7 @@ final class Forms {
     private static final int MIXED = 20;
 
     private static final long ALL = -1;
+    private static final long NO_NUMBER = -1;
     private static final long NUMBERS = (1L << MIXED) - 1;
 
     private final Words words;
@@ -85,6 +86,23 @@ final class Forms {
             }
         }
         return words.count() <= Sought.LONGEST;
+    }
+
+    /**
+     * The digest of all words, of which a short number is sought. Digits between which something else stands than
+     * between the groups of a number, as the underscore of an id, are no number, and another text than it.
+     *
+     * @param sequence the digest of the words alone
+     */
+    long ofAll(long sequence) {
+        int digits = 0;
+        for (int i = 0; i < words.count(); i++) {
+            if (!words.isDigits(i)) {
+                return sequence;
+            }
+            digits += words.length(i);
+        }
+        return digits < FEWEST_DIGITS && !isOneNumber() ? Digest.followed(sequence, NO_NUMBER) : sequence;
     }
 
     private void numbers(int first, Sink sink) {

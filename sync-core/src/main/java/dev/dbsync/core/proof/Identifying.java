@@ -115,7 +115,7 @@ final class Identifying {
         for (int i = 1; i < sought; i++) {
             digest = Digest.followed(digest, words.digest(i));
         }
-        sink.found(digest, words.digest(0), sought, new Part(text, known, weak, complete));
+        sink.found(weak ? forms.ofAll(digest) : digest, words.digest(0), sought, new Part(text, known, weak, complete));
         return words.count() > sought;
     }
 }

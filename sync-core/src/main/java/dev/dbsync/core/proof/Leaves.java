@@ -84,9 +84,11 @@ final class Leaves {
         }
     }
 
+    /** What follows a name, without the colon between them. */
     private static void bare(byte[] text, int from, int end, Consumer<byte[]> leaf) {
-        if (from < end) {
-            leaf.accept(Arrays.copyOfRange(text, from, end));
+        int begin = from < end && text[from] == ':' ? from + 1 : from;
+        if (begin < end) {
+            leaf.accept(Arrays.copyOfRange(text, begin, end));
         }
     }
 }

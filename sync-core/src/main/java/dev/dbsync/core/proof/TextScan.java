@@ -84,7 +84,8 @@ final class TextScan {
                     digest = Digest.followed(digest, words.digest(first + length - 1));
                 }
                 if ((lengths & 1) != 0) {
-                    look(digest, first == 0 && length == all, sink);
+                    boolean isWhole = first == 0 && length == all;
+                    look(isWhole ? forms.ofAll(digest) : digest, isWhole, sink);
                 }
                 lengths >>>= 1;
             }

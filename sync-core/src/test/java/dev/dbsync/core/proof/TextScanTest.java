@@ -150,6 +150,21 @@ class TextScanTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "{\"amount\": 1234.0}, 1234_0, false",
+        "{\"amount\": 1234.0}, 1234:0, false",
+        "{\"amount\": 1234.0}, 1234.0, true",
+        "{\"amount\": 1234.0}, 1234-0, true",
+        "1234_0, 1234.0, false",
+        "1234_0, 1234_0, true",
+        "2024-12-31, 2024/12/31, true",
+        "{\"amount\": 12345}, 12345, false"
+    })
+    void aShortNumberIsNoIdOfTheSameDigits(String value, String text, boolean found) {
+        assertThat(isFound(value, text)).isEqualTo(found);
+    }
+
     @Test
     void whetherItIsAllOfATextIsTold() {
         assertThat(wholeness("Holzminden", " HOLZMINDEN ")).isTrue();
