@@ -4,7 +4,6 @@ import dev.dbsync.core.masking.ColumnDecision;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.proof.ProofReport;
-import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.run.PlanId;
 import dev.dbsync.core.run.SyncVersion;
 import java.time.Instant;
@@ -84,10 +83,7 @@ public record MaskingReport(
                 policy.isKeyOfThisRunOnly(),
                 versions,
                 rows,
-                plan.tables().stream()
-                        .map(table -> table.table().shown())
-                        .filter(table -> report.outcome() == Outcome.PULLED && !rows.containsKey(table))
-                        .toList(),
+                report.earlier(),
                 policy.columns().stream()
                         .map(decision -> values(decision, Optional.ofNullable(counted.get(decision))))
                         .toList(),

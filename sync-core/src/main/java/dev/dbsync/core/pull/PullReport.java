@@ -2,6 +2,7 @@ package dev.dbsync.core.pull;
 
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.run.Outcome;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a pull ended.
@@ -109,6 +112,23 @@ public record PullReport(
         };
         boolean stay = mode != Mode.SWAP && !migrations.isEmpty();
         return new Rollback(stay ? rows + "; the migrations before them stay" : rows, Optional.empty(), List.of());
+    }
+
+    /**
+     * Tables that an interrupted run had copied and this one went on with: of another snapshot, so that what was
+     * deleted on the source since then is not sought in the target.
+     */
+    public List<String> earlier() {
+        if (outcome != Outcome.PULLED) {
+            return List.of();
+        }
+        Set<TableName> copied = tables.stream().map(TableReport::table).collect(Collectors.toSet());
+        return plan.stream()
+                .flatMap(planned -> planned.tables().stream())
+                .map(PlannedTable::table)
+                .filter(table -> !copied.contains(table))
+                .map(TableName::shown)
+                .toList();
     }
 
     @Override

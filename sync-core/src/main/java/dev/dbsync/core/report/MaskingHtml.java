@@ -66,7 +66,7 @@ public final class MaskingHtml {
         page.raw(HEAD).element("h1", "Masking report");
         page.element("p", summary());
         problems();
-        report.proof().ifPresent(proof -> ProofHtml.verdict(page, proof));
+        report.proof().ifPresent(proof -> ProofHtml.verdict(page, proof, report.earlier()));
         copied();
         masked();
         kept();

@@ -33,7 +33,11 @@ public final class MaskingJson {
                 report.leftOut().stream()
                         .map(left -> Map.of("table", left.table().shown(), "reason", left.reason()))
                         .toList());
-        json.put("proof", report.proof().map(ProofJson::of).orElse(null));
+        json.put(
+                "proof",
+                report.proof()
+                        .map(proof -> ProofJson.of(proof, report.earlier()))
+                        .orElse(null));
         json.put("problems", report.problems());
         return JsonText.of(json);
     }

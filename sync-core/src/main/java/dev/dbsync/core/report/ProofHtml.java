@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -14,9 +15,11 @@ final class ProofHtml {
     private ProofHtml() {}
 
     /** In a sentence or two, for the top of the page. */
-    static void verdict(Html page, ProofReport proof) {
-        page.open(proof.holds() ? "div class=\"verdict\"" : "div class=\"verdict bad\"");
+    static void verdict(Html page, ProofReport proof, List<String> earlier) {
+        Optional<String> inPart = ProofText.inPart(proof, earlier);
+        page.open(proof.holds() && inPart.isEmpty() ? "div class=\"verdict\"" : "div class=\"verdict bad\"");
         page.element("p", said(proof));
+        inPart.ifPresent(said -> page.element("p", said + "."));
         page.close("div");
     }
 

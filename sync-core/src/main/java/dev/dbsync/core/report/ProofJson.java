@@ -14,8 +14,12 @@ public final class ProofJson {
 
     private ProofJson() {}
 
-    /** Names and counts, to be written as JSON. */
-    public static Map<String, Object> of(ProofReport proof) {
+    /**
+     * Names and counts, to be written as JSON.
+     *
+     * @param earlier tables that an earlier run has copied, of which values deleted on the source since are not sought
+     */
+    public static Map<String, Object> of(ProofReport proof, List<String> earlier) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("depth", proof.depth().name().toLowerCase(Locale.ROOT));
         json.put("holds", proof.holds());
@@ -30,6 +34,7 @@ public final class ProofJson {
         json.put("scanned", proof.scanned().stream().map(ProofJson::scanned).toList());
         json.put("differences", proof.differences());
         json.put("incomplete", proof.incomplete());
+        json.put("provenInPart", earlier);
         json.put("notSearched", proof.notSearched());
         json.put("seconds", proof.took().toMillis() / 1000.0);
         json.put("emptied", proof.emptied().stream().map(TableName::shown).toList());

@@ -5,7 +5,9 @@ import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.detection.DataKind;
 import dev.dbsync.core.proof.ProofReport;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A proof for people, within the report of a pull. */
@@ -13,12 +15,31 @@ final class ProofText {
 
     private ProofText() {}
 
-    /** Several lines; none where nothing was masked and nothing found. */
-    static String of(ProofReport proof) {
+    /**
+     * What is not proved of tables that an earlier run has copied; empty where there are none, or nothing was sought.
+     */
+    static Optional<String> inPart(ProofReport proof, List<String> earlier) {
+        return earlier.isEmpty() || proof.depth() == PullConfig.Verify.COUNTS
+                ? Optional.empty()
+                : Optional.of(
+                        "The proof is incomplete for tables that were copied under an earlier snapshot, before the"
+                                + " pull was interrupted: values deleted or changed on the source since are not sought. A pull"
+                                + " without -Dsync.resume proves everything. These tables: "
+                                + String.join(", ", earlier));
+    }
+
+    /**
+     * Several lines; none where nothing was masked and nothing found.
+     *
+     * @param earlier tables that an earlier run has copied
+     */
+    static String of(ProofReport proof, List<String> earlier) {
         StringBuilder text = new StringBuilder();
         if (!proof.masked().isEmpty()) {
             text.append(proof.holds() ? "  Proof: " : "  No proof: ").append(depth(proof));
         }
+        inPart(proof, earlier)
+                .ifPresent(said -> text.append("    ").append(said).append(".\n"));
         for (ProofReport.Survivor found : proof.survivors()) {
             text.append("    ")
                     .append(column(found.table(), found.column()))

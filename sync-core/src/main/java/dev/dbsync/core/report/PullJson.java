@@ -24,7 +24,7 @@ public final class PullJson {
         json.put("tables", report.tables().stream().map(PullJson::table).toList());
         Map<String, Object> verification =
                 report.verification().map(PullJson::verification).orElseGet(LinkedHashMap::new);
-        report.proof().ifPresent(proof -> verification.put("proof", ProofJson.of(proof)));
+        report.proof().ifPresent(proof -> verification.put("proof", ProofJson.of(proof, report.earlier())));
         json.put("verification", verification);
         json.put(
                 "snapshotSeconds",

@@ -3,6 +3,7 @@ package dev.dbsync.core.report;
 import dev.dbsync.core.backup.ByteCount;
 import dev.dbsync.core.comparison.RowsCompared;
 import dev.dbsync.core.config.PullConfig;
+import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.pull.Filling;
 import dev.dbsync.core.pull.PlannedTable;
 import dev.dbsync.core.pull.PullPlan;
@@ -147,6 +148,10 @@ public final class PullText {
                         .toList();
     }
 
+    private static boolean isInPart(ProofReport proof, PullReport report) {
+        return ProofText.inPart(proof, report.earlier()).isPresent();
+    }
+
     /** The report, several lines. */
     public static String of(PullReport report) {
         StringBuilder text = new StringBuilder(report.outcome().name())
@@ -158,7 +163,13 @@ public final class PullText {
             text.append(": ")
                     .append(count(report.tables().size(), "table"))
                     .append(", ")
-                    .append(count(report.counts().get("rows"), "row"));
+                    .append(count(report.counts().get("rows"), "row"))
+                    .append(
+                            report.proof()
+                                            .filter(proof -> isInPart(proof, report))
+                                            .isPresent()
+                                    ? "; proved in part"
+                                    : "");
         }
         text.append('\n');
         TextTable tables = new TextTable("  ", "table", "rows", "written", "seconds", "masked");
@@ -175,7 +186,7 @@ public final class PullText {
             text.append("  The pull that this one went on with had filled and checked the new database.\n");
         }
         report.verification().ifPresent(verification -> text.append(verified(verification)));
-        report.proof().ifPresent(proof -> text.append(ProofText.of(proof)));
+        report.proof().ifPresent(proof -> text.append(ProofText.of(proof, report.earlier())));
         report.snapshotHeld()
                 .ifPresent(held -> text.append("  The snapshot of ")
                         .append(report.from().orElse("production"))

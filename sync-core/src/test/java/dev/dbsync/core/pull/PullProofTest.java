@@ -9,6 +9,7 @@ import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.proof.ProofReport;
+import dev.dbsync.core.report.MaskingHtml;
 import dev.dbsync.core.report.PullJson;
 import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.run.Outcome;
@@ -117,7 +118,12 @@ class PullProofTest extends PullFixture {
         PullReport resumed = project.onEvent(event -> {}).resume(true).pull();
         assertThat(resumed.outcome()).as(PullText.of(resumed)).isEqualTo(Outcome.PULLED);
         assertThat(resumed.proof().orElseThrow().holds()).isTrue();
-        assertThat(MaskingReport.of(resumed).orElseThrow().earlier()).containsExactly("people");
+        MaskingReport page = MaskingReport.of(resumed).orElseThrow();
+        assertThat(page.earlier()).containsExactly("people");
+        String incomplete = "values deleted or changed on the source since are not sought";
+        assertThat(PullText.of(resumed)).contains("proved in part", incomplete, "These tables: people");
+        assertThat(MaskingHtml.of(page)).contains("verdict bad", incomplete);
+        assertThat(PullJson.of(resumed)).contains("\"provenInPart\" : [ \"people\" ]");
     }
 
     @Test
