@@ -62,9 +62,10 @@ final class Identifying {
             return kind.isPresent() && (kind.get() != DataKind.NATIONAL_NUMBER || !isDigits());
         }
 
+        /** Blanks aside: a document has them around its numbers. */
         private boolean isDigits() {
             for (byte c : text) {
-                if (c < '0' || c > '9') {
+                if (c != ' ' && (c < '0' || c > '9')) {
                     return false;
                 }
             }
