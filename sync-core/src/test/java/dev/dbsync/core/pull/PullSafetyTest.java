@@ -7,9 +7,12 @@ import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pull that fails leaves the target as it was, and one that succeeds copies one moment of the source. */
 class PullSafetyTest extends PullFixture {
@@ -80,8 +83,9 @@ class PullSafetyTest extends PullFixture {
         assertThat(server.query(local, "SELECT v FROM t")).containsExactly("old");
     }
 
-    @Test
-    void rowsThatChangeDuringThePullAreCopiedAsOfOneMoment() {
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction", "in-place"})
+    void rowsThatChangeDuringThePullAreCopiedAsOfOneMoment(String mode) {
         both(
                 "CREATE TABLE a_first (id int PRIMARY KEY, pad text)",
                 "CREATE TABLE z_second (id int PRIMARY KEY, a int REFERENCES a_first)");
@@ -89,7 +93,8 @@ class PullSafetyTest extends PullFixture {
                 prod,
                 "INSERT INTO a_first SELECT i, repeat('x', 1000) FROM generate_series(1, 5000) i",
                 "INSERT INTO z_second VALUES (1, 1)");
-        project.rules("a_first: { pad: keep }")
+        project.mode(mode)
+                .rules("a_first: { pad: keep }")
                 .onEvent(once(() -> server.execute(
                         prod,
                         "INSERT INTO a_first VALUES (9999, '')",
@@ -250,10 +255,9 @@ class PullSafetyTest extends PullFixture {
 
     /** Runs something when the first rows of a copy have gone. */
     private static Consumer<SyncEvent> once(Runnable work) {
-        boolean[] done = {false};
+        AtomicBoolean done = new AtomicBoolean();
         return event -> {
-            if (event instanceof SyncEvent.Progress && !done[0]) {
-                done[0] = true;
+            if (event instanceof SyncEvent.Progress && done.compareAndSet(false, true)) {
                 work.run();
             }
         };

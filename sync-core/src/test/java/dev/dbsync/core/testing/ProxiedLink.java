@@ -109,6 +109,7 @@ final class ProxiedLink {
                     }
                 }
                 if (in.available() == 0) {
+                    proxy.travel();
                     out.flush();
                 }
             }

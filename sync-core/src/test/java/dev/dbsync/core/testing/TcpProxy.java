@@ -8,16 +8,18 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP link to a server, which understands PostgreSQL's protocol so far that it can stop where a client says a certain
- * thing, and let a test do its deed there: {@link #stopAt}. It can be cut, and it can let nobody in any more.
+ * thing, and let a test do its deed there: {@link #stopAt}. It can be cut, be slow, and let nobody in any more.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -33,6 +35,7 @@ public final class TcpProxy implements AutoCloseable {
         return thread;
     });
     private volatile LinkStop stop;
+    private volatile Duration delay = Duration.ZERO;
 
     public TcpProxy(Database database) {
         server = database.url().hosts().get(0);
@@ -76,6 +79,21 @@ public final class TcpProxy implements AutoCloseable {
     /** The next COMMIT reaches the server, and its answer does not come back. */
     public void cutAfterCommit() {
         stopAt(".*", COMMIT, LinkStop.Moment.BEFORE_ANSWER, this::cut);
+    }
+
+    /** From now on, whatever the server has to say travels so long: so much of it as is there at once. */
+    public void slow(Duration answers) {
+        delay = answers;
+    }
+
+    /** Takes the time that an answer takes. */
+    void travel() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+        } catch (InterruptedException e) {
+            // The proxy is closed.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends every connection that is open, without a word to either side; new ones are let in. */
