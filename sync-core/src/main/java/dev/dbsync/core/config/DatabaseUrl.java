@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public record DatabaseUrl(
         /** None where the name is not known. */
         private static Set<InetAddress> addresses(String host) {
             try {
-                return Set.of(InetAddress.getAllByName(host));
+                return new HashSet<>(List.of(InetAddress.getAllByName(host)));
             } catch (UnknownHostException e) {
                 return Set.of();
             }

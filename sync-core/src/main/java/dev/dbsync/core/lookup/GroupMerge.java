@@ -124,8 +124,11 @@ final class GroupMerge {
                                          AND d.refobjsubid = a.attnum)
                             OR EXISTS (SELECT
                                        FROM pg_attrdef f
-                                                JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass
-                                                                AND d.objid = f.oid
+                                                JOIN pg_depend d
+                                                     ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
+                                                         -- before PostgreSQL 15 the column itself depends on them
+                                                         OR d.classid = 'pg_class'::regclass
+                                                            AND d.objid = f.adrelid AND d.objsubid = f.adnum
                                        WHERE f.adrelid = i.indrelid
                                          AND f.adnum = ANY (i.indkey::int2[])
                                          AND d.refclassid = 'pg_class'::regclass

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param normalization what is to be done to values before the mask gets them, unless the rule says otherwise
  * @param isOne whether there is but one output, whatever the input; {@code outputs} of 1 alone says that there may be
  *     no more
+ * @param leavesParts whether an output that is never its input may hold a part of it all the same, such as a domain
  */
 public record OutputPromise(
         double outputs,
@@ -24,7 +25,8 @@ public record OutputPromise(
         boolean mayBeNull,
         boolean keepsInput,
         Normalization normalization,
-        boolean isOne) {
+        boolean isOne,
+        boolean leavesParts) {
 
     /** Of a strategy that may give more than one output. */
     public OutputPromise(
@@ -34,7 +36,7 @@ public record OutputPromise(
             boolean mayBeNull,
             boolean keepsInput,
             Normalization normalization) {
-        this(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, normalization, false);
+        this(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, normalization, false, false);
     }
 
     /** As {@link #maxLength}: an output may be longer than its input, and nobody knows how long. */
@@ -47,17 +49,22 @@ public record OutputPromise(
 
     /** The same text for every value; it may equal an input by chance only. */
     public static OutputPromise fixed(int length) {
-        return new OutputPromise(1, OptionalInt.of(length), true, false, false, Normalization.NONE, true);
+        return new OutputPromise(1, OptionalInt.of(length), true, false, false, Normalization.NONE, true, false);
     }
 
     /** NULL for every value. */
     public static OutputPromise nothing() {
-        return new OutputPromise(1, OptionalInt.of(0), false, true, false, Normalization.NONE, true);
+        return new OutputPromise(1, OptionalInt.of(0), false, true, false, Normalization.NONE, true, false);
     }
 
     /** Whether an output may hold a part of its input, so that no output can be shown to anybody. */
     public boolean mayHoldInput() {
-        return mayEqualInput && !isOne;
+        return leavesParts || (mayEqualInput && !isOne);
+    }
+
+    /** The same of a strategy that leaves a part of its input where it is. */
+    public OutputPromise leavingParts() {
+        return new OutputPromise(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, normalization, isOne, true);
     }
 
     /** Whether every output is NULL, so that the mask reads no value. */
@@ -67,7 +74,7 @@ public record OutputPromise(
 
     /** The same of values that are normalized so. */
     OutputPromise of(Normalization before) {
-        return new OutputPromise(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, before, isOne);
+        return new OutputPromise(outputs, maxLength, mayEqualInput, mayBeNull, keepsInput, before, isOne, leavesParts);
     }
 
     /** The value itself. */

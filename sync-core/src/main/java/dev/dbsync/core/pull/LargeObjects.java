@@ -57,10 +57,15 @@ final class LargeObjects {
     }
 
     private static String references(PlannedTable table, PlannedColumn column) {
+        // The condition in a query of its table alone, so that its names mean what they mean in COPY.
         return """
-                SELECT EXISTS (SELECT FROM ONLY %1$s
-                               WHERE %2$s IN (SELECT oid FROM pg_largeobject_metadata))
-                """.formatted(table.table().sql(), Sql.identifier(column.name()));
+                SELECT EXISTS (SELECT
+                               FROM (SELECT %2$s AS number FROM ONLY %1$s%3$s) AS copied
+                               WHERE number IN (SELECT oid FROM pg_largeobject_metadata))
+                """.formatted(
+                        table.table().sql(),
+                        Sql.identifier(column.name()),
+                        table.where().map(where -> " WHERE " + where).orElse(""));
     }
 
     private static boolean holds(Statement statement, String question) throws SQLException {

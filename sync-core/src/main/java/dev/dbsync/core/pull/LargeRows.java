@@ -61,7 +61,7 @@ final class LargeRows {
         tables.forEach(table -> planned.put(table.table(), table));
         Set<TableName> found = new TreeSet<>();
         for (TableName candidate : asking.candidates(planned.keySet())) {
-            if (asking.hasOne(planned.get(candidate))) {
+            if (!planned.get(candidate).columns().isEmpty() && asking.hasOne(planned.get(candidate))) {
                 found.add(candidate);
             }
         }

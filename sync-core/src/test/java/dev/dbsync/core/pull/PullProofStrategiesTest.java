@@ -8,6 +8,8 @@ import dev.dbsync.core.run.Outcome;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The proof holds for masks that give what others are called, and for those that keep a part of what they get. */
 class PullProofStrategiesTest extends PullFixture {
@@ -33,6 +35,33 @@ class PullProofStrategiesTest extends PullFixture {
         assertThat(server.query(local, "SELECT first FROM actor").stream()
                         .filter(name -> name.length() >= 6 && names.contains(name)))
                 .hasSizeGreaterThan(20);
+    }
+
+    /** The mask has not made what it was told to leave: a company's name that its own column masks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "ann@oberland.example; { strategy: email, keepDomain: true }",
+                "https://oberland.example/ann; { strategy: url, host: keep }"
+            })
+    void whatAMaskLeavesOfItsInputIsASurvivorWhereAnotherColumnMasksIt(String contact, String rule) {
+        both("CREATE TABLE customer (id int PRIMARY KEY, company text, contact text)");
+        server.execute(
+                prod,
+                "INSERT INTO customer SELECT i, 'Nobody & Sons ' || i, 'x' || i || '@corp.example'"
+                        + " FROM generate_series(1, 50) i",
+                "UPDATE customer SET company = 'Oberland', contact = '" + contact + "' WHERE id = 7");
+
+        PullReport report = project.pull("verify: full")
+                .rules("customer: { company: company, contact: " + rule + " }")
+                .pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.proof().orElseThrow().survivors())
+                .singleElement()
+                .satisfies(found ->
+                        assertThat(found.column() + " " + found.from()).isEqualTo("contact [customer.company]"));
     }
 
     /** Of so few rows no whole output is another's by chance; a word of it is. */

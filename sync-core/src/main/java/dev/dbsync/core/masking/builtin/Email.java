@@ -37,10 +37,11 @@ public final class Email implements MaskingStrategy {
     public OutputPromise promise(MaskingContext context) {
         int digits = digits(context);
         int usual = PREFIX.length + digits + DOMAIN.length;
-        return OutputPromise.hashed(
-                Hex.outputs(digits),
-                keepsDomain(context) ? Math.max(usual, longest(context)) : usual,
-                Normalization.LOWER_NFC_TRIM);
+        return keepsDomain(context)
+                ? OutputPromise.hashed(
+                                Hex.outputs(digits), Math.max(usual, longest(context)), Normalization.LOWER_NFC_TRIM)
+                        .leavingParts()
+                : OutputPromise.hashed(Hex.outputs(digits), usual, Normalization.LOWER_NFC_TRIM);
     }
 
     @Override

@@ -48,10 +48,10 @@ public final class Url implements MaskingStrategy {
 
     @Override
     public OutputPromise promise(MaskingContext context) {
-        return OutputPromise.hashed(
-                Hex.outputs(DIGITS),
-                keepsHost(context) ? Math.max(LENGTH, longest(context)) : LENGTH,
-                Normalization.NONE);
+        return keepsHost(context)
+                ? OutputPromise.hashed(Hex.outputs(DIGITS), Math.max(LENGTH, longest(context)), Normalization.NONE)
+                        .leavingParts()
+                : OutputPromise.hashed(Hex.outputs(DIGITS), LENGTH, Normalization.NONE);
     }
 
     @Override
