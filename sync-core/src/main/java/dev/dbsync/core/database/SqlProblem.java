@@ -81,7 +81,9 @@ public final class SqlProblem {
     /** The same while a session begins: nothing was read yet, and what is named is what was asked for. */
     static String reasonAtLogin(SQLException e) {
         ServerErrorMessage server = said(e);
-        return reason(e, server == null || server.getMessage() == null ? "" : server.getMessage());
+        return server == null
+                ? firstLine(e.getMessage()) + " (SQLSTATE " + state(e) + ")"
+                : reason(e, server.getMessage() == null ? "" : server.getMessage());
     }
 
     /** @param known the statement, or other text that names what it is about, as somebody wrote it */

@@ -39,6 +39,8 @@ final class ColumnSequences {
                                            AND d.objid = f.oid
                                            AND d.refclassid = 'pg_class'::regclass
                   WHERE f.adrelid = ?::regclass
+                    -- Whose table this is may draw from somebody else's sequence, and not move it.
+                    AND pg_has_role((SELECT relowner FROM pg_class WHERE oid = d.refobjid), 'USAGE')
                     AND pg_get_expr(f.adbin, f.adrelid)
                       ~ '^\\(*nextval\\(''([^'']|'''')*''::regclass\\)\\)*(::[a-z ]+)?$')
                      AS numbering (relation, attribute, sequence)

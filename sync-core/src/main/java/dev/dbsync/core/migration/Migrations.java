@@ -255,21 +255,23 @@ public final class Migrations {
     /**
      * All SQL that is run around scripts: callbacks, and files that are run before and after them.
      *
+     * @param runs whether Flyway does run, and with it callbacks
      * @throws RefusedException when a file cannot be read
      */
-    public SqlAround around(List<SqlFile> before, List<SqlFile> after) {
+    public SqlAround around(List<SqlFile> before, List<SqlFile> after, boolean runs) {
         List<Script> first = new ArrayList<>(parsed(sqlFiles().sql(before)));
-        first.addAll(callbacks(MigrateCallbacks.Time.BEFORE));
-        List<Script> last = new ArrayList<>(callbacks(MigrateCallbacks.Time.AFTER));
+        first.addAll(callbacks(MigrateCallbacks.Time.BEFORE, runs));
+        List<Script> last = new ArrayList<>(callbacks(MigrateCallbacks.Time.AFTER, runs));
         last.addAll(parsed(sqlFiles().sql(after)));
-        return new SqlAround(first, callbacks(MigrateCallbacks.Time.EACH), last);
+        return new SqlAround(first, callbacks(MigrateCallbacks.Time.EACH, runs), last);
     }
 
-    private List<Script> callbacks(MigrateCallbacks.Time time) {
-        return parsed(rendered(MigrateCallbacks.of(scanner, configuration, time)));
+    private List<Script> callbacks(MigrateCallbacks.Time time, boolean runs) {
+        return runs ? parsed(rendered(MigrateCallbacks.of(scanner, configuration, time))) : List.of();
     }
 
-    private List<Script> parsed(Map<String, String> sql) {
+    /** SQL of the checkout besides its scripts, parsed; by name, in the given order. */
+    public List<Script> parsed(Map<String, String> sql) {
         return sql.entrySet().stream()
                 .map(script -> parsed.of(script.getKey(), script.getValue()))
                 .toList();

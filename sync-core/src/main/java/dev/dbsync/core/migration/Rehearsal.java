@@ -76,7 +76,7 @@ public final class Rehearsal {
                             true,
                             connection.getMetaData().getDatabaseMajorVersion(),
                             Map.of(),
-                            migrations.around(List.of(), List.of()));
+                            migrations.around(List.of(), List.of(), true));
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot read what is to be rehearsed", database.shown(), "");
         }

@@ -12,9 +12,6 @@ import java.util.List;
  */
 public record SqlAround(List<Script> before, List<Script> each, List<Script> after) {
 
-    /** Nothing is run but scripts. */
-    public static final SqlAround NONE = new SqlAround(List.of(), List.of(), List.of());
-
     public SqlAround {
         before = List.copyOf(before);
         each = List.copyOf(each);

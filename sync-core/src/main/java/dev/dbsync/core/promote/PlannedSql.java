@@ -5,7 +5,6 @@ import dev.dbsync.core.migration.Segment;
 import dev.dbsync.core.script.Script;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** All SQL that a promotion runs in its target: hooks, Flyway's callbacks, scripts. */
@@ -16,12 +15,12 @@ final class PlannedSql {
     /** Read, each once, in the order in which they run; callbacks, which run in between, before the scripts. */
     static List<Script> of(PromotePlan plan, PromoteHooks hooks, Migrations migrations) {
         List<Script> all = new ArrayList<>();
-        add(all, migrations.sqlFiles().sql(hooks.before()));
+        all.addAll(migrations.parsed(migrations.sqlFiles().sql(hooks.before())));
         if (plan.runsFlyway()) {
-            add(all, migrations.callbackSql());
+            all.addAll(migrations.parsed(migrations.callbackSql()));
             all.addAll(migrations.scripts(plan.names()));
         }
-        add(all, migrations.sqlFiles().sql(hooks.after()));
+        all.addAll(migrations.parsed(migrations.sqlFiles().sql(hooks.after())));
         return List.copyOf(all);
     }
 
@@ -52,12 +51,10 @@ final class PlannedSql {
      */
     static List<Script> beforeTheLastSegment(List<String> pending, PromoteHooks hooks, Migrations migrations) {
         List<Script> all = new ArrayList<>();
-        add(all, migrations.sqlFiles().sql(hooks.before()));
-        migrations.callbackSql().forEach((name, text) -> {
-            if (!runsAtTheEnd(name)) {
-                all.add(Script.parse(name, text));
-            }
-        });
+        all.addAll(migrations.parsed(migrations.sqlFiles().sql(hooks.before())));
+        migrations.parsed(migrations.callbackSql()).stream()
+                .filter(callback -> !runsAtTheEnd(callback.name()))
+                .forEach(all::add);
         all.addAll(migrations.scripts(pending));
         return List.copyOf(all);
     }
@@ -65,9 +62,5 @@ final class PlannedSql {
     private static boolean runsAtTheEnd(String callback) {
         String file = callback.substring(callback.lastIndexOf('/') + 1);
         return file.startsWith("afterMigrate") || file.startsWith("afterVersioned");
-    }
-
-    private static void add(List<Script> all, Map<String, String> sql) {
-        sql.forEach((name, text) -> all.add(Script.parse(name, text)));
     }
 }

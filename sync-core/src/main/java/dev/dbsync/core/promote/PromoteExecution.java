@@ -3,6 +3,7 @@ package dev.dbsync.core.promote;
 import dev.dbsync.core.backup.Backup;
 import dev.dbsync.core.backup.BackupResult;
 import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.database.Environments;
 import dev.dbsync.core.database.PromoteLock;
 import dev.dbsync.core.database.SqlProblem;
@@ -68,8 +69,9 @@ public final class PromoteExecution {
         try (Connection target = route.to().connectReadOnly("promote plan")) {
             source.prepare(checkout);
             Migrations migrations = checkout.of(route.to(), target);
-            StalePlan.refuse(plan, planner.plan(route, source, target, migrations));
-            UnlistedLosses.refuse(plan, new PromoteHooks(config, plan.interrupted()), migrations, target);
+            Catalog catalog = Catalog.read(target);
+            StalePlan.refuse(plan, planner.plan(route, source, target, migrations, catalog));
+            UnlistedLosses.refuse(plan, new PromoteHooks(config, plan.interrupted()), migrations, target, catalog);
             return TouchedRows.of(config, plan, migrations);
         }
     }

@@ -130,10 +130,12 @@ public final class PromotePlanner {
      * Plans within sessions that the caller holds: what they see is what is planned.
      *
      * @param migrations the checkout as the target would run it; the content of its files is read again
+     * @param catalog of the target, as of now
      */
-    PromotePlan plan(PromoteRoute route, PromoteSource source, Connection target, Migrations migrations)
+    PromotePlan plan(
+            PromoteRoute route, PromoteSource source, Connection target, Migrations migrations, Catalog catalog)
             throws SQLException {
-        return plan(route, source, target, migrations, Catalog.read(target), Optional.empty());
+        return plan(route, source, target, migrations, catalog, Optional.empty());
     }
 
     private PromotePlan plan(
@@ -183,7 +185,8 @@ public final class PromotePlanner {
                 config.promote().transaction() == PromoteConfig.Transaction.EACH,
                 target.getMetaData().getDatabaseMajorVersion(),
                 lookups.types(),
-                migrations.around(hooks.before(), hooks.after()));
+                migrations.around(
+                        hooks.before(), hooks.after(), !comparison.pending().isEmpty() || interrupted.isPresent()));
         notices.addAll(Resumption.notices(interrupted, migrations, comparison));
         notices.addAll(Resumption.notices(interrupted, config.promote()));
         if (applied.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.dbsync.core.promote;
 
 import dev.dbsync.core.config.SyncConfig;
+import dev.dbsync.core.database.Catalog;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.lookup.LookupDiff;
 import dev.dbsync.core.migration.AppliedMigration;
@@ -103,8 +104,10 @@ final class PromoteStage {
      */
     void verifyUnchanged(int number, PromoteSource source, Connection target) throws SQLException {
         if (number == 1) {
-            StalePlan.refuse(plan, planner.plan(route, source, target, migrations(target)));
-            UnlistedLosses.refuse(plan, new PromoteHooks(config, plan.interrupted()), migrations(target), target);
+            Catalog catalog = Catalog.read(target);
+            StalePlan.refuse(plan, planner.plan(route, source, target, migrations(target), catalog));
+            UnlistedLosses.refuse(
+                    plan, new PromoteHooks(config, plan.interrupted()), migrations(target), target, catalog);
             contents = plan.segments().stream().map(this::content).toList();
             if (plan.segments().size() > 1 && !config.lookups().isEmpty()) {
                 own = OwnChanges.of(plan, new PromoteHooks(config, plan.interrupted()), migrations(target), target);
@@ -113,7 +116,8 @@ final class PromoteStage {
         }
         verifyNobodyElse(number, target);
         if (number == plan.segments().size()) {
-            verifyLookups(number, planner.plan(route, source, target, migrations(target)), target);
+            verifyLookups(
+                    number, planner.plan(route, source, target, migrations(target), Catalog.read(target)), target);
         }
     }
 

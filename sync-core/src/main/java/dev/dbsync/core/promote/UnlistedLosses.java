@@ -22,9 +22,10 @@ final class UnlistedLosses {
 
     /**
      * @param target as the scripts will find it
+     * @param catalog of it, as of now
      * @throws RefusedException when they lose more than the plan says
      */
-    static void refuse(PromotePlan plan, PromoteHooks hooks, Migrations migrations, Connection target)
+    static void refuse(PromotePlan plan, PromoteHooks hooks, Migrations migrations, Connection target, Catalog catalog)
             throws SQLException {
         List<Script> scripts = PlannedSql.of(plan, hooks, migrations);
         if (scripts.isEmpty()) {
@@ -32,7 +33,7 @@ final class UnlistedLosses {
         }
         Set<String> listed = losses(plan.destructive());
         Set<String> unlisted =
-                losses(DestructiveChanges.of(plan, scripts, Catalog.read(target), target, migrations.defaultSchema()));
+                losses(DestructiveChanges.of(plan, scripts, catalog, target, migrations.defaultSchema()));
         unlisted.removeAll(listed);
         if (!unlisted.isEmpty()) {
             throw new RefusedException(new Problem(

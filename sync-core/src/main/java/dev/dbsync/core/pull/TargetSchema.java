@@ -104,7 +104,7 @@ final class TargetSchema {
                     false,
                     connection.getMetaData().getDatabaseMajorVersion(),
                     Map.of(),
-                    migrations.around(List.of(), List.of()));
+                    migrations.around(List.of(), List.of(), true));
         } catch (SQLException e) {
             throw SqlProblem.of(e, "Cannot read what is to be migrated", database.shown(), "");
         }

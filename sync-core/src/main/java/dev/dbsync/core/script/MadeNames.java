@@ -41,6 +41,11 @@ final class MadeNames {
                 && words.ahead(Set.of("RENAME", "SET"));
     }
 
+    /** A value of an enum that reads otherwise from here on, in whatever table it stands. */
+    static boolean renamesEnumValue(Words words) {
+        return words.take("ALTER", "TYPE") && words.takeName().isPresent() && words.take("RENAME", "VALUE");
+    }
+
     private static Optional<SqlName> nameAfter(String word, Words words) {
         while (!words.atEnd()) {
             if (words.take(word)) {

@@ -144,6 +144,9 @@ final class TouchedTablesReader {
         if (MadeNames.renamesOthers(statement.words())) {
             unknown(statement, "tables or views by a name that they do not have yet");
         }
+        if (MadeNames.renamesEnumValue(statement.words())) {
+            unknown(statement, "tables with the enum whose value it renames");
+        }
         if (!statement.all(Type_actionContext.class).isEmpty()) {
             unknown(statement, "ALTER TYPE of a composite type");
         }

@@ -93,6 +93,7 @@ class TouchedTablesTest {
                 "DROP EXTENSION e",
                 "ALTER EXTENSION e UPDATE",
                 "ALTER TYPE c ADD ATTRIBUTE a int",
+                "ALTER TYPE app.mood RENAME VALUE 'sad' TO 'blue'",
                 "THIS IS NO SQL",
                 "SET search_path = s; INSERT INTO a VALUES (1)",
                 "SELECT pg_catalog.set_config('search_path', '', false); INSERT INTO a VALUES (1)"
