@@ -1,5 +1,6 @@
 package dev.dbsync.core.classify;
 
+import dev.dbsync.core.detection.ColumnComments;
 import dev.dbsync.core.detection.ColumnNames;
 import dev.dbsync.core.detection.DataKind;
 import dev.dbsync.core.detection.Meaning;
@@ -158,7 +159,7 @@ final class ColumnJudge {
         String sentence = text.split("[.;(,:]", 2)[0];
         return sentence.length() > 60
                 ? Optional.empty()
-                : ColumnNames.meaningOfComment(table, column, sentence)
+                : ColumnComments.meaning(table, column, sentence)
                         .filter(this::suitsTheType)
                         .flatMap(meaning -> said(meaning, "its comment"));
     }

@@ -193,7 +193,7 @@ class ColumnNamesTest {
     void aTableNeedNoName(String column) {
         assertThat(meaning("", column)).isEmpty();
         assertThat(meaning("_", column, column)).isEmpty();
-        assertThat(ColumnNames.meaningOfComment("", column, "...")).isEmpty();
+        assertThat(ColumnComments.meaning("", column, "...")).isEmpty();
     }
 
     /** Switched off, as a rule. */
@@ -239,7 +239,7 @@ class ColumnNamesTest {
         "x17, Telephone where to call in the evening, PHONE"
     })
     void aCommentIsAboutWhatComesFirst(String column, String comment, Meaning meaning) {
-        assertThat(ColumnNames.meaningOfComment("entry", column, comment)).contains(meaning);
+        assertThat(ColumnComments.meaning("entry", column, comment)).contains(meaning);
     }
 
     @ParameterizedTest
@@ -252,6 +252,6 @@ class ColumnNamesTest {
         "clinics, x17, Address of the clinic"
     })
     void whatItMentionsBesidesIsNotWhatItIsAbout(String table, String column, String comment) {
-        assertThat(ColumnNames.meaningOfComment(table, column, comment)).isEmpty();
+        assertThat(ColumnComments.meaning(table, column, comment)).isEmpty();
     }
 }
