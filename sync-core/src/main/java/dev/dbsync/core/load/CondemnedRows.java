@@ -22,6 +22,7 @@ final class CondemnedRows {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Connection connection;
+    private final LoadRecord record;
     private final String place;
     private final List<TableName> emptied = new ArrayList<>();
     private final Set<TableName> full = new TreeSet<>();
@@ -29,8 +30,9 @@ final class CondemnedRows {
     private Optional<SyncException> why = Optional.empty();
 
     /** @param connection in autocommit */
-    private CondemnedRows(Connection connection, String place) {
+    private CondemnedRows(Connection connection, LoadRecord record, String place) {
         this.connection = connection;
+        this.record = record;
         this.place = place;
     }
 
@@ -43,9 +45,13 @@ final class CondemnedRows {
      */
     record Result(List<TableName> emptied, Set<TableName> full, List<String> byHand, Optional<SyncException> why) {}
 
-    /** @param relations tables, with all that reference them, and materialized views; what is gone is no matter */
-    static Result empty(Connection connection, Collection<TableName> relations, String place) throws SQLException {
-        CondemnedRows rows = new CondemnedRows(connection, place);
+    /**
+     * @param record of the load, which forgets that it has copied what is emptied
+     * @param relations tables, with all that reference them, and materialized views; what is gone is no matter
+     */
+    static Result empty(Connection connection, LoadRecord record, Collection<TableName> relations, String place)
+            throws SQLException {
+        CondemnedRows rows = new CondemnedRows(connection, record, place);
         List<TableName> views = CatalogQuestions.which(connection, relations, "c.relkind = 'm'");
         for (TableName view : views) {
             String refresh = "REFRESH MATERIALIZED VIEW " + view.sql() + " WITH NO DATA";
@@ -54,7 +60,10 @@ final class CondemnedRows {
         List<TableName> tables = CatalogQuestions.which(connection, relations, "c.relkind IN ('r', 'p')");
         // All at once: they reference each other.
         List<String> names = tables.stream().map(TableName::sql).toList();
-        rows.attempt(tables, "TRUNCATE TABLE " + String.join(", ", names), () -> Emptying.at(connection, names, place));
+        rows.attempt(
+                tables,
+                "TRUNCATE TABLE " + String.join(", ", names),
+                () -> Emptying.at(connection, names, place, () -> record.parts().forgetTrees(connection, tables)));
         return new Result(List.copyOf(rows.emptied), rows.full, rows.byHand, rows.why);
     }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,10 +61,9 @@ public final class EmptiedTables {
 
     /**
      * @param connection in autocommit
-     * @param before hears what is about to be emptied
+     * @param session of the load that has filled them, which notes beforehand what is to be emptied
      */
-    public Result empty(Connection connection, Set<TableName> concerned, Consumer<Set<TableName>> before)
-            throws SQLException {
+    public Result empty(Connection connection, Set<TableName> concerned, LoadSession session) throws SQLException {
         List<String> left = new ArrayList<>();
         Set<TableName> condemned = new TreeSet<>();
         Set<TableName> tables = new TreeSet<>();
@@ -88,8 +86,7 @@ public final class EmptiedTables {
         } else {
             all.stream().flatMap(this::selected).forEach(condemned::add);
         }
-        before.accept(condemned);
-        CondemnedRows.Result done = CondemnedRows.empty(connection, condemned, place);
+        CondemnedRows.Result done = session.empty(connection, condemned);
         return new Result(done.emptied(), done.full(), done.byHand(), done.why(), problems(done.emptied(), left));
     }
 

@@ -28,12 +28,19 @@ public final class Emptying {
      * @throws SyncException when somebody has one of them in use, and goes on having it; it says who
      */
     public static void at(Connection connection, Collection<String> tables, String place) throws SQLException {
+        at(connection, tables, place, () -> {});
+    }
+
+    /** The same, with a last deed in that transaction. */
+    static void at(Connection connection, Collection<String> tables, String place, LoadSession.Change last)
+            throws SQLException {
         if (tables.isEmpty()) {
             return;
         }
         connection.setAutoCommit(false);
         try {
             within(connection, tables, place);
+            last.run();
             connection.commit();
         } finally {
             connection.setAutoCommit(true);

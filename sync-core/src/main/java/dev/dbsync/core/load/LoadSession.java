@@ -189,11 +189,21 @@ public final class LoadSession {
     }
 
     /**
-     * Says that these tables and materialized views hold what should have been masked. Whoever {@link #putBackAll puts
-     * back} what is left empties them, whatever becomes of this run.
+     * Says that these tables and materialized views hold what should have been masked, beside those of which an earlier
+     * proof has said it. Whoever {@link #putBackAll puts back} what is left empties them, whatever becomes of this run.
      */
     public void condemn(Connection connection, Set<TableName> relations) {
-        write(connection, "Cannot record what is to be emptied", () -> record.condemned(connection, relations));
+        write(connection, "Cannot record what is to be emptied", () -> {
+            Set<TableName> all = new TreeSet<>(record.condemned(connection));
+            all.addAll(relations);
+            record.condemned(connection, all);
+        });
+    }
+
+    /** Condemns these, and empties them at once: what is emptied is not among what is copied any more. */
+    CondemnedRows.Result empty(Connection connection, Set<TableName> relations) throws SQLException {
+        condemn(connection, relations);
+        return CondemnedRows.empty(connection, record, relations, target.shown());
     }
 
     /** What a proof wants to be emptied; nothing where there was none, or where it has found nothing. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts everything back that a load has left, whatever rows it has left.
@@ -98,8 +99,8 @@ final class Restoration {
             return condemned;
         }
         Step step = new Step("Empty what holds what should have been masked");
-        CondemnedRows.Result done =
-                step.run(events, () -> CondemnedRows.empty(connection, condemned, target.shown()), result -> "");
+        CondemnedRows.Result done = step.run(
+                events, () -> CondemnedRows.empty(connection, record, condemned, target.shown()), result -> "");
         if (done.why().isPresent()) {
             throw new SyncException(
                     new Problem(
@@ -108,10 +109,11 @@ final class Restoration {
                                     + " what should have been masked. "
                                     + done.why().get().problem().what(),
                             target.shown(),
-                            done.why().get().problem().remedy() + "\nThen run it again"),
+                            Stream.of(done.why().get().problem().remedy(), "Then run it again")
+                                    .filter(each -> !each.isEmpty())
+                                    .collect(Collectors.joining("\n"))),
                     done.why().get());
         }
-        record.parts().forget(connection, condemned);
         return condemned;
     }
 

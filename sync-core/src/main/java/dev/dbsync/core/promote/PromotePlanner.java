@@ -248,11 +248,21 @@ public final class PromotePlanner {
 
     private static Optional<Problem> halfPulled(Database side, Connection connection) {
         return LoadSession.leftAnywhere(connection, side.shown(), Duration.ZERO)
-                .map(left -> new Problem(
+                .map(left -> halfPulled(side, !left.condemned(connection).isEmpty()));
+    }
+
+    private static Problem halfPulled(Database side, boolean unproven) {
+        String command = "mvn sync:pull-prod -Dto=" + side.environment();
+        return unproven
+                ? new Problem(
+                        "The proof of a pull into " + side.environment() + " has found what should have been masked",
+                        side.shown(),
+                        "Empty what holds it, and end that pull: " + command + " -Dsync.restoreIndexes")
+                : new Problem(
                         "A pull into " + side.environment() + " is under way, or did not come to its end",
                         side.shown(),
-                        "Let it come to its end, or continue it with mvn sync:pull-prod -Dto=" + side.environment()
-                                + " -Dsync.resume, or end it with -Dsync.restoreIndexes"));
+                        "Let it come to its end, or continue it with " + command
+                                + " -Dsync.resume, or end it with -Dsync.restoreIndexes");
     }
 
     /** A side without a history says nothing about what it has: neither "all" nor "nothing" may be assumed. */

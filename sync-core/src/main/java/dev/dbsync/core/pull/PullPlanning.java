@@ -131,7 +131,7 @@ final class PullPlanning {
         refuseUnless(LargeObjects.referenced(tables, source.connection(), source.shown()));
         Optional<TargetFit> fit = checkTarget(tables, targetView, schema, masking, swap);
         if (request.resume()) {
-            notices.addAll(SessionOutlook.resumed(choice.mode(), tables, targetConnection, target));
+            notices.addAll(SessionOutlook.resumed(choice.mode(), tables, targetConnection, target, config.option()));
         }
         notices.addAll(SessionOutlook.hindrances(
                 choice.mode(),

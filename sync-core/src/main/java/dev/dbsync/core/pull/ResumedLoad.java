@@ -31,7 +31,7 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
     /**
      * @param coordinator in autocommit; holds the session
      * @param bare tables that are loaded without their indexes, where a new session is begun
-     * @throws RefusedException when there is nothing to resume, or it is not the same load
+     * @throws RefusedException when there is nothing to resume, it is not the same load, or a proof has failed it
      */
     static ResumedLoad of(Pull pull, LoadTarget place, Connection coordinator, TargetFit fit, Set<TableName> bare) {
         Optional<LoadSession> left = LoadSession.left(coordinator, place);
@@ -42,6 +42,12 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
                             + pull.plan().to(),
                     place.shown(),
                     "Leave out -Dsync.resume")));
+            refuseCondemned(
+                    session,
+                    coordinator,
+                    place.shown(),
+                    pull.plan().to(),
+                    pull.plan().configOption());
             refuseAnother(session.identity(), identity, place.shown());
             session.hold(coordinator);
             Set<TableName> finished = finished(session.parts(coordinator), fit);
@@ -153,6 +159,25 @@ record ResumedLoad(LoadSession session, TargetFit fit, Set<TableName> finished, 
     /** These are of this run's snapshot now. */
     void copied(List<TargetFit.Load> loads) {
         loads.forEach(load -> finished.remove(load.into()));
+    }
+
+    /**
+     * A table that was emptied, or was to be, is no table that was copied; and a shallower proof would not find again
+     * what stands in it.
+     *
+     * @throws RefusedException when a proof has found in the target what should have been masked
+     */
+    static void refuseCondemned(
+            LoadSession session, Connection connection, String shown, String to, String configOption) {
+        Set<TableName> condemned = session.condemned(connection);
+        if (!condemned.isEmpty()) {
+            throw new RefusedException(new Problem(
+                    "The pull into " + to + " cannot be resumed: its proof has found what should have been masked in "
+                            + condemned.stream().map(TableName::shown).collect(Collectors.joining(", ")),
+                    shown,
+                    "Empty what holds it, and end that pull: mvn sync:pull-prod -Dto=" + to + " -Dsync.restoreIndexes"
+                            + configOption + "\nThen pull anew, once the rules are right"));
+        }
     }
 
     /** @throws RefusedException when what is resumed would be another load */

@@ -66,10 +66,15 @@ final class SessionOutlook {
      * What of an interrupted pull is complete, and what is left to do; nothing where the execution will find nothing.
      *
      * @param planned tables of the pull that resumes it
+     * @throws RefusedException where its proof has found what should have been masked
      */
-    static List<String> resumed(Mode mode, List<PlannedTable> planned, Connection asking, Database target)
+    static List<String> resumed(
+            Mode mode, List<PlannedTable> planned, Connection asking, Database target, String configOption)
             throws SQLException {
         if (mode == Mode.IN_PLACE) {
+            LoadSession.leftAnywhere(asking, target.shown(), LoadInPlace.PATIENCE)
+                    .ifPresent(left -> ResumedLoad.refuseCondemned(
+                            left, asking, target.shown(), target.environment(), configOption));
             return progress(asking, target, planned);
         }
         if (mode != Mode.SWAP) {

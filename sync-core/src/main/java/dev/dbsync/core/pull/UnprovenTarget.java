@@ -53,7 +53,7 @@ final class UnprovenTarget {
                                 loaded(),
                                 pull.needs().lookups(),
                                 target.shown())
-                        .empty(coordinator, concerned(found), condemned -> session.condemn(coordinator, condemned));
+                        .empty(coordinator, concerned(found), session);
                 told = found.with(found.report().withEmptied(result.emptied()), result.problems());
                 full = result.full();
                 byHand = result.byHand();

@@ -70,6 +70,7 @@ public final class StatusJson {
         json.put("mode", pull.kind().word());
         json.put("since", pull.since().map(Instant::toString).orElse(null));
         json.put("database", pull.database().orElse(null));
+        json.put("unproven", pull.unproven());
         return json;
     }
 

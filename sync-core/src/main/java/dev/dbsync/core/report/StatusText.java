@@ -100,6 +100,13 @@ public final class StatusText {
     private void unfinished(String to, UnfinishedPull pull) {
         String command = "mvn sync:pull-prod -Dto=" + to;
         boolean swap = pull.kind() == UnfinishedPull.Kind.SWAP;
+        if (pull.unproven()) {
+            line("  ! The proof of a pull into " + to
+                    + pull.since().map(since -> ", begun at " + since + ",").orElse("")
+                    + " has found what should have been masked, and that pull is not at its end");
+            line("    What holds it is emptied, and the pull ended, with: " + command + " -Dsync.restoreIndexes");
+            return;
+        }
         line("  ! A pull into " + to
                 + pull.since().map(since -> ", begun at " + since + ",").orElse("") + " is not at its end: "
                 + (swap

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param kind what it has left
  * @param since when it began to load; empty where only the database itself knows
  * @param database the name of a database that was made beside the target; empty where the target itself is half full
+ * @param unproven whether its proof has found what should have been masked: it cannot be resumed then
  */
-public record UnfinishedPull(Kind kind, Optional<Instant> since, Optional<String> database) {
+public record UnfinishedPull(Kind kind, Optional<Instant> since, Optional<String> database, boolean unproven) {
 
     /** Which way the target is filled. */
     public enum Kind {
@@ -48,11 +49,14 @@ public record UnfinishedPull(Kind kind, Optional<Instant> since, Optional<String
     static Optional<UnfinishedPull> in(Database database, Connection connection) throws SQLException {
         Optional<LoadSession> load = LoadSession.leftAnywhere(connection, database.shown(), Duration.ZERO);
         if (load.isPresent()) {
-            return load.map(
-                    session -> new UnfinishedPull(Kind.IN_PLACE, Optional.of(session.begun()), Optional.empty()));
+            return load.map(session -> new UnfinishedPull(
+                    Kind.IN_PLACE,
+                    Optional.of(session.begun()),
+                    Optional.empty(),
+                    !session.condemned(connection).isEmpty()));
         }
         return DatabaseSwap.leftovers(connection)
                 .unfinished()
-                .map(name -> new UnfinishedPull(Kind.SWAP, Optional.empty(), Optional.of(name)));
+                .map(name -> new UnfinishedPull(Kind.SWAP, Optional.empty(), Optional.of(name), false));
     }
 }

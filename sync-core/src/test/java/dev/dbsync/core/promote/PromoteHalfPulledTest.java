@@ -49,6 +49,13 @@ class PromoteHalfPulledTest extends FeeFixture {
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("did not come to its end")
                     .hasMessageContaining("-Dto=" + halfPulled.environment() + " -Dsync.resume");
+            left.condemn(connection, fee);
+            assertThatThrownBy(() -> project.plan("test"))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("has found what should have been masked")
+                    .hasMessageContaining("-Dto=" + halfPulled.environment() + " -Dsync.restoreIndexes")
+                    .message()
+                    .doesNotContain("-Dsync.resume");
             left.putBackAll(connection, EventSink.none());
         }
         assertThat(project.plan("test").hasWork()).isTrue();

@@ -1,11 +1,14 @@
 package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.Restored;
 import dev.dbsync.core.problem.Problem;
+import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.report.RestoreIndexesJson;
@@ -14,7 +17,9 @@ import dev.dbsync.core.run.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +39,7 @@ class PullNotEmptiedTest extends PullFixture {
         both("CREATE MATERIALIZED VIEW notes AS SELECT note FROM people");
 
         try (Connection reader = local.connect("reader")) {
-            whenProved(() -> read(reader));
+            whenProved(() -> read(reader, "people"));
             PullReport report = project.pull();
 
             assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
@@ -65,6 +70,57 @@ class PullNotEmptiedTest extends PullFixture {
                 .contains("Emptied, since they held what should have been masked: notes, people");
         assertThat(RestoreIndexesJson.of(restored)).contains("\"condemned\"");
         assertThat(counted()).isEqualTo("0");
+    }
+
+    /** What was emptied would count as copied, and what was not emptied would be searched by nobody. */
+    @Test
+    void whatAProofHasCondemnedIsNotResumedAndNoLaterProofForgetsIt() throws SQLException {
+        leaking("in-place");
+        both("CREATE MATERIALIZED VIEW notes AS SELECT note FROM people");
+
+        try (Connection reader = local.connect("reader")) {
+            whenProved(() -> read(reader, "notes"));
+            assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+        }
+        assertThat(counted()).isEqualTo("0");
+        assertThat(server.query(local, "SELECT table_name FROM sync_load_part")).isEmpty();
+
+        project.onEvent(event -> {}).pull("verify: counts").resume(true);
+        assertThatThrownBy(project::plan)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has found what should have been masked in notes, people")
+                .hasMessageContaining("-Dsync.restoreIndexes");
+        try (Connection asking = local.connect("test")) {
+            LoadSession left =
+                    LoadSession.leftAnywhere(asking, "local", Duration.ZERO).orElseThrow();
+            left.condemn(asking, Set.of(new TableName("public", "other")));
+            assertThat(left.condemned(asking)).extracting(TableName::name).containsExactly("notes", "other", "people");
+        }
+        assertThat(project.restoreIndexes().outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(server.value(local, "SELECT relispopulated FROM pg_class WHERE relname = 'notes'"))
+                .isEqualTo("f");
+    }
+
+    @Test
+    void aPartitionedTableThatWasEmptiedIsNoTableThatWasCopied() throws SQLException {
+        both(
+                "CREATE TABLE event (at int, who text, note text) PARTITION BY LIST (at)",
+                "CREATE TABLE event_1 PARTITION OF event FOR VALUES IN (1)",
+                "CREATE TABLE event_2 PARTITION OF event FOR VALUES IN (2)",
+                "CREATE MATERIALIZED VIEW notes AS SELECT note FROM event");
+        server.execute(
+                prod,
+                "INSERT INTO event SELECT 1 + i % 2, 'p' || i || '@corp.example', 'p' || i || '@corp.example'"
+                        + " FROM generate_series(1, 50) i");
+        project.mode("in-place").rules("event: { who: email, note: keep }");
+
+        try (Connection reader = local.connect("reader")) {
+            whenProved(() -> read(reader, "notes"));
+            assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+        }
+
+        assertThat(server.value(local, "SELECT count(*) FROM event")).isEqualTo("0");
+        assertThat(server.query(local, "SELECT table_name FROM sync_load_part")).isEmpty();
     }
 
     @Test
@@ -121,10 +177,10 @@ class PullNotEmptiedTest extends PullFixture {
         });
     }
 
-    private static void read(Connection reader) {
+    private static void read(Connection reader, String table) {
         try (Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
-            statement.executeQuery("SELECT count(*) FROM people").close();
+            statement.executeQuery("SELECT count(*) FROM " + table).close();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

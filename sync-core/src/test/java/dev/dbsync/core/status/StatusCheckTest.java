@@ -113,6 +113,15 @@ class StatusCheckTest {
                 .contains("mvn sync:pull-prod -Dto=test -Dsync.resume");
         assertThat(StatusJson.of(report))
                 .contains("\"unfinishedPull\"", "\"in-place\"", test.url().database() + "_sync_new");
+
+        try (Connection connection = dev.connect("test")) {
+            LoadSession.leftAnywhere(connection, "dev", Duration.ZERO)
+                    .orElseThrow()
+                    .condemn(connection, Set.of(fee));
+        }
+        assertThat(StatusText.of(status()))
+                .contains("has found what should have been masked", "mvn sync:pull-prod -Dto=dev -Dsync.restoreIndexes")
+                .doesNotContain("-Dto=dev -Dsync.resume");
     }
 
     @Test
