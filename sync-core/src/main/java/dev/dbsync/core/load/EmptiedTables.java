@@ -3,7 +3,6 @@ package dev.dbsync.core.load;
 import dev.dbsync.core.database.CatalogView;
 import dev.dbsync.core.database.ForeignKey;
 import dev.dbsync.core.database.Partitions;
-import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.Table;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.problem.Problem;
@@ -11,7 +10,6 @@ import dev.dbsync.core.problem.SyncException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Empties tables of the target that hold what should have been masked, with those whose rows reference them. Tables of
- * reference data, and tables that the pull did not select, are never emptied: they are named instead.
+ * reference data, and tables that the pull did not select, are never emptied: they are named instead. A table that such
+ * a one references cannot be emptied; it stays condemned, and stops no other.
  */
 public final class EmptiedTables {
 
@@ -78,16 +77,20 @@ public final class EmptiedTables {
                 tables.add(name);
             }
         }
-        Set<TableName> all = withReferencing(tables);
-        Set<TableName> others = new TreeSet<>(all);
-        others.removeIf(name -> !lookups.contains(name) && (loaded.contains(name) || isEmpty(connection, name)));
-        if (!others.isEmpty()) {
-            left.add(shown(tables) + " (referenced by " + shown(others) + ")");
-        } else {
-            all.stream().flatMap(this::selected).forEach(condemned::add);
+        for (TableName name : tables) {
+            Set<TableName> all = withReferencing(Set.of(name));
+            // Of one that cannot be emptied, nobody's rows go with it.
+            (all.stream().allMatch(each -> isSelected(each) || CondemnedRows.isEmpty(connection, each))
+                            ? all
+                            : Set.of(name))
+                    .stream().filter(this::isSelected).flatMap(this::selected).forEach(condemned::add);
         }
         CondemnedRows.Result done = session.empty(connection, condemned);
         return new Result(done.emptied(), done.full(), done.byHand(), done.why(), problems(done.emptied(), left));
+    }
+
+    private boolean isSelected(TableName name) {
+        return loaded.contains(name) && !lookups.contains(name);
     }
 
     /** Of a partitioned table some of whose partitions the pull has filled: these. */
@@ -96,7 +99,7 @@ public final class EmptiedTables {
                 .filter(table -> !Partitions.isPartitioned(table))
                 .map(Table::name)
                 .toList();
-        return !loaded.contains(name) || loaded.containsAll(partitions)
+        return loaded.containsAll(partitions)
                 ? Stream.of(name)
                 : partitions.stream().filter(loaded::contains);
     }
@@ -143,16 +146,6 @@ public final class EmptiedTables {
                 .orElse(name);
     }
 
-    private static boolean isEmpty(Connection connection, TableName table) {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT NOT EXISTS (SELECT FROM " + table.sql() + ")")) {
-            row.next();
-            return row.getBoolean(1);
-        } catch (SQLException e) {
-            throw SqlProblem.of(e, "Cannot read " + table.shown(), table.shown(), "");
-        }
-    }
-
     private static boolean isMaterializedView(Connection connection, TableName name) throws SQLException {
         try (var statement =
                 connection.prepareStatement("SELECT relkind = 'm' FROM pg_class WHERE oid = to_regclass(?)")) {
@@ -161,9 +154,5 @@ public final class EmptiedTables {
                 return row.next() && row.getBoolean(1);
             }
         }
-    }
-
-    private static String shown(Set<TableName> tables) {
-        return tables.stream().map(TableName::shown).collect(Collectors.joining(", "));
     }
 }

@@ -123,6 +123,39 @@ class PullNotEmptiedTest extends PullFixture {
         assertThat(server.query(local, "SELECT table_name FROM sync_load_part")).isEmpty();
     }
 
+    /** Also where another one that holds survivors can be emptied; and whoever has emptied it by hand is done. */
+    @Test
+    void aTableThatReferenceDataReferencesStopsNoOtherAndKeepsThePullFromItsEnd() {
+        leaking("in-place");
+        both(
+                "CREATE TABLE team (id int PRIMARY KEY, mail text)",
+                "CREATE TABLE kind (code text PRIMARY KEY, team int REFERENCES team)");
+        server.execute(
+                prod,
+                "INSERT INTO team SELECT i, 'p' || i || '@corp.example' FROM generate_series(1, 50) i",
+                "INSERT INTO kind VALUES ('vip', 1)");
+        project.lookups("kind").rules("people: { email: email, note: keep }\nteam: { mail: keep }");
+
+        PullReport report = project.pull();
+
+        assertThat(report.proof().orElseThrow().emptied()).containsExactly(PEOPLE);
+        assertThat(counted()).isEqualTo("0");
+        assertThat(report.problems()).anySatisfy(problem -> {
+            assertThat(problem.what())
+                    .startsWith("Not emptied: team still holds what should have been masked")
+                    .contains("team is referenced by kind");
+            assertThat(problem.remedy()).contains("by hand", "-Dsync.restoreIndexes");
+        });
+        RestoreIndexesReport refused = project.restoreIndexes();
+        assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(refused.problems().get(0).what()).contains("team is referenced by kind");
+
+        server.execute(local, "UPDATE kind SET team = NULL", "DELETE FROM team");
+        assertThat(project.restoreIndexes().outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(server.query(local, "SELECT relname FROM pg_class WHERE relname = 'sync_load'"))
+                .isEmpty();
+    }
+
     @Test
     void thatTheNewDatabaseOfASwapCannotBeDroppedHidesNoSurvivor() {
         project.script("V1__people.sql", TABLE);
