@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Empties tables of the target that hold what should have been masked, with those whose rows reference them. Tables of
- * reference data, and tables that the pull did not select, are never emptied: they are named instead. A table that such
- * a one references cannot be emptied; it stays condemned, and stops no other.
+ * Empties tables of the target that hold what should have been masked, with those whose rows reference them and the
+ * materialized views that hold rows of either. Tables of reference data, and tables that the pull did not select, are
+ * never emptied: they are named instead. A table that such a one references cannot be emptied; it stays condemned, and
+ * stops no other.
  */
 public final class EmptiedTables {
 
@@ -85,6 +86,7 @@ public final class EmptiedTables {
                             : Set.of(name))
                     .stream().filter(this::isSelected).flatMap(this::selected).forEach(condemned::add);
         }
+        condemned.addAll(MaterializedViews.of(connection, condemned));
         CondemnedRows.Result done = session.empty(connection, condemned);
         return new Result(done.emptied(), done.full(), done.byHand(), done.why(), problems(done.emptied(), left));
     }

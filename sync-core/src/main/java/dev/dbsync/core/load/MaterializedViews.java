@@ -1,19 +1,24 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.CatalogQuestions;
 import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The materialized views of the target, which hold copies of rows and have to be made anew. */
 public final class MaterializedViews {
 
-    /** One that reads others comes after them: it reaches more of them than they do. */
-    private static final String POPULATED = """
+    /** What each view reads, by way of others, too. */
+    private static final String REACH = """
             WITH RECURSIVE
                 reads AS (
                     SELECT DISTINCT r.ev_class AS view, d.refobjid AS relation
@@ -26,6 +31,10 @@ public final class MaterializedViews {
                     SELECT reach.view, reads.relation
                     FROM reach
                              JOIN reads ON reads.view = reach.relation)
+            """;
+
+    /** One that reads others comes after them: it reaches more of them than they do. */
+    private static final String POPULATED = REACH + """
             SELECT n.nspname, c.relname
             FROM pg_class c
                      JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -37,7 +46,48 @@ public final class MaterializedViews {
                       WHERE reach.view = c.oid), n.nspname, c.relname
             """;
 
+    /** One that reads a partitioned table has the rows of its partitions, and one that reads a partition those. */
+    private static final String OF = REACH.stripTrailing() + """
+            ,
+                asked AS (
+                    SELECT c.oid
+                    FROM unnest(?::text[], ?::text[]) AS asked (schema, name)
+                             JOIN pg_namespace n ON n.nspname = asked.schema
+                             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name),
+                below AS (
+                    SELECT oid FROM asked
+                    UNION
+                    SELECT i.inhrelid FROM below JOIN pg_inherits i ON i.inhparent = below.oid),
+                above AS (
+                    SELECT oid FROM asked
+                    UNION
+                    SELECT i.inhparent FROM above JOIN pg_inherits i ON i.inhrelid = above.oid)
+            SELECT n.nspname, c.relname
+            FROM pg_class c
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'm'
+              AND c.relispopulated
+              AND EXISTS (SELECT
+                          FROM reach
+                          WHERE reach.view = c.oid
+                            AND reach.relation IN (SELECT oid FROM below UNION SELECT oid FROM above))
+            """;
+
     private MaterializedViews() {}
+
+    /** Those that hold rows of these tables, as far as the catalog knows: a function's body tells it nothing. */
+    static Set<TableName> of(Connection connection, Collection<TableName> tables) throws SQLException {
+        Set<TableName> views = new TreeSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(OF)) {
+            CatalogQuestions.bind(statement, 1, tables);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    views.add(new TableName(row.getString(1), row.getString(2)));
+                }
+            }
+        }
+        return views;
+    }
 
     /**
      * Refreshes those that hold rows; one that was made WITH NO DATA stays so.

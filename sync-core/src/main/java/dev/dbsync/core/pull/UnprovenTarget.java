@@ -109,6 +109,10 @@ final class UnprovenTarget {
     }
 
     private Set<TableName> concerned(UnprovenException found) {
-        return found.report().incomplete() ? loaded() : found.report().concerned();
+        Set<TableName> concerned = new TreeSet<>(found.report().concerned());
+        if (found.report().incomplete()) {
+            concerned.addAll(loaded());
+        }
+        return concerned;
     }
 }
