@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -74,7 +75,10 @@ final class LoadBySwap {
     private TargetLoad.Result resumed(DatabaseSwap swap, Database fresh) throws SQLException {
         ResumedSwap left = new ResumedSwap(pull, schema, fresh);
         left.refuseUnlessAtTheSourcesSchema();
-        return left.isFilled(swap.filledBy()) ? TargetLoad.Result.ofAnEarlierRun() : proven(swap, fresh);
+        Optional<FilledMark> filled = left.filled(swap.filledBy());
+        return filled.isPresent()
+                ? TargetLoad.Result.ofAnEarlierRun(filled.get().isProvenInPart())
+                : proven(swap, fresh);
     }
 
     /** What should have been masked must not stay beside the target either. */
@@ -174,8 +178,10 @@ final class LoadBySwap {
             }
 
             @Override
-            public void ended(Connection last) throws SQLException {
-                swap.filled(last, pull.plan().filling().identity().line());
+            public void ended(Connection last, boolean inPart) throws SQLException {
+                FilledMark mark = new FilledMark(
+                        pull.plan().filling().identity(), pull.config().verify(), inPart);
+                swap.filled(last, mark.line());
             }
         };
     }

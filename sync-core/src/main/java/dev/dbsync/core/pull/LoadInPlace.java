@@ -98,7 +98,7 @@ final class LoadInPlace {
             reports = load.reports();
             compared = compared(session, resumed, pool);
         }
-        return ended(session, sequences, reports, compared);
+        return ended(resumed, sequences, reports, compared);
     }
 
     private Worker worker() {
@@ -217,8 +217,9 @@ final class LoadInPlace {
     }
 
     private TargetLoad.Result ended(
-            LoadSession session, SequencePositions sequences, List<TableReport> reports, RowsCompared compared)
+            ResumedLoad resumed, SequencePositions sequences, List<TableReport> reports, RowsCompared compared)
             throws SQLException {
+        LoadSession session = resumed.session();
         SequencePositions.Outcome set;
         int views;
         LoadSettings.durable(coordinator);
@@ -240,7 +241,9 @@ final class LoadInPlace {
         } catch (UnprovenException e) {
             throw new UnprovenTarget(pull, target, fit, session).told(e, coordinator);
         }
-        session.finish(coordinator, () -> milestones.ended(coordinator));
+        session.finish(
+                coordinator,
+                () -> milestones.ended(coordinator, !resumed.finished().isEmpty()));
         return new TargetLoad.Result(
                 reports,
                 PullVerification.of(

@@ -16,6 +16,7 @@ interface LoadMilestones {
      * All is checked and proved.
      *
      * @param last a connection to what was filled, in the transaction that ends the load
+     * @param inPart whether tables of an earlier snapshot are among it, in which not everything was sought
      */
-    default void ended(Connection last) throws SQLException {}
+    default void ended(Connection last, boolean inPart) throws SQLException {}
 }

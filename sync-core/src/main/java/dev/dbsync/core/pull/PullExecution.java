@@ -68,6 +68,7 @@ public final class PullExecution {
         private final TargetSchema schema;
         private Optional<Duration> held = Optional.empty();
         private Optional<ProofReport> proof = Optional.empty();
+        private boolean earlierInPart;
 
         Run(PullPlan plan) {
             this.plan = plan;
@@ -171,6 +172,7 @@ public final class PullExecution {
         private PullReport rehearsed(TargetLoad.Result result) {
             Optional<PullVerification> verification = result.verification();
             proof = result.proof();
+            earlierInPart = result.earlierInPart();
             if (!plan.request().migrate()) {
                 return report(Outcome.PULLED, result.tables(), verification, Optional.empty(), List.of());
             }
@@ -219,6 +221,7 @@ public final class PullExecution {
                     schema.migrated(),
                     verification,
                     proof,
+                    earlierInPart,
                     rehearsal,
                     held,
                     problems);

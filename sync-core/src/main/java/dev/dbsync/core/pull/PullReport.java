@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * @param verification what was checked before the commit; empty unless the outcome is {@code PULLED}, and where an
  *     earlier run had filled and checked the database that took the target's place
  * @param proof what the proof has found, also where it failed the pull; empty where it was not come to
+ * @param earlierInPart whether an earlier run had filled the database that took the target's place, and proved it in
+ *     part
  * @param rehearsal how the checkout's own migrations did on the rows; empty where that was not asked, or not reached
  * @param snapshotHeld how long the source's snapshot was held, in which vacuum there could remove nothing that died
  *     since; empty where none was taken
@@ -42,6 +44,7 @@ public record PullReport(
         List<String> migrations,
         Optional<PullVerification> verification,
         Optional<ProofReport> proof,
+        boolean earlierInPart,
         Optional<RehearsalReport> rehearsal,
         Optional<Duration> snapshotHeld,
         List<Problem> problems)
@@ -68,6 +71,7 @@ public record PullReport(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 problems);
@@ -85,7 +89,7 @@ public record PullReport(
 
     @Override
     public Rollback rollback() {
-        if (outcome == Outcome.PULLED || rehearsal.isPresent()) {
+        if (isInPlace()) {
             return new Rollback(
                     "nothing any more: it is committed",
                     Optional.empty(),
@@ -114,12 +118,17 @@ public record PullReport(
         return new Rollback(stay ? rows + "; the migrations before them stay" : rows, Optional.empty(), List.of());
     }
 
+    /** Whether the rows are in the target, whatever became of a rehearsal on them. */
+    private boolean isInPlace() {
+        return outcome == Outcome.PULLED || rehearsal.isPresent();
+    }
+
     /**
      * Tables that an interrupted run had copied and this one went on with: of another snapshot, so that what was
      * deleted on the source since then is not sought in the target.
      */
     public List<String> earlier() {
-        if (outcome != Outcome.PULLED) {
+        if (!isInPlace()) {
             return List.of();
         }
         Set<TableName> copied = tables.stream().map(TableReport::table).collect(Collectors.toSet());

@@ -1,8 +1,8 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.PullConfig.Verify;
 import dev.dbsync.core.database.Database;
 import dev.dbsync.core.database.SqlProblem;
-import dev.dbsync.core.load.LoadIdentity;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.HistoryComparison;
 import dev.dbsync.core.migration.Migrations;
@@ -10,6 +10,7 @@ import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,18 +48,34 @@ final class ResumedSwap {
     }
 
     /**
-     * Whether nothing is left to be done but to put it into the target's place.
+     * What the new database was filled by, where nothing is left to be done but to put it into the target's place.
      *
      * @param filledBy as the swap knows it; empty where it is not wholly filled
-     * @throws RefusedException where it was filled by a pull of other things
+     * @throws RefusedException where it was filled by a pull of other things, or was not looked at as is wanted now
      */
-    boolean isFilled(Optional<String> filledBy) {
-        Optional<LoadIdentity> then = filledBy.flatMap(LoadIdentity::parse);
-        then.ifPresent(identity -> {
-            ResumedLoad.refuseAnother(identity, pull.plan().filling().identity(), fresh.shown());
+    Optional<FilledMark> filled(Optional<String> filledBy) {
+        Optional<FilledMark> mark = filledBy.flatMap(FilledMark::parse);
+        mark.ifPresent(then -> {
+            ResumedLoad.refuseAnother(then.identity(), pull.plan().filling().identity(), fresh.shown());
+            refuseShallower(then.depth());
             pull.events().notice("The new database was filled and checked by the pull that is resumed");
         });
-        return then.isPresent();
+        return mark;
+    }
+
+    private void refuseShallower(Verify then) {
+        Verify now = pull.config().verify();
+        if (then.compareTo(now) < 0) {
+            throw new RefusedException(new Problem(
+                    "The interrupted pull has checked and proved the new database by pull.verify: " + word(then)
+                            + ", and " + word(now) + " is asked for now",
+                    fresh.shown(),
+                    "Leave out -Dsync.resume: the pull then begins anew"));
+        }
+    }
+
+    private static String word(Verify depth) {
+        return depth.name().toLowerCase(Locale.ROOT);
     }
 
     /** With the history that belongs to the rows: that of their snapshot. */

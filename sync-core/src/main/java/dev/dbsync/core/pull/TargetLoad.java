@@ -51,15 +51,19 @@ final class TargetLoad {
     }
 
     /** What was loaded, and what was found when it was checked. */
-    record Result(List<TableReport> tables, Optional<PullVerification> verification, Optional<ProofReport> proof) {
+    record Result(
+            List<TableReport> tables,
+            Optional<PullVerification> verification,
+            Optional<ProofReport> proof,
+            boolean earlierInPart) {
 
         Result(List<TableReport> tables, PullVerification verification, ProofReport proof) {
-            this(tables, Optional.of(verification), Optional.of(proof));
+            this(tables, Optional.of(verification), Optional.of(proof), false);
         }
 
         /** Of what an earlier run has filled and checked: this one has copied nothing, and looked at nothing again. */
-        static Result ofAnEarlierRun() {
-            return new Result(List.of(), Optional.empty(), Optional.empty());
+        static Result ofAnEarlierRun(boolean inPart) {
+            return new Result(List.of(), Optional.empty(), Optional.empty(), inPart);
         }
 
         long rows() {

@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
 /** A proof for people, within the report of a pull. */
 final class ProofText {
 
+    /** Of a new database that an earlier run has filled, and proved. */
+    static final String EARLIER_IN_PART =
+            "The proof of the pull that this one went on with is incomplete: values that were deleted or changed on the"
+                    + " source after the earlier snapshot are not sought. A pull without -Dsync.resume proves everything";
+
     private ProofText() {}
 
     /**

@@ -25,6 +25,9 @@ public final class PullJson {
         Map<String, Object> verification =
                 report.verification().map(PullJson::verification).orElseGet(LinkedHashMap::new);
         report.proof().ifPresent(proof -> verification.put("proof", ProofJson.of(proof, report.earlier())));
+        if (report.earlierInPart()) {
+            verification.put("earlierProvenInPart", true);
+        }
         json.put("verification", verification);
         json.put(
                 "snapshotSeconds",

@@ -166,8 +166,9 @@ public final class PullText {
                     .append(count(report.counts().get("rows"), "row"))
                     .append(
                             report.proof()
-                                            .filter(proof -> isInPart(proof, report))
-                                            .isPresent()
+                                                    .filter(proof -> isInPart(proof, report))
+                                                    .isPresent()
+                                            || report.earlierInPart()
                                     ? "; proved in part"
                                     : "");
         }
@@ -184,6 +185,9 @@ public final class PullText {
         text.append(tables.isEmpty() ? "" : tables.text());
         if (report.outcome() == Outcome.PULLED && report.verification().isEmpty()) {
             text.append("  The pull that this one went on with had filled and checked the new database.\n");
+        }
+        if (report.earlierInPart()) {
+            text.append("  ").append(ProofText.EARLIER_IN_PART).append(".\n");
         }
         report.verification().ifPresent(verification -> text.append(verified(verification)));
         report.proof().ifPresent(proof -> text.append(ProofText.of(proof, report.earlier())));

@@ -3,9 +3,11 @@ package dev.dbsync.core.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.Rehearsal;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
+import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.report.PullJson;
 import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.run.Outcome;
@@ -80,6 +82,27 @@ class PullRehearsalTest extends PullFixture {
         assertThat(report.rollback().toString()).doesNotContain("are as they were");
         assertThat(server.value(local, "SELECT count(*), count(note), to_regclass('never') FROM orders"))
                 .isEqualTo("500|0|∅");
+    }
+
+    @Test
+    void whatIsProvedInPartIsSaidToBeSoAlsoWhereTheRehearsalFails() {
+        project.script("V2__unique.sql", "ALTER TABLE orders ADD UNIQUE (amount);")
+                .mode("in-place")
+                .onEvent(event -> {
+                    if (event instanceof SyncEvent.StepStarted started
+                            && started.step().startsWith("Prove")) {
+                        throw new SyncException(new Problem("ended", "here", ""));
+                    }
+                });
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+
+        PullReport report =
+                project.onEvent(event -> {}).resume(true).rehearse(true).pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.rehearsal()).isPresent();
+        assertThat(report.earlier()).containsExactly("orders");
+        assertThat(PullText.of(report)).contains("The proof is incomplete for tables");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.report.PullJson;
+import dev.dbsync.core.report.PullText;
 import dev.dbsync.core.run.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,6 +87,35 @@ class PullResumedSwapTest extends PullFixture {
         assertThat(resumed.tables()).isEmpty();
         assertThat(server.value(local, "SELECT count(*) FROM users WHERE pad = 'later'"))
                 .isEqualTo("0");
+        allIsThere();
+    }
+
+    /** It was searched by nobody, and would be called checked. */
+    @Test
+    void oneThatWasProvedLessDeeplyThanIsAskedForNowIsRefused() throws Exception {
+        project.pull("verify: counts");
+        refusedAtTheRenaming();
+
+        refused(project.pull("verify: full").resume(true).pull(), "by pull.verify: counts, and full is asked for now");
+        assertThat(project.pull("verify: counts").pull().outcome()).isEqualTo(Outcome.PULLED);
+        allIsThere();
+    }
+
+    @Test
+    void oneThatWasProvedInPartIsSaidToBeSoWhenItIsOnlyRenamed() {
+        endTheLoad();
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+        once(event -> event.equals(new SyncEvent.StepStarted("Put the new database into the place of local")), () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(project.resume(true)::pull).hasMessage("killed");
+
+        PullReport renamed = project.pull();
+
+        assertThat(renamed.outcome()).isEqualTo(Outcome.PULLED);
+        assertThat(renamed.tables()).isEmpty();
+        assertThat(PullText.of(renamed)).contains("proved in part", "A pull without -Dsync.resume proves everything");
+        assertThat(PullJson.of(renamed)).contains("\"earlierProvenInPart\" : true");
         allIsThere();
     }
 
