@@ -42,9 +42,11 @@ public final class Emptying {
             within(connection, tables, place);
             last.run();
             connection.commit();
-        } finally {
-            connection.setAutoCommit(true);
+        } catch (SQLException | RuntimeException | Error e) {
+            Unit.rollback(connection, true, e);
+            throw e;
         }
+        connection.setAutoCommit(true);
     }
 
     /**

@@ -74,7 +74,12 @@ final class Unit {
         }
     }
 
-    private static void rollback(Connection connection, boolean autoCommit, Throwable e) {
+    /**
+     * Before autocommit comes back, which commits. What fails here is no more than suppressed.
+     *
+     * @param e for which it is rolled back
+     */
+    static void rollback(Connection connection, boolean autoCommit, Throwable e) {
         try {
             connection.rollback();
             connection.setAutoCommit(autoCommit);

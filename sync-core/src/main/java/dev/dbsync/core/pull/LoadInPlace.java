@@ -208,11 +208,25 @@ final class LoadInPlace {
      */
     static CatalogView view(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
+        CatalogView view;
         try {
-            return CatalogView.read(connection);
-        } finally {
+            view = CatalogView.read(connection);
+        } catch (SQLException | RuntimeException | Error e) {
+            undo(connection, e);
+            throw e;
+        }
+        connection.rollback();
+        connection.setAutoCommit(true);
+        return view;
+    }
+
+    /** Before autocommit comes back, which commits. What fails here must not hide why. */
+    private static void undo(Connection connection, Throwable why) {
+        try {
             connection.rollback();
             connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -232,9 +246,11 @@ final class LoadInPlace {
                     pull.plan().to());
             views = MaterializedViews.refresh(coordinator, target.shown());
             coordinator.commit();
-        } finally {
-            coordinator.setAutoCommit(true);
+        } catch (SQLException | RuntimeException | Error e) {
+            undo(coordinator, e);
+            throw e;
         }
+        coordinator.setAutoCommit(true);
         ProofReport proof;
         try {
             proof = proven();

@@ -53,6 +53,19 @@ class PullInPlaceTest extends PullFixture {
         }
     }
 
+    /** And not that a transaction that has failed cannot be committed. */
+    @Test
+    void whyItsLastTransactionFailedIsSaid() {
+        server.execute(local, "CREATE MATERIALIZED VIEW ratio AS SELECT 1 / (100 - count(*)) AS one FROM alone");
+
+        PullReport report = project.pull();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.problems().get(0).what())
+                .contains("Cannot refresh the materialized view ratio", "22012")
+                .doesNotContain("25P02");
+    }
+
     @Test
     void anInterruptedPullIsResumedWithWhatIsMissing() {
         List<String> before = schema();
