@@ -7,18 +7,6 @@ import java.util.Optional;
 /** The rows of a copy, read and masked like those of a real one, and written nowhere. */
 public final class MaskedRead {
 
-    private static final RowOutput NOWHERE = new RowOutput() {
-        @Override
-        public void append(byte[] source, int from, int to) {
-            // Whoever is interested in a value has given a mask that tells.
-        }
-
-        @Override
-        public void append(byte next) {
-            // Likewise.
-        }
-    };
-
     private MaskedRead() {}
 
     /**
@@ -34,7 +22,7 @@ public final class MaskedRead {
         long rows = 0;
         try (CopyRows reading = CopyRows.read(source.connection(), copy.out(), Optional.of(flow))) {
             for (byte[] message = reading.next(); message != null; message = reading.next()) {
-                rows += codec.rewrite(message, NOWHERE);
+                rows += codec.rewrite(message, RowOutput.NOWHERE);
             }
             return rows;
         } catch (SQLException e) {

@@ -20,18 +20,6 @@ final class Search {
     /** Of a sample, no more of a text is read. */
     private static final int SAMPLED_CHARACTERS = 4096;
 
-    private static final RowOutput NOWHERE = new RowOutput() {
-        @Override
-        public void append(byte[] source, int from, int to) {
-            // Rows are read and written nowhere.
-        }
-
-        @Override
-        public void append(byte next) {
-            // Likewise.
-        }
-    };
-
     private final Sought sought;
     private final Digest digest;
     private final Tally hits;
@@ -93,7 +81,7 @@ final class Search {
         TextRowCodec codec = new TextRowCodec(readers);
         try (CopyRows rows = CopyRows.read(connection, sql, flow)) {
             for (byte[] row = rows.next(); row != null; row = rows.next()) {
-                codec.rewrite(row, NOWHERE);
+                codec.rewrite(row, RowOutput.NOWHERE);
             }
         }
     }
