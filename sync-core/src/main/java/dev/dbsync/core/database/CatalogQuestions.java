@@ -29,6 +29,27 @@ public final class CatalogQuestions {
             ORDER BY n.nspname, c.relname
             """;
 
+    /**
+     * Of relations that are {@link #bind bound}, for a query that begins WITH RECURSIVE: {@code asked}, the relations;
+     * {@code below}, with all partitions and heirs of theirs; {@code above}, with all that they are partitions or heirs
+     * of.
+     */
+    public static final String TREES = """
+            asked AS (
+                SELECT c.oid
+                FROM unnest(?::text[], ?::text[]) AS asked (schema, name)
+                         JOIN pg_namespace n ON n.nspname = asked.schema
+                         JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name),
+            below AS (
+                SELECT oid FROM asked
+                UNION
+                SELECT i.inhrelid FROM below JOIN pg_inherits i ON i.inhparent = below.oid),
+            above AS (
+                SELECT oid FROM asked
+                UNION
+                SELECT i.inhparent FROM above JOIN pg_inherits i ON i.inhrelid = above.oid)
+            """;
+
     private CatalogQuestions() {}
 
     /**

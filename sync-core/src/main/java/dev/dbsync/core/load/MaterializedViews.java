@@ -47,21 +47,7 @@ public final class MaterializedViews {
             """;
 
     /** One that reads a partitioned table has the rows of its partitions, and one that reads a partition those. */
-    private static final String OF = REACH.stripTrailing() + """
-            ,
-                asked AS (
-                    SELECT c.oid
-                    FROM unnest(?::text[], ?::text[]) AS asked (schema, name)
-                             JOIN pg_namespace n ON n.nspname = asked.schema
-                             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name),
-                below AS (
-                    SELECT oid FROM asked
-                    UNION
-                    SELECT i.inhrelid FROM below JOIN pg_inherits i ON i.inhparent = below.oid),
-                above AS (
-                    SELECT oid FROM asked
-                    UNION
-                    SELECT i.inhparent FROM above JOIN pg_inherits i ON i.inhrelid = above.oid)
+    private static final String OF = REACH.stripTrailing() + ",\n" + CatalogQuestions.TREES + """
             SELECT n.nspname, c.relname
             FROM pg_class c
                      JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -64,21 +64,8 @@ final class PartTable {
 
     /** Those of whole trees: whoever empties a partitioned table, or a partition, empties what is under other names. */
     void forgetTrees(Connection connection, Collection<TableName> tables) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("""
-                WITH RECURSIVE
-                    asked AS (
-                        SELECT c.oid
-                        FROM unnest(?::text[], ?::text[]) AS asked (schema, name)
-                                 JOIN pg_namespace n ON n.nspname = asked.schema
-                                 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name),
-                    below AS (
-                        SELECT oid FROM asked
-                        UNION
-                        SELECT i.inhrelid FROM below JOIN pg_inherits i ON i.inhparent = below.oid),
-                    above AS (
-                        SELECT oid FROM asked
-                        UNION
-                        SELECT i.inhparent FROM above JOIN pg_inherits i ON i.inhrelid = above.oid)
+        try (PreparedStatement delete =
+                connection.prepareStatement("WITH RECURSIVE\n" + CatalogQuestions.TREES + """
                 DELETE FROM %s p
                 USING pg_class c
                           JOIN pg_namespace n ON n.oid = c.relnamespace
