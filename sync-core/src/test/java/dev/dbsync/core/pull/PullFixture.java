@@ -1,8 +1,13 @@
 package dev.dbsync.core.pull;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.dbsync.core.database.Database;
+import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.run.Outcome;
 import dev.dbsync.core.testing.PostgresServer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,5 +35,22 @@ abstract class PullFixture {
     void both(String... sql) {
         server.execute(prod, sql);
         server.execute(local, sql);
+    }
+
+    /** A pull whose backends are terminated once its only worker has filled a table. */
+    void interrupted() {
+        AtomicBoolean done = new AtomicBoolean();
+        project.pull("workers: 1").onEvent(event -> {
+            if (event instanceof SyncEvent.Progress progress
+                    && progress.finished()
+                    && done.compareAndSet(false, true)) {
+                server.query(
+                        local,
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            }
+        });
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(done).isTrue();
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.config.PullConfig.Mode;
-import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,23 +96,6 @@ class PullInterruptedInPlaceTest extends PullFixture {
         assertThat(report.problems()).isEmpty();
         assertThat(report.migrations()).containsExactly("V3__note.sql");
         assertThat(server.query(local, OWN_KEY)).containsExactly("own_key");
-    }
-
-    /** The backends are terminated once a table is whole, by the only worker. */
-    private void interrupted() {
-        AtomicBoolean done = new AtomicBoolean();
-        project.pull("workers: 1").onEvent(event -> {
-            if (event instanceof SyncEvent.Progress progress
-                    && progress.finished()
-                    && done.compareAndSet(false, true)) {
-                server.query(
-                        local,
-                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-            }
-        });
-        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(done).isTrue();
     }
 
     private void allIsThere() {

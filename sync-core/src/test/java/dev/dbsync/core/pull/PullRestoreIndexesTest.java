@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.database.Database;
-import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.problem.RefusedException;
 import dev.dbsync.core.run.Outcome;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,21 +87,5 @@ class PullRestoreIndexesTest extends PullFixture {
         } finally {
             server.execute(local, "REASSIGN OWNED BY filler TO postgres", "DROP OWNED BY filler", "DROP ROLE filler");
         }
-    }
-
-    private void interrupted() {
-        AtomicBoolean done = new AtomicBoolean();
-        project.pull("workers: 1").onEvent(event -> {
-            if (event instanceof SyncEvent.Progress progress
-                    && progress.finished()
-                    && done.compareAndSet(false, true)) {
-                server.query(
-                        local,
-                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-            }
-        });
-        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(done).isTrue();
     }
 }
