@@ -102,7 +102,7 @@ class RestoreLostReplyTest {
     void whatBecameOfItIsUnknownWhereTheServerCannotBeAsked() throws Exception {
         try (TcpProxy link = new TcpProxy(target)) {
             RestorePlan plan = BackupRoundTrip.plan(backup, link.through(target));
-            link.stopAt("sync restore", TcpProxy.COMMIT, Moment.BEFORE_ANSWER, () -> {
+            LinkStop stop = link.stopAt("sync restore", TcpProxy.COMMIT, Moment.BEFORE_ANSWER, () -> {
                 link.refuse();
                 link.cut();
             });
@@ -110,6 +110,7 @@ class RestoreLostReplyTest {
             Optional<Problem> unknown =
                     new BuiltInRestore(EventSink.none(), new LostReply(2, Duration.ZERO)).restore(plan);
 
+            stop.assertDone();
             Problem problem = unknown.orElseThrow();
             assertThat(problem.what()).contains("the server could not be asked").doesNotContain("nothing was changed");
             assertThat(problem.remedy()).contains("Look at the target", "pg_xact_status('");

@@ -36,6 +36,7 @@ public final class TcpProxy implements AutoCloseable {
     });
     private volatile LinkStop stop;
     private volatile Duration delay = Duration.ZERO;
+    private volatile boolean refuses;
 
     public TcpProxy(Database database) {
         server = database.url().hosts().get(0);
@@ -104,6 +105,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Lets no new connections in; those that are open stay. */
     public void refuse() {
+        refuses = true;
         close(listening);
     }
 
@@ -128,6 +130,11 @@ public final class TcpProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listening.accept();
+                if (refuses) {
+                    // Java may still accept what came in while it was closing.
+                    client.close();
+                    return;
+                }
                 ProxiedLink link = new ProxiedLink(this, client, new Socket(server.host(), server.port()));
                 links.add(link);
                 threads.execute(() -> ended(link, link::requests));
