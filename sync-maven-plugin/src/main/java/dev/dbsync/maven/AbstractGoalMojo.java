@@ -78,8 +78,10 @@ abstract class AbstractGoalMojo extends AbstractMojo {
         try (MavenConsole console = MavenConsole.of(getLog(), isInteractive())) {
             run(console);
         } catch (RuntimeException e) {
+            Exception known = new UnexpectedException(e);
             throw new MojoExecutionException(
-                    "Sync failed unexpectedly: this is a defect of Sync or of this machine. " + e, e);
+                    "Sync failed unexpectedly: this is a defect of Sync or of this machine. " + known.getMessage(),
+                    known);
         }
     }
 

@@ -82,7 +82,12 @@ final class PolicyAssembly {
                     .apply(groups.owner(new ColumnId(table.name(), column.name())))
                     .filter(treatment -> !treatment.promise().keepsInput())
                     .ifPresent(treatment -> {
-                        ofTable.put(column.name(), treatment.mask(column));
+                        ofTable.put(
+                                column.name(),
+                                new DiscreetMask(
+                                        treatment.strategy().name(),
+                                        new ColumnId(table.name(), column.name()),
+                                        treatment.mask(column)));
                         promised.put(column.name(), treatment.promise());
                         terms.inputs(table, column).ifPresent(some -> needed.put(column.name(), some));
                     });

@@ -1,9 +1,11 @@
 package dev.dbsync.core.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbsync.core.masking.BrokenMasks;
 import dev.dbsync.core.masking.ColumnMask;
+import dev.dbsync.core.problem.SyncException;
 import dev.dbsync.core.proof.ProofReport;
 import dev.dbsync.core.run.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +106,19 @@ class PullBrokenMaskTest extends PullFixture {
         PullReport report = pulled(mask -> value -> value[6] == '7' ? null : mask.mask(value));
 
         assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    /** What a program throws over a value quotes it, as parsers of numbers do. */
+    @Test
+    void whatAStrategySaysWhenItFailsOverAValueIsNotPassedOn() {
+        project.rules("people: { email: doubled, note: keep }");
+
+        assertThatThrownBy(project::plan)
+                .isInstanceOf(SyncException.class)
+                .hasNoCause()
+                .hasMessageContaining("The strategy 'doubled' failed over a value: java.lang.NumberFormatException at ")
+                .hasMessageContaining("column people.email")
+                .hasMessageNotContaining("corp.example");
     }
 
     private PullReport pulled(UnaryOperator<ColumnMask> broken) {
