@@ -35,7 +35,7 @@ final class ColumnJudge {
             DataKind.IP_ADDRESS, DataKind.SECRET, DataKind.PHONE, DataKind.NATIONAL_NUMBER, DataKind.CARD_NUMBER);
 
     /** What no chance and no habit makes, so that some of them say enough of a column. */
-    private static final Set<DataKind> UNMISTAKABLE = EnumSet.of(DataKind.EMAIL, DataKind.IBAN);
+    private static final Set<DataKind> UNMISTAKABLE = EnumSet.of(DataKind.EMAIL, DataKind.IBAN, DataKind.PHONE);
 
     private static final Pattern SAID_TO_BE_PERSONAL =
             Pattern.compile("(?U)\\b(?:pii|personal data|gdpr|personenbezogen\\w*|dsgvo|rgpd|données personnelles)\\b");
@@ -241,7 +241,9 @@ final class ColumnJudge {
 
     /** How many values hold such a one, be it all of them: a third of a column may be addresses, the rest numbers. */
     private int pieces(DataKind kind) {
-        return profile.within(kind) + (UNMISTAKABLE.contains(kind) ? profile.whole(kind) : 0);
+        // Digits alone may be a number of anything.
+        int whole = kind == DataKind.PHONE ? profile.international() : profile.whole(kind);
+        return profile.within(kind) + (UNMISTAKABLE.contains(kind) ? whole : 0);
     }
 
     private Optional<Judgement> byLooks() {

@@ -27,6 +27,7 @@ final class ColumnProfile {
     private int names;
     private int mentions;
     private int streets;
+    private int international;
     private int digests;
     private int documents;
     private int emailLists;
@@ -46,13 +47,18 @@ final class ColumnProfile {
         longest = Math.max(longest, value.length());
         words += wordsOf(value);
         Detectors detectors = Detectors.standard();
-        detectors.whole(value).ifPresentOrElse(kind -> count(whole, kind), () -> addPieces(detectors, value));
+        detectors.whole(value).ifPresentOrElse(kind -> addWhole(kind, value), () -> addPieces(detectors, value));
         detectors.possible(value).forEach(kind -> count(possible, kind));
         names += PersonLooks.isName(value) ? 1 : 0;
         mentions += PersonLooks.mentionsName(value) ? 1 : 0;
         streets += PersonLooks.isStreet(value) ? 1 : 0;
         digests += value.matches("[0-9a-fA-F]{24,128}") ? 1 : 0;
         json.read(value, value.length() >= Samples.LONGEST_VALUE).ifPresent(this::count);
+    }
+
+    private void addWhole(DataKind kind, String value) {
+        count(whole, kind);
+        international += kind == DataKind.PHONE && value.strip().startsWith("+") ? 1 : 0;
     }
 
     private static boolean isEmpty(String value) {
@@ -110,6 +116,11 @@ final class ColumnProfile {
     /** How many hold such a value among others. */
     int within(DataKind kind) {
         return within.getOrDefault(kind, 0);
+    }
+
+    /** How many are a telephone number as a whole that begins with a plus and the code of its country. */
+    int international() {
+        return international;
     }
 
     int names() {

@@ -15,12 +15,12 @@ final class Question {
         boolean alike = profile.values() == 0
                 || type == TypeCategory.DATE
                 || (profile.isOfFewValues() && !profile.isDigests() && !document);
-        String shape = document ? "JSON documents, nothing found in them" : shape(profile);
+        String shape = document ? "JSON documents, nothing found in them" : shape(type, profile);
         String counted = shape + profile.sampled();
         return alike ? Judgement.alike(shape, counted) : Judgement.undecided(shape, counted);
     }
 
-    private static String shape(ColumnProfile profile) {
+    private static String shape(TypeCategory type, ColumnProfile profile) {
         if (profile.values() == 0) {
             return "no value to look at";
         }
@@ -29,6 +29,9 @@ final class Question {
         }
         if (profile.isCodeList()) {
             return "few distinct values, no detector";
+        }
+        if (type == TypeCategory.DATE) {
+            return "dates, of what is not known";
         }
         if (profile.isOfOneLength()) {
             return "codes of one length, no detector";

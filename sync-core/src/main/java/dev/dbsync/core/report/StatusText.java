@@ -104,7 +104,7 @@ public final class StatusText {
             line("  ! The proof of a pull into " + to
                     + pull.since().map(since -> ", begun at " + since + ",").orElse("")
                     + " has found what should have been masked, and that pull is not at its end");
-            line("    What holds it is emptied, and the pull ended, with: " + command + " -Dsync.restoreIndexes");
+            line("    What holds it is emptied, and the pull ended, with: " + command + " " + pull.option());
             return;
         }
         line("  ! A pull into " + to
@@ -113,7 +113,7 @@ public final class StatusText {
                         ? to + " is as it was, and " + pull.database().orElse("the database")
                                 + " beside it has not taken its place"
                         : "tables may be empty, half full or without their indexes and keys"));
-        line("    Unless it is still running, it goes on with: " + command + " -Dsync.resume");
+        line("    Unless it is still running, it goes on with: " + command + " " + pull.option());
         line(
                 swap
                         ? "    or is begun anew, which drops that database first, with: " + command

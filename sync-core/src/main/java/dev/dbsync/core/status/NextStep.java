@@ -35,6 +35,7 @@ public record NextStep(String text, String command) {
                 .or(() -> links.isEmpty()
                         ? Optional.of(new NextStep("No two neighbours of the chain were compared. All of them", STATUS))
                         : Optional.empty())
+                .or(() -> unfinished(environments))
                 .or(() -> classify(environments, unclassified, source))
                 .orElseGet(() -> new NextStep(
                         "Everything is in sync; fresh data for development comes with", "mvn sync:pull-prod"));
@@ -65,6 +66,17 @@ public record NextStep(String text, String command) {
                 .findFirst()
                 .map(environment ->
                         mend((environment.reachable() ? "Cannot read " : "Cannot reach ") + environment.name()));
+    }
+
+    private static Optional<NextStep> unfinished(List<EnvironmentStatus> environments) {
+        return environments.stream()
+                .filter(environment -> environment.pull().isPresent())
+                .findFirst()
+                .map(environment -> new NextStep(
+                        "A pull into " + environment.name() + " is not at its end. Unless it is still running, "
+                                + (environment.pull().get().unproven() ? "it is ended with" : "it goes on with"),
+                        "mvn sync:pull-prod -Dto=" + environment.name() + " "
+                                + environment.pull().get().option()));
     }
 
     /** A pull refuses what its source has of them; where the source was not looked at, what others have is a hint. */

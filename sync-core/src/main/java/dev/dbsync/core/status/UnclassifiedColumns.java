@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Finds the columns of each environment that have no masking rule and need one, by the catalogs alone: a migration that
- * adds one is seen on its first environment, long before production has it.
+ * adds one is seen on its first environment, long before production has it. Of an environment in which a pull has set
+ * foreign keys aside nothing can be told: what rules columns inherit is written in those.
  */
 final class UnclassifiedColumns {
 
@@ -27,6 +28,7 @@ final class UnclassifiedColumns {
         List<UnclassifiedColumn> columns = new ArrayList<>();
         for (String name : config.chain()) {
             Optional.ofNullable(probes.get(name))
+                    .filter(probe -> !isHalfPulled(probe))
                     .flatMap(Probe::reading)
                     .ifPresent(reading -> columns.addAll(of(name, config, reading, others(name, probes))));
         }
@@ -46,6 +48,13 @@ final class UnclassifiedColumns {
                 .stream()
                 .map(id -> new UnclassifiedColumn(name, id.table().shown(), id.column()))
                 .toList();
+    }
+
+    private static boolean isHalfPulled(Probe probe) {
+        return probe.status()
+                .pull()
+                .filter(pull -> pull.kind() == UnfinishedPull.Kind.IN_PLACE)
+                .isPresent();
     }
 
     private static List<Catalog> others(String name, Map<String, Probe> probes) {

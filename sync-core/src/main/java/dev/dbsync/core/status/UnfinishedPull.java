@@ -41,6 +41,11 @@ public record UnfinishedPull(Kind kind, Optional<Instant> since, Optional<String
         Objects.requireNonNull(database);
     }
 
+    /** What has the next pull go on with it or, where that cannot be, end it. */
+    public String option() {
+        return unproven ? "-Dsync.restoreIndexes" : "-Dsync.resume";
+    }
+
     /**
      * What a pull has left there; of two, the one that has harmed the target.
      *

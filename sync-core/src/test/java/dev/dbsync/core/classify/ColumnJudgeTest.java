@@ -47,6 +47,17 @@ class ColumnJudgeTest {
                 .contains(Meaning.EMAIL);
     }
 
+    @Test
+    void aQuarterOfTelephoneNumbersIsEnoughWhereTheyCannotBeAnythingElse() {
+        assertThat(judge("field_value", values(200, i -> i % 4 == 0 ? "+41 79 438 14 " + (10 + i % 90) : "vegan " + i))
+                        .evidence())
+                .isEqualTo("telephone numbers among its text");
+        assertThat(judge("field_value", values(200, i -> i % 4 == 0 ? "0794381" + (100 + i) : "vegan " + i))
+                        .isPersonal())
+                .as("digits may be a number of anything")
+                .isFalse();
+    }
+
     private static Optional<Meaning> meaning(String table, String column, String... siblings) {
         return new ColumnJudge(
                         new ColumnJudge.Place(table, List.of(siblings), column),

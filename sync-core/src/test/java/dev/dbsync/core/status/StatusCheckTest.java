@@ -90,15 +90,7 @@ class StatusCheckTest {
     void saysWhatAPullHasLeftAndHowToGoOn() throws SQLException {
         migrate(dev, ONE);
         migrate(test, ONE);
-        TableName fee = new TableName("public", "fee");
-        try (Connection connection = dev.connect("test")) {
-            LoadSession.begin(
-                    connection,
-                    new LoadTarget("dev", "public", Duration.ofSeconds(5)),
-                    new LoadIdentity("source", "selection", "rules", ""),
-                    Set.of(fee),
-                    Set.of(fee));
-        }
+        beginToLoad("fee");
         DatabaseSwap.create(test, EventSink.none()).close();
 
         StatusReport report = status();
@@ -117,11 +109,43 @@ class StatusCheckTest {
         try (Connection connection = dev.connect("test")) {
             LoadSession.leftAnywhere(connection, "dev", Duration.ZERO)
                     .orElseThrow()
-                    .condemn(connection, Set.of(fee));
+                    .condemn(connection, Set.of(new TableName("public", "fee")));
         }
         assertThat(StatusText.of(status()))
                 .contains("has found what should have been masked", "mvn sync:pull-prod -Dto=dev -Dsync.restoreIndexes")
                 .doesNotContain("-Dto=dev -Dsync.resume");
+    }
+
+    /** Sets the keys of a table of dev's aside, as a pull does. */
+    private void beginToLoad(String table) throws SQLException {
+        TableName name = new TableName("public", table);
+        try (Connection connection = dev.connect("test")) {
+            LoadSession.begin(
+                    connection,
+                    new LoadTarget("dev", "public", Duration.ofSeconds(5)),
+                    new LoadIdentity("source", "selection", "rules", ""),
+                    Set.of(name),
+                    Set.of(name));
+        }
+    }
+
+    @Test
+    void whereAPullWasInterruptedItGoesOnAndKeysThatItSetAsideAreNotMissed() throws SQLException {
+        for (Database database : new Database[] {dev, test, prod}) {
+            migrate(database, ONE);
+            server.execute(database, "CREATE TABLE payment (fee text REFERENCES fee)");
+        }
+        project.delete(TWO).anonymize("tables: { fee: { code: keep } }");
+        assertThat(status().unclassified()).isEmpty();
+
+        beginToLoad("payment");
+
+        StatusReport report = status();
+        assertThat(report.inSync()).isTrue();
+        assertThat(report.unclassified()).isEmpty();
+        assertThat(StatusText.of(report))
+                .endsWith("A pull into dev is not at its end. Unless it is still running, it goes on with:"
+                        + " mvn sync:pull-prod -Dto=dev -Dsync.resume\n");
     }
 
     @Test
