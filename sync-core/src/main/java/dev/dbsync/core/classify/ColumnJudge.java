@@ -34,9 +34,6 @@ final class ColumnJudge {
     private static final Set<DataKind> SELDOM_SURE = EnumSet.of(
             DataKind.IP_ADDRESS, DataKind.SECRET, DataKind.PHONE, DataKind.NATIONAL_NUMBER, DataKind.CARD_NUMBER);
 
-    /** What no chance and no habit makes, so that some of them say enough of a column. */
-    private static final Set<DataKind> UNMISTAKABLE = EnumSet.of(DataKind.EMAIL, DataKind.IBAN, DataKind.PHONE);
-
     private static final Pattern SAID_TO_BE_PERSONAL =
             Pattern.compile("(?U)\\b(?:pii|personal data|gdpr|personenbezogen\\w*|dsgvo|rgpd|données personnelles)\\b");
 
@@ -241,9 +238,7 @@ final class ColumnJudge {
 
     /** How many values hold such a one, be it all of them: a third of a column may be addresses, the rest numbers. */
     private int pieces(DataKind kind) {
-        // Digits alone may be a number of anything.
-        int whole = kind == DataKind.PHONE ? profile.international() : profile.whole(kind);
-        return profile.within(kind) + (UNMISTAKABLE.contains(kind) ? whole : 0);
+        return profile.within(kind) + profile.unmistakable(kind);
     }
 
     private Optional<Judgement> byLooks() {

@@ -19,6 +19,7 @@ final class ColumnProfile {
     private static final int FEW = 20;
 
     private final Map<DataKind, Integer> whole = new EnumMap<>(DataKind.class);
+    private final Map<DataKind, Integer> unmistakable = new EnumMap<>(DataKind.class);
     private final Map<DataKind, Integer> possible = new EnumMap<>(DataKind.class);
     private final Map<DataKind, Integer> within = new EnumMap<>(DataKind.class);
     private final Set<Integer> distinct = new HashSet<>();
@@ -27,7 +28,6 @@ final class ColumnProfile {
     private int names;
     private int mentions;
     private int streets;
-    private int international;
     private int digests;
     private int documents;
     private int emailLists;
@@ -58,7 +58,18 @@ final class ColumnProfile {
 
     private void addWhole(DataKind kind, String value) {
         count(whole, kind);
-        international += kind == DataKind.PHONE && value.strip().startsWith("+") ? 1 : 0;
+        if (isUnmistakable(kind, value)) {
+            count(unmistakable, kind);
+        }
+    }
+
+    private static boolean isUnmistakable(DataKind kind, String value) {
+        return switch (kind) {
+            case EMAIL, IBAN -> true;
+            // Digits alone may be a number of anything.
+            case PHONE -> value.strip().startsWith("+");
+            default -> false;
+        };
     }
 
     private static boolean isEmpty(String value) {
@@ -108,6 +119,11 @@ final class ColumnProfile {
         return whole.getOrDefault(kind, 0);
     }
 
+    /** How many of those no chance and no habit makes, so that some of them say enough of a column. */
+    int unmistakable(DataKind kind) {
+        return unmistakable.getOrDefault(kind, 0);
+    }
+
     /** How many could be such a value. */
     int possible(DataKind kind) {
         return possible.getOrDefault(kind, 0);
@@ -116,11 +132,6 @@ final class ColumnProfile {
     /** How many hold such a value among others. */
     int within(DataKind kind) {
         return within.getOrDefault(kind, 0);
-    }
-
-    /** How many are a telephone number as a whole that begins with a plus and the code of its country. */
-    int international() {
-        return international;
     }
 
     int names() {

@@ -2,6 +2,7 @@ package dev.dbsync.core.masking;
 
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.SyncException;
+import dev.dbsync.core.problem.Thrown;
 
 /**
  * A mask whose failures say which strategy failed in which column, and not what it said itself: what a program throws
@@ -31,10 +32,8 @@ record DiscreetMask(String strategy, ColumnId column, ColumnMask mask) implement
 
     /** Without a cause, whose message build tools would print. */
     private SyncException failure(RuntimeException e) {
-        StackTraceElement[] trace = e.getStackTrace();
         return new SyncException(new Problem(
-                "The strategy '" + strategy + "' failed over a value: "
-                        + e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]),
+                "The strategy '" + strategy + "' failed over a value: " + Thrown.shown(e),
                 "column " + column.shown(),
                 "Mend the strategy, and try it with such values by StrategyCheck, or choose another one."
                         + " What it said is not shown, since that may be the value"));

@@ -78,16 +78,14 @@ final class PolicyAssembly {
         Map<String, OutputPromise> promised = new LinkedHashMap<>();
         Map<String, MaskInputs> needed = new LinkedHashMap<>();
         for (Column column : table.writableColumns()) {
+            ColumnId id = new ColumnId(table.name(), column.name());
             treatments
-                    .apply(groups.owner(new ColumnId(table.name(), column.name())))
+                    .apply(groups.owner(id))
                     .filter(treatment -> !treatment.promise().keepsInput())
                     .ifPresent(treatment -> {
                         ofTable.put(
                                 column.name(),
-                                new DiscreetMask(
-                                        treatment.strategy().name(),
-                                        new ColumnId(table.name(), column.name()),
-                                        treatment.mask(column)));
+                                new DiscreetMask(treatment.strategy().name(), id, treatment.mask(column)));
                         promised.put(column.name(), treatment.promise());
                         terms.inputs(table, column).ifPresent(some -> needed.put(column.name(), some));
                     });
