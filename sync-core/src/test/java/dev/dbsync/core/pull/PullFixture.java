@@ -39,18 +39,26 @@ abstract class PullFixture {
 
     /** A pull whose backends are terminated once its only worker has filled a table. */
     void interrupted() {
+        AtomicBoolean done = terminateOnceATableIsFilled("datname = current_database() AND pid <> pg_backend_pid()");
+        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(done).isTrue();
+    }
+
+    /**
+     * Has backends of the target's server terminated once the next pull's only worker has filled a table.
+     *
+     * @param backends a condition on {@code pg_stat_activity}, asked in the target
+     * @return whether it was done
+     */
+    AtomicBoolean terminateOnceATableIsFilled(String backends) {
         AtomicBoolean done = new AtomicBoolean();
         project.pull("workers: 1").onEvent(event -> {
             if (event instanceof SyncEvent.Progress progress
                     && progress.finished()
                     && done.compareAndSet(false, true)) {
-                server.query(
-                        local,
-                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                server.query(local, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE " + backends);
             }
         });
-        assertThat(project.pull().outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(done).isTrue();
+        return done;
     }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbsync.core.config.PullConfig.Mode;
 import dev.dbsync.core.database.Database;
-import dev.dbsync.core.event.SyncEvent;
 import dev.dbsync.core.migration.History;
 import dev.dbsync.core.migration.LocalMigration;
 import dev.dbsync.core.run.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,17 +166,7 @@ class PullSwapTest extends PullFixture {
         project.migrate(local);
         server.execute(local, "INSERT INTO users (email) VALUES ('old')");
         List<String> before = TargetState.of(server, local);
-        AtomicBoolean done = new AtomicBoolean();
-        project.pull("workers: 1").onEvent(event -> {
-            if (event instanceof SyncEvent.Progress progress
-                    && progress.finished()
-                    && done.compareAndSet(false, true)) {
-                server.query(
-                        local,
-                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
-                                + " || '_sync_new'");
-            }
-        });
+        terminateOnceATableIsFilled("datname = current_database() || '_sync_new'");
 
         PullReport failed = project.pull();
 
