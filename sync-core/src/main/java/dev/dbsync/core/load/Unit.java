@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 final class Unit {
 
-    private static final Duration IN_THE_QUEUE = Duration.ofSeconds(2);
+    static final Duration IN_THE_QUEUE = Duration.ofSeconds(2);
 
     /** What is done in the transaction; done again from its start when it is tried again. */
     @FunctionalInterface

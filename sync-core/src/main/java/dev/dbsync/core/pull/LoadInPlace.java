@@ -126,11 +126,13 @@ final class LoadInPlace {
     }
 
     private LoadSchedule schedule(Collection<TargetFit.Load> loads) throws SQLException {
+        int workers = pull.plan().filling().workers();
         return LoadSchedule.of(
                 loads,
                 pull.sourceView().catalog().foreignKeys(),
                 pull.reading(),
-                pull.plan().filling().workers(),
+                workers,
+                WorkerCount.onOneTable(coordinator, workers),
                 pull.flow().largeRowBytes());
     }
 

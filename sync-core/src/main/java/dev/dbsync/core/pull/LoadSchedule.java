@@ -37,6 +37,7 @@ record LoadSchedule(List<LoadUnit> units) {
      * @param foreignKeys of the source
      * @param source sees the snapshot that will be read: blocks that are added later hold none of its rows
      * @param workers how many there are to share the work
+     * @param onOneTable how many of them may fill one table side by side; 1: no table is divided
      * @param largeRowBytes from which on a row is large against the memory that they share
      */
     static LoadSchedule of(
@@ -44,9 +45,10 @@ record LoadSchedule(List<LoadUnit> units) {
             List<ForeignKey> foreignKeys,
             Connection source,
             int workers,
+            int onOneTable,
             long largeRowBytes)
             throws SQLException {
-        return of(loads, foreignKeys, source, workers, largeRowBytes, RANGE_BYTES);
+        return of(loads, foreignKeys, source, workers, onOneTable, largeRowBytes, RANGE_BYTES);
     }
 
     /** @param least below it, a range would cost more than it balances; in bytes */
@@ -55,6 +57,7 @@ record LoadSchedule(List<LoadUnit> units) {
             List<ForeignKey> foreignKeys,
             Connection source,
             int workers,
+            int onOneTable,
             long largeRowBytes,
             long least)
             throws SQLException {
@@ -63,10 +66,10 @@ record LoadSchedule(List<LoadUnit> units) {
                 ? Set.of()
                 : LargeRows.of(loads.stream().map(TargetFit.Load::table).toList(), source, largeRowBytes);
         long total = loads.stream().mapToLong(load -> load.table().bytes()).sum();
-        long share = Math.max(least, total / ((long) workers * RANGES_PER_WORKER));
+        long share = Math.max(least, total / ((long) onOneTable * RANGES_PER_WORKER));
         Map<TableName, List<Range>> ranges = new TreeMap<>();
         for (TargetFit.Load load : loads) {
-            int parts = workers == 1
+            int parts = onOneTable == 1
                     ? 1
                     : (int) Math.max(1, Math.round((double) load.table().bytes() / share));
             ranges.computeIfAbsent(load.into(), into -> new ArrayList<>()).addAll(ranges(load, parts, source));

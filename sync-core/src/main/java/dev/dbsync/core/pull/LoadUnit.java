@@ -18,4 +18,9 @@ record LoadUnit(TargetFit.Load load, int part, int parts, Optional<String> block
     boolean alone() {
         return parts == 1 && load.emptiesItselfOnly();
     }
+
+    /** Whether those that fill the same table were all begun before. */
+    boolean isLast() {
+        return part == parts - 1;
+    }
 }

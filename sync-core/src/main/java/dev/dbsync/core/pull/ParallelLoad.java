@@ -5,6 +5,7 @@ import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.TableName;
 import dev.dbsync.core.event.EventSink;
 import dev.dbsync.core.event.SyncEvent;
+import dev.dbsync.core.load.AutovacuumGuard;
 import dev.dbsync.core.load.Emptying;
 import dev.dbsync.core.load.LoadSession;
 import dev.dbsync.core.load.Part;
@@ -107,6 +108,8 @@ final class ParallelLoad {
         try {
             if (unit.alone()) {
                 Emptying.within(writing, List.of(unit.load().truncation()), place);
+            } else if (unit.isLast()) {
+                AutovacuumGuard.hold(writing, into);
             }
             TableCopy.Result result =
                     masks.copy(unit).run(worker.source(), worker.target(), flow, unit.largeRows(), part);

@@ -35,6 +35,10 @@ final class WorkerCount {
                         WHERE rolname = current_user))
             """;
 
+    /** A socket of the file system has no address. */
+    private static final String IS_OF_THIS_MACHINE =
+            "SELECT coalesce(inet_server_addr() = inet_client_addr(), inet_server_addr() IS NULL)";
+
     private WorkerCount() {}
 
     /**
@@ -49,6 +53,22 @@ final class WorkerCount {
         int possible =
                 Math.min(free(source, sourceShown, configured, wanted), free(target, targetShown, configured, wanted));
         return Math.min(wanted, possible);
+    }
+
+    /**
+     * How many of the workers may fill one table side by side. Where the target is of this machine, a COPY keeps two
+     * cores busy, here and there: more than these of one table would wait for each other's turn to make it longer, and
+     * write rows that are not frozen.
+     *
+     * @param workers at least 1
+     */
+    static int onOneTable(Connection target, int workers) throws SQLException {
+        try (Statement statement = target.createStatement();
+                ResultSet row = statement.executeQuery(IS_OF_THIS_MACHINE)) {
+            row.next();
+            int cores = Runtime.getRuntime().availableProcessors();
+            return row.getBoolean(1) ? Math.min(workers, Math.max(1, cores / 2)) : workers;
+        }
     }
 
     private static int free(Connection connection, String shown, OptionalInt configured, int wanted)

@@ -101,7 +101,8 @@ class LoadScheduleTest extends PullFixture {
             CatalogView view = CatalogView.read(source);
             TargetFit fit = TargetFit.of(
                     plan.tables(), view, CatalogView.read(target), CopyFormats.between(source, target), "local");
-            return LoadSchedule.of(fit.loads(), view.catalog().foreignKeys(), source, workers, 4_000_000, least);
+            return LoadSchedule.of(
+                    fit.loads(), view.catalog().foreignKeys(), source, workers, workers, 4_000_000, least);
         }
     }
 }
