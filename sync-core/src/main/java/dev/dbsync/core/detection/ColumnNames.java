@@ -54,6 +54,11 @@ public final class ColumnNames {
     /** Of mails and notes: what somebody has written there. */
     private static final Set<String> WRITTEN = NameWords.set("content contents subject text body");
 
+    /** Tables, and words of columns, of files that came from somebody. */
+    private static final Set<String> SENT_IN = NameWords.set("upload uploads uploaded attachment attachments blob blobs"
+            + " original anhang anhaenge adjunto adjuntos allegato allegati bijlage bijlagen anexo anexos zalacznik"
+            + " zalaczniki");
+
     /** Tables that say what somebody would earn who is not known yet. */
     private static final Set<String> JOBS = NameWords.set(
             "vacancy vacancies job jobs position positions posting postings offer offers advert adverts grade grades scale"
@@ -80,6 +85,9 @@ public final class ColumnNames {
                 && words(table).stream().anyMatch(MAILS::contains)) {
             return Optional.of(Meaning.EMAIL);
         }
+        if (isOfASentFile(words(table), words)) {
+            return Optional.of(Meaning.FILE_NAME);
+        }
         boolean persons = isOfPersons(table);
         Optional<Meaning> own = TellingWords.meaning(words);
         if (own.isPresent()) {
@@ -94,6 +102,19 @@ public final class ColumnNames {
             return TellingWords.meaning(words(table));
         }
         return persons ? ofAPerson(words) : Optional.empty();
+    }
+
+    /** {@code uploads.filename}, {@code original_file_name}. */
+    private static boolean isOfASentFile(List<String> table, List<String> words) {
+        int last = words.size() - 1;
+        boolean named = last >= 0
+                && (words.get(last).equals("filename")
+                        || (last > 0
+                                && words.get(last).equals("name")
+                                && words.get(last - 1).equals("file")));
+        return named
+                && (words.stream().anyMatch(SENT_IN::contains)
+                        || (!table.isEmpty() && SENT_IN.contains(table.get(table.size() - 1))));
     }
 
     private static boolean isOfTexts(List<String> table) {
@@ -177,6 +198,10 @@ public final class ColumnNames {
     /** A name beside an e-mail address, a town beside a street: what tells nothing alone. */
     private static Optional<Meaning> besides(List<String> table, String column, Collection<String> siblings) {
         List<String> words = words(column);
+        if (TellingWords.meaning(words).equals(Optional.of(Meaning.TRAIT))
+                && siblings.stream().anyMatch(ColumnNames::isOfSomebody)) {
+            return Optional.of(Meaning.TRAIT);
+        }
         boolean place = !table.isEmpty() && Whose.isPlace(table.get(table.size() - 1));
         if (words.isEmpty() || place || isOfThings(table)) {
             return Optional.empty();
@@ -201,6 +226,11 @@ public final class ColumnNames {
                     default -> false;
                 })
                 .isPresent();
+    }
+
+    /** Whether what is called so is somebody who may have a sex and a belief, whatever its table is called. */
+    private static boolean isOfSomebody(String sibling) {
+        return isOfAPersonOnly(sibling) || meaning(sibling).equals(Optional.of(Meaning.NATIONAL_NUMBER));
     }
 
     private static boolean tellsOfAPerson(String sibling) {

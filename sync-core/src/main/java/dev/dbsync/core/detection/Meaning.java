@@ -26,6 +26,8 @@ public enum Meaning {
     FREE_TEXT("free text"),
     /** Free text that names persons, whom no detector finds in it. */
     NAMING_TEXT("texts that name persons"),
+    /** What somebody has called a file before sending it: after the person, as often as not. */
+    FILE_NAME("names of files that somebody has sent"),
     /** Objects and arrays of JSON, whatever the type that holds them. */
     DOCUMENT("JSON documents"),
     /** JSON arrays of e-mail addresses. */

@@ -52,6 +52,11 @@ final class TellingWords {
     static final Set<String> ENDS_OTHERWISE = NameWords.set(
             "check checks checked match matches matched result results outcome timestamp indicator url uri href path");
 
+    /** A {@code payroll_run} is nobody's income. */
+    private static final Set<String> OF_A_PAYROLL =
+            NameWords.set("run reference ref period cycle provider system number no"
+                    + " gender frequency batch file export calendar");
+
     /** Not what somebody wrote, but how it is called. */
     private static final Set<String> OF_A_TEXT = NameWords.set("code slug file");
 
@@ -225,6 +230,11 @@ final class TellingWords {
                 && (Whose.ATTRIBUTES.contains(last)
                         || (ENDS_OTHERWISE.contains(last) && meaning != Meaning.SECRET)
                         || (OF_A_TEXT.contains(last) && meaning == Meaning.FREE_TEXT)
+                        || (meaning == Meaning.USER_NAME
+                                && NameWords.set("code codes").contains(last))
+                        || (meaning == Meaning.INCOME
+                                && words.get(end - 1).equals("payroll")
+                                && OF_A_PAYROLL.contains(last))
                         || last.equals("ids")
                         || (last.equals("id") && !idOfTheSecret)
                         || (last.equals("date") && meaning != Meaning.BIRTH)

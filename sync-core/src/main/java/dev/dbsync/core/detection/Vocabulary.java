@@ -175,6 +175,7 @@ final class Vocabulary {
                 "auth code",
                 "code verifier",
                 "verification code",
+                "login code",
                 "recovery code",
                 "recovery codes",
                 "backup codes",

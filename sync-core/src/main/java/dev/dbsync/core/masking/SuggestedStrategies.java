@@ -48,7 +48,7 @@ final class SuggestedStrategies {
             case PERSON_NAME -> rules("name");
             case ADDRESS -> rules("address");
             case IP_ADDRESS -> rules("ip", "hash");
-            case USER_NAME, PERSON_NUMBER, SECRET, DEVICE -> rules("hash");
+            case USER_NAME, PERSON_NUMBER, SECRET, DEVICE, FILE_NAME -> rules("hash");
             case FREE_TEXT -> rules("scrub", "redact");
             case NAMING_TEXT -> rules("redact");
             case DOCUMENT -> rules("json", "redact");
@@ -61,6 +61,8 @@ final class SuggestedStrategies {
     private static List<RuleConfig> ofNumbers(Meaning meaning) {
         return switch (meaning) {
             case INCOME, LOCATION -> rules("noise");
+            case TRAIT -> rules("null");
+            case BIRTH -> rules("age-band");
             default -> List.of();
         };
     }

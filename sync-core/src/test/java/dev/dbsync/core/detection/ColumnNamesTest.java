@@ -86,6 +86,39 @@ class ColumnNamesTest {
         assertThat(meaning("entry", "encrypted_at")).isEmpty();
     }
 
+    @Test
+    void whoeverSendsAFileNamesIt() {
+        assertThat(meaning("uploads", "filename")).contains(Meaning.FILE_NAME);
+        assertThat(meaning("active_storage_blobs", "filename")).contains(Meaning.FILE_NAME);
+        assertThat(meaning("entry", "original_file_name")).contains(Meaning.FILE_NAME);
+        assertThat(meaning("claim_attachment", "fileName")).contains(Meaning.FILE_NAME);
+        assertThat(meaning("exports", "file_name")).isEmpty();
+        assertThat(meaning("uploads", "file_count")).isEmpty();
+        assertThat(meaning("uploads", "template_name")).isEmpty();
+    }
+
+    @Test
+    void aPayrollRunIsNobodysIncome() {
+        assertThat(meaning("entry", "payroll")).contains(Meaning.INCOME);
+        assertThat(meaning("entry", "monthly_payroll")).contains(Meaning.INCOME);
+        assertThat(meaning("entry", "payroll_gender")).contains(Meaning.TRAIT);
+        assertThat(meaning("payments", "payroll_reference")).isEmpty();
+    }
+
+    @Test
+    void aTraitBesideANationalNumberIsAPersonsWhateverTheTableIsCalled() {
+        assertThat(meaning("pension_service", "gender_digit", "nino", "gender_digit"))
+                .contains(Meaning.TRAIT);
+        assertThat(meaning("pension_service", "gender_digit", "school", "gender_digit"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatALoginReturnsIsNoUserName() {
+        assertThat(meaning("entry", "one_login_return_code")).isEmpty();
+        assertThat(meaning("entry", "login_code")).contains(Meaning.SECRET);
+    }
+
     @ParameterizedTest
     @CsvSource({"created_by", "approvedBy", "written_by"})
     void whoDidItIsAUser(String column) {
