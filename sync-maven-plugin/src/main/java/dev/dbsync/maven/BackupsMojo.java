@@ -30,8 +30,8 @@ public final class BackupsMojo extends AbstractSyncMojo {
     }
 
     @Override
-    OptimizingCompiler.Kept keptFromOptimizing() {
-        return OptimizingCompiler.Kept.ALL_BUT_ROWS;
+    boolean isShort() {
+        return true;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -13,9 +12,9 @@ import javax.management.ObjectName;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * The JVM's optimizing compiler (C2). At the start of a run it costs more than the code that it makes can win back: in
- * one of a few seconds half of all processor time, taken from the run itself and from a server on the same machine.
- * What is compiled while it is held back is compiled by C1 alone.
+ * The JVM's optimizing compiler (C2). In a run of a few seconds it costs more than the code that it makes can win back:
+ * half of all processor time, taken from the run itself and from a server on the same machine. What is compiled while
+ * it is held back is compiled by C1 alone.
  *
  * @see <a href="https://openjdk.org/jeps/165">JEP 165: Compiler Control</a>
  */
@@ -24,49 +23,22 @@ final class OptimizingCompiler {
     /** After that a run is no short one, and whatever becomes hot from then on shall be fast. */
     private static final Duration SHORT = Duration.ofSeconds(8);
 
-    /** What is kept from it. The JVM never again thinks of a method that was once held back, however hot it becomes. */
-    enum Kept {
-        /**
-         * All but what handles rows, which may be hot for long; for goals that take a few seconds. The first that
-         * matches a method holds.
-         */
-        ALL_BUT_ROWS(
-                directive(
-                        false,
-                        "dev/dbsync/core/lookup/*.*",
-                        "dev/dbsync/core/copy/*.*",
-                        "org/postgresql/copy/*.*",
-                        "org/postgresql/core/PG*.*",
-                        "org/postgresql/core/Visible*.*",
-                        "org/postgresql/core/v3/*.*",
-                        "org/postgresql/jdbc/PgResultSet.*",
-                        "org/postgresql/util/*.*"),
-                directive(true, "*.*")),
-        /** What no row passes through: Maven, the loading of classes, and the reading of scripts and settings. */
-        LIBRARIES(directive(
-                true,
-                "org/apache/maven/*.*",
-                "org/codehaus/plexus/*.*",
-                "org/eclipse/*.*",
-                "com/google/inject/*.*",
-                "com/google/common/*.*",
-                "org/flywaydb/*.*",
-                "org/postgresql/core/Parser.*",
-                "jdk/internal/org/objectweb/asm/*.*",
-                "jdk/internal/loader/*.*",
-                "jdk/internal/reflect/*.*",
-                "java/lang/invoke/*.*",
-                "java/lang/reflect/*.*",
-                "java/util/jar/*.*",
-                "java/util/zip/*.*",
-                "java/net/URL*.*"));
+    /**
+     * Of these, the first that matches a method holds. What handles rows is left alone: it may be hot for long, and the
+     * JVM never again thinks of a method that was once held back.
+     */
+    private static final String DIRECTIVES = String.join(
+            "\n",
+            "[",
+            "  { match: [\"dev/dbsync/core/lookup/*.*\", \"dev/dbsync/core/copy/*.*\",",
+            "             \"org/postgresql/copy/*.*\", \"org/postgresql/core/PG*.*\",",
+            "             \"org/postgresql/core/Visible*.*\", \"org/postgresql/core/v3/*.*\",",
+            "             \"org/postgresql/jdbc/PgResultSet.*\", \"org/postgresql/util/*.*\"],",
+            "    c2: { Exclude: false } },",
+            "  { match: [\"*.*\"], c2: { Exclude: true } }",
+            "]");
 
-        private final List<String> directives;
-
-        Kept(String... directives) {
-            this.directives = List.of(directives);
-        }
-    }
+    private static final int NUMBER_OF_DIRECTIVES = 2;
 
     private final MBeanServer jvm;
     private final ObjectName commands;
@@ -76,23 +48,19 @@ final class OptimizingCompiler {
         this.commands = commands;
     }
 
-    private static String directive(boolean excluded, String... methods) {
-        return "{ match: [\"" + String.join("\", \"", methods) + "\"], c2: { Exclude: " + excluded + " } }";
-    }
-
     /**
      * Holds it back for the first seconds, from a thread of its own, as asking the JVM takes a moment, too. A JVM that
      * cannot be asked goes on as it is: nothing but time depends on it.
      */
-    static void holdBackAtFirst(Kept kept, Log log) {
+    static void holdBackAtFirst(Log log) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         Optional<OptimizingCompiler> compiler = ofThisJvm();
                         if (compiler.isPresent()) {
-                            compiler.get().holdBack(kept);
+                            compiler.get().holdBack();
                             Thread.sleep(SHORT.toMillis());
-                            compiler.get().release(kept);
+                            compiler.get().release();
                         }
                     } catch (JMException | IOException | RuntimeException e) {
                         log.debug("The JVM compiles as ever: it could not be asked not to", e);
@@ -112,19 +80,19 @@ final class OptimizingCompiler {
         return jvm.isRegistered(commands) ? Optional.of(new OptimizingCompiler(jvm, commands)) : Optional.empty();
     }
 
-    void holdBack(Kept kept) throws JMException, IOException {
+    void holdBack() throws JMException, IOException {
         // The command takes nothing but a file.
         Path file = Files.createTempFile("sync-compiler", ".json");
         try {
-            Files.writeString(file, "[" + String.join(",", kept.directives) + "]");
+            Files.writeString(file, DIRECTIVES);
             ask("compilerDirectivesAdd", file.toString());
         } finally {
             Files.delete(file);
         }
     }
 
-    void release(Kept kept) throws JMException {
-        for (int i = 0; i < kept.directives.size(); i++) {
+    void release() throws JMException {
+        for (int i = 0; i < NUMBER_OF_DIRECTIVES; i++) {
             ask("compilerDirectivesRemove");
         }
     }

@@ -45,8 +45,8 @@ public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
     }
 
     @Override
-    OptimizingCompiler.Kept keptFromOptimizing() {
-        return OptimizingCompiler.Kept.ALL_BUT_ROWS;
+    boolean isShort() {
+        return true;
     }
 
     @Override

@@ -34,8 +34,8 @@ public final class StatusMojo extends AbstractSyncMojo {
     }
 
     @Override
-    OptimizingCompiler.Kept keptFromOptimizing() {
-        return OptimizingCompiler.Kept.ALL_BUT_ROWS;
+    boolean isShort() {
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dbsync.core.load;
 
+import dev.dbsync.core.database.SqlProblem;
 import dev.dbsync.core.database.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +18,8 @@ public final class AutovacuumGuard {
 
     /**
      * Takes the lock that VACUUM and ANALYZE need, until the transaction ends; rows can be read and written by anybody.
-     * Where somebody holds on to it, as a VACUUM by hand does, nothing is done: the guard saves time and no more.
+     * Where somebody holds on to it, as a VACUUM by hand does, or the role may not have it, nothing is done: the guard
+     * saves time and no more.
      *
      * @param connection with a transaction in which nothing has been done so far
      */
@@ -28,7 +30,7 @@ public final class AutovacuumGuard {
             // Whatever conflicts with what comes next conflicts with the lock, too.
         } catch (SQLException e) {
             connection.rollback();
-            if (!Unit.isAboutALock(e)) {
+            if (!Unit.isAboutALock(e) && !SqlProblem.state(e).equals("42501")) {
                 throw e;
             }
         }

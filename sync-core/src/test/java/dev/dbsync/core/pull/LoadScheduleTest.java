@@ -46,6 +46,18 @@ class LoadScheduleTest extends PullFixture {
                 .satisfies(unit -> assertThat(unit.alone()).isTrue());
     }
 
+    /** Alone, it is emptied in the COPY's own transaction, and its rows are written frozen. */
+    @Test
+    void aTableThatOneWorkerFillsAtATimeIsNotDivided() throws SQLException {
+        both("CREATE TABLE large (id int, pad text)");
+        server.execute(prod, "INSERT INTO large SELECT i, repeat('x', 100) FROM generate_series(1, 30000) i");
+        project.rules("large: { pad: keep }");
+
+        assertThat(schedule(3, 1, 1024).units())
+                .singleElement()
+                .satisfies(unit -> assertThat(unit.alone()).isTrue());
+    }
+
     @Test
     void theLargestIsFirstAndWhatItReferencesComesNext() throws SQLException {
         both(
@@ -94,6 +106,10 @@ class LoadScheduleTest extends PullFixture {
     }
 
     private LoadSchedule schedule(int workers, long least) throws SQLException {
+        return schedule(workers, workers, least);
+    }
+
+    private LoadSchedule schedule(int workers, int onOneTable, long least) throws SQLException {
         PullPlan plan = project.plan();
         try (Connection source = prod.connectReadOnly("test");
                 Connection target = local.connect("test")) {
@@ -102,7 +118,7 @@ class LoadScheduleTest extends PullFixture {
             TargetFit fit = TargetFit.of(
                     plan.tables(), view, CatalogView.read(target), CopyFormats.between(source, target), "local");
             return LoadSchedule.of(
-                    fit.loads(), view.catalog().foreignKeys(), source, workers, workers, 4_000_000, least);
+                    fit.loads(), view.catalog().foreignKeys(), source, workers, onOneTable, 4_000_000, least);
         }
     }
 }
