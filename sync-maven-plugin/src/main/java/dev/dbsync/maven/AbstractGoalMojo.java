@@ -72,8 +72,8 @@ abstract class AbstractGoalMojo extends AbstractMojo {
             return;
         }
         LibraryLogging.quiet();
-        if (isShort() && isAllOfThisJvm()) {
-            OptimizingCompiler.holdBackAtFirst(getLog());
+        if (isAllOfThisJvm()) {
+            OptimizingCompiler.holdBackAtFirst(keptFromOptimizing(), getLog());
         }
         try (MavenConsole console = MavenConsole.of(getLog(), isInteractive())) {
             run(console);
@@ -122,9 +122,9 @@ abstract class AbstractGoalMojo extends AbstractMojo {
         }
     }
 
-    /** Whether the goal usually takes a few seconds, most of which the JVM needs to get under way. */
-    boolean isShort() {
-        return false;
+    /** More where the goal usually takes a few seconds, most of which the JVM needs to get under way. */
+    OptimizingCompiler.Kept keptFromOptimizing() {
+        return OptimizingCompiler.Kept.LIBRARIES;
     }
 
     /** Whether this JVM was started for goals of ours, and ends with them: one of a daemon or an IDE is not ours. */

@@ -30,8 +30,8 @@ public final class BackupsMojo extends AbstractSyncMojo {
     }
 
     @Override
-    boolean isShort() {
-        return true;
+    OptimizingCompiler.Kept keptFromOptimizing() {
+        return OptimizingCompiler.Kept.ALL_BUT_ROWS;
     }
 
     @Override

@@ -45,8 +45,8 @@ public final class PromoteMojo extends AbstractWriteMojo<PromoteReport> {
     }
 
     @Override
-    boolean isShort() {
-        return true;
+    OptimizingCompiler.Kept keptFromOptimizing() {
+        return OptimizingCompiler.Kept.ALL_BUT_ROWS;
     }
 
     @Override

@@ -34,8 +34,8 @@ public final class StatusMojo extends AbstractSyncMojo {
     }
 
     @Override
-    boolean isShort() {
-        return true;
+    OptimizingCompiler.Kept keptFromOptimizing() {
+        return OptimizingCompiler.Kept.ALL_BUT_ROWS;
     }
 
     @Override

@@ -3,23 +3,37 @@ package dev.dbsync.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OptimizingCompilerTest {
 
-    @Test
-    void whatWasHeldBackIsReleasedWholly() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void whatWasHeldBackIsReleasedWholly(OptimizingCompiler.Kept kept) throws Exception {
         OptimizingCompiler compiler = OptimizingCompiler.ofThisJvm().orElseThrow();
         String before = compiler.directives();
 
-        compiler.holdBack();
+        compiler.holdBack(kept);
         try {
-            assertThat(compiler.directives())
-                    .contains("Exclude:true")
-                    .containsSubsequence("dev/dbsync/core/lookup/*.*", "Exclude:false", "*.*", "Exclude:true");
+            assertThat(compiler.directives()).contains("Exclude:true");
         } finally {
-            compiler.release();
+            compiler.release(kept);
         }
 
         assertThat(compiler.directives()).isEqualTo(before).doesNotContain("Exclude:true");
+    }
+
+    @Test
+    void whatHandlesRowsIsLeftAlone() throws Exception {
+        OptimizingCompiler compiler = OptimizingCompiler.ofThisJvm().orElseThrow();
+
+        compiler.holdBack(OptimizingCompiler.Kept.ALL_BUT_ROWS);
+        try {
+            assertThat(compiler.directives())
+                    .containsSubsequence("dev/dbsync/core/lookup/*.*", "Exclude:false", "*.*", "Exclude:true");
+        } finally {
+            compiler.release(OptimizingCompiler.Kept.ALL_BUT_ROWS);
+        }
     }
 }
