@@ -93,7 +93,7 @@ public final class ColumnNames {
         if (own.isPresent()) {
             return !persons && isOfTheTable(own.get(), words(table), words) ? Optional.empty() : own;
         }
-        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        String last = last(words);
         if (words.size() == 1 && WRITTEN.contains(last) && isOfTexts(words(table))) {
             return Optional.of(Meaning.FREE_TEXT);
         }
@@ -112,9 +112,7 @@ public final class ColumnNames {
                         || (last > 0
                                 && words.get(last).equals("name")
                                 && words.get(last - 1).equals("file")));
-        return named
-                && (words.stream().anyMatch(SENT_IN::contains)
-                        || (!table.isEmpty() && SENT_IN.contains(table.get(table.size() - 1))));
+        return named && (words.stream().anyMatch(SENT_IN::contains) || SENT_IN.contains(last(table)));
     }
 
     private static boolean isOfTexts(List<String> table) {
@@ -126,7 +124,7 @@ public final class ColumnNames {
 
     /** What is public where the table is of things and places, and nobody's own where it is of settings. */
     static boolean isOfTheTable(Meaning meaning, List<String> table, List<String> words) {
-        String last = table.isEmpty() ? "" : table.get(table.size() - 1);
+        String last = last(table);
         return switch (meaning) {
             case ADDRESS, TRAIT, LOCATION ->
                 (isOfThings(table) || Whose.isPlace(last)) && words.stream().noneMatch(Whose::isPerson);
@@ -138,7 +136,7 @@ public final class ColumnNames {
 
     /** What a name that tells nothing elsewhere tells in a table of persons. */
     private static Optional<Meaning> ofAPerson(List<String> words) {
-        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        String last = last(words);
         if (words.size() == 1 && TellingWords.NAME.contains(last)) {
             return Optional.of(Meaning.PERSON_NAME);
         }
@@ -202,7 +200,7 @@ public final class ColumnNames {
                 && siblings.stream().anyMatch(ColumnNames::isOfSomebody)) {
             return Optional.of(Meaning.TRAIT);
         }
-        boolean place = !table.isEmpty() && Whose.isPlace(table.get(table.size() - 1));
+        boolean place = Whose.isPlace(last(table));
         if (words.isEmpty() || place || isOfThings(table)) {
             return Optional.empty();
         }
@@ -266,6 +264,11 @@ public final class ColumnNames {
     /** The words of a name, in lower case and without accents. */
     public static List<String> words(String name) {
         return NameWords.of(name, Vocabulary.KNOWN);
+    }
+
+    /** Empty where there is none. */
+    private static String last(List<String> words) {
+        return words.isEmpty() ? "" : words.get(words.size() - 1);
     }
 
     private static boolean isOfThings(List<String> words) {

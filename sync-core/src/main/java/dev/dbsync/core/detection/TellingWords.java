@@ -57,6 +57,9 @@ final class TellingWords {
             NameWords.set("run reference ref period cycle provider system number no"
                     + " gender frequency batch file export calendar");
 
+    /** What a login returns. */
+    private static final Set<String> OF_A_LOGIN = NameWords.set("code codes");
+
     /** Not what somebody wrote, but how it is called. */
     private static final Set<String> OF_A_TEXT = NameWords.set("code slug file");
 
@@ -230,8 +233,7 @@ final class TellingWords {
                 && (Whose.ATTRIBUTES.contains(last)
                         || (ENDS_OTHERWISE.contains(last) && meaning != Meaning.SECRET)
                         || (OF_A_TEXT.contains(last) && meaning == Meaning.FREE_TEXT)
-                        || (meaning == Meaning.USER_NAME
-                                && NameWords.set("code codes").contains(last))
+                        || (OF_A_LOGIN.contains(last) && meaning == Meaning.USER_NAME)
                         || (meaning == Meaning.INCOME
                                 && words.get(end - 1).equals("payroll")
                                 && OF_A_PAYROLL.contains(last))

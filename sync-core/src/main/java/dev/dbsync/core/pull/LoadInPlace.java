@@ -132,7 +132,7 @@ final class LoadInPlace {
                 pull.sourceView().catalog().foreignKeys(),
                 pull.reading(),
                 workers,
-                WorkerCount.onOneTable(coordinator, workers),
+                WorkerCount.onOneTable(target.url(), workers),
                 pull.flow().largeRowBytes());
     }
 

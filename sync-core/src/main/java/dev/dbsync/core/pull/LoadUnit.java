@@ -19,8 +19,8 @@ record LoadUnit(TargetFit.Load load, int part, int parts, Optional<String> block
         return parts == 1 && load.emptiesItselfOnly();
     }
 
-    /** Whether those that fill the same table were all begun before. */
-    boolean isLast() {
-        return part == parts - 1;
+    /** Whether others fill the same table, all of which were begun before. */
+    boolean isLastOfSeveral() {
+        return parts > 1 && part == parts - 1;
     }
 }

@@ -108,7 +108,7 @@ final class ParallelLoad {
         try {
             if (unit.alone()) {
                 Emptying.within(writing, List.of(unit.load().truncation()), place);
-            } else if (unit.isLast()) {
+            } else if (unit.isLastOfSeveral()) {
                 AutovacuumGuard.hold(writing, into);
             }
             TableCopy.Result result =

@@ -1,5 +1,6 @@
 package dev.dbsync.core.pull;
 
+import dev.dbsync.core.config.DatabaseUrl;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
 import java.sql.Connection;
@@ -35,10 +36,6 @@ final class WorkerCount {
                         WHERE rolname = current_user))
             """;
 
-    /** A socket of the file system has no address. */
-    private static final String IS_OF_THIS_MACHINE =
-            "SELECT coalesce(inet_server_addr() = inet_client_addr(), inet_server_addr() IS NULL)";
-
     private WorkerCount() {}
 
     /**
@@ -62,13 +59,9 @@ final class WorkerCount {
      *
      * @param workers at least 1
      */
-    static int onOneTable(Connection target, int workers) throws SQLException {
-        try (Statement statement = target.createStatement();
-                ResultSet row = statement.executeQuery(IS_OF_THIS_MACHINE)) {
-            row.next();
-            int cores = Runtime.getRuntime().availableProcessors();
-            return row.getBoolean(1) ? Math.min(workers, Math.max(1, cores / 2)) : workers;
-        }
+    static int onOneTable(DatabaseUrl target, int workers) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return PullGuards.isLoopback(target) ? Math.min(workers, Math.max(1, cores / 2)) : workers;
     }
 
     private static int free(Connection connection, String shown, OptionalInt configured, int wanted)
