@@ -18,7 +18,7 @@ final class Cards implements Recognizer {
 
     @Override
     public void within(String text, Traits traits, Stretches stretches) {
-        if (traits.hasDigit()) {
+        if (traits.digits() >= SHORTEST) {
             NumberRuns.each(
                     text,
                     SHORTEST,

@@ -70,8 +70,12 @@ final class Chars {
     }
 
     static int digits(String text) {
+        return digits(text, 0, text.length());
+    }
+
+    static int digits(String text, int start, int end) {
         int digits = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = start; i < end; i++) {
             if (isDigit(text.charAt(i))) {
                 digits++;
             }

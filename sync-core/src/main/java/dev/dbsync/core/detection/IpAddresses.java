@@ -5,6 +5,8 @@ final class IpAddresses implements Recognizer {
 
     private static final int LONGEST = 45;
     private static final int LONGEST_V4 = 15;
+    private static final int DOTS_V4 = 3;
+    private static final int FEWEST_COLONS_V6 = 2;
 
     @Override
     public DataKind kind() {
@@ -26,7 +28,7 @@ final class IpAddresses implements Recognizer {
 
     @Override
     public void within(String text, Traits traits, Stretches stretches) {
-        if (!traits.hasDigit()) {
+        if (!traits.hasDigit() || (traits.dots() < DOTS_V4 && traits.colons() < FEWEST_COLONS_V6)) {
             return;
         }
         int length = text.length();

@@ -4,6 +4,7 @@ package dev.dbsync.core.detection;
 final class MacAddresses implements Recognizer {
 
     private static final int LENGTH = 17;
+    private static final int SEPARATORS = 5;
 
     @Override
     public DataKind kind() {
@@ -26,7 +27,7 @@ final class MacAddresses implements Recognizer {
 
     @Override
     public void within(String text, Traits traits, Stretches stretches) {
-        if (!traits.hasDigit()) {
+        if (!traits.hasDigit() || (traits.colons() < SEPARATORS && traits.hyphens() < SEPARATORS)) {
             return;
         }
         for (int i = 0; i + LENGTH <= text.length(); i++) {

@@ -48,17 +48,22 @@ final class NationalNumbers implements Recognizer {
 
     @Override
     public void within(String text, Traits traits, Stretches stretches) {
-        if (!traits.hasDigit()) {
+        if (traits.digits() < LEAST_DIGITS) {
             return;
         }
         int at = 0;
         while (at < text.length()) {
-            if (!Chars.isAlphanumeric(text.charAt(at)) || Chars.joinedBefore(text, at)) {
+            if (!Chars.isAlphanumeric(text.charAt(at)) || Chars.joinedBefore(text, at) || hasTooFewDigits(text, at)) {
                 at++;
                 continue;
             }
             at = Math.max(from(text, at, stretches), at + 1);
         }
+    }
+
+    /** Whether nothing that begins here can have as many digits as the shortest number: so it is with most words. */
+    private static boolean hasTooFewDigits(String text, int start) {
+        return Chars.digits(text, start, Math.min(text.length(), start + LONGEST_WRITTEN)) < LEAST_DIGITS;
     }
 
     /** Offers what begins here, the longest first, and says where to go on. */

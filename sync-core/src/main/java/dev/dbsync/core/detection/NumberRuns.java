@@ -49,7 +49,7 @@ final class NumberRuns {
             int tried = 0;
             for (int g = groups - 1; g >= 0 && tried < TRIES; g--) {
                 int end = ends[g];
-                int digits = Chars.digits(text.substring(start, Math.min(end, start + LONGEST + mostDigits)));
+                int digits = Chars.digits(text, start, Math.min(end, start + LONGEST + mostDigits));
                 boolean fits = digits >= leastDigits && digits <= mostDigits && !Chars.joinedAfter(text, end);
                 tried += fits ? 1 : 0;
                 if (fits && taker.take(isEnclosed(text, start, end) ? start + 1 : start, end)) {

@@ -94,7 +94,7 @@ final class Phones implements Recognizer {
 
     @Override
     public void within(String text, Traits traits, Stretches stretches) {
-        if (traits.hasDigit()) {
+        if (traits.digits() >= LEAST_DIGITS) {
             NumberRuns.each(text, LEAST_DIGITS, MOST_DIGITS, (start, end) -> {
                 if (end - start > LONGEST || isPiece(text, start, end)) {
                     return false;

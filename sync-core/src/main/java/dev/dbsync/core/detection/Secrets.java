@@ -142,7 +142,6 @@ final class Secrets implements Recognizer {
     }
 
     private void tokens(String text, Stretches stretches) {
-        Matcher known = KNOWN.matcher(text);
         int length = text.length();
         int i = 0;
         while (i < length) {
@@ -152,11 +151,11 @@ final class Secrets implements Recognizer {
                 i++;
                 continue;
             }
+            int knownEnd = couldBegin(text, i) ? knownEnd(text, i) : i;
             int runEnd = runEnd(text, i);
-            if (couldBegin(text, i)
-                    && known.region(i, Math.min(length, i + LONGEST_TOKEN)).lookingAt()) {
-                stretches.take(kind(), i, known.end());
-                i = known.end();
+            if (knownEnd > i) {
+                stretches.take(kind(), i, knownEnd);
+                i = knownEnd;
             } else if (runEnd - i >= SHORTEST_RANDOM) {
                 if (runEnd - i <= LONGEST_RANDOM && isRandom(text.substring(i, runEnd))) {
                     stretches.take(kind(), i, runEnd);
@@ -168,6 +167,12 @@ final class Secrets implements Recognizer {
                 i = wordEnd(text, i);
             }
         }
+    }
+
+    /** Where the token of a known make that begins here ends; here, if there is none. */
+    private static int knownEnd(String text, int start) {
+        Matcher known = KNOWN.matcher(text).region(start, Math.min(text.length(), start + LONGEST_TOKEN));
+        return known.lookingAt() ? known.end() : start;
     }
 
     private static boolean couldBegin(String text, int start) {

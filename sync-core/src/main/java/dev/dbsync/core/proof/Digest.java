@@ -47,10 +47,7 @@ final class Digest {
                 block = (long) LONGS.get(text, at);
                 at += Long.BYTES;
             } else {
-                block = (long) (to - from) << 56;
-                for (int i = 0; at + i < to; i++) {
-                    block |= Byte.toUnsignedLong(text[at + i]) << (8 * i);
-                }
+                block = (long) (to - from) << 56 | last(text, at, to);
                 more = false;
             }
             v3 ^= block;
@@ -82,6 +79,18 @@ final class Digest {
             v2 = Long.rotateLeft(v2, 32);
         }
         return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    /** Fewer than eight bytes; at once, where the array goes on behind them. */
+    private static long last(byte[] text, int from, int to) {
+        if (from + Long.BYTES <= text.length) {
+            return (long) LONGS.get(text, from) & (1L << 8 * (to - from)) - 1;
+        }
+        long last = 0;
+        for (int i = from; i < to; i++) {
+            last |= Byte.toUnsignedLong(text[i]) << 8 * (i - from);
+        }
+        return last;
     }
 
     /** The digest of a sequence that goes on with this word; of the first word it is the word's own. */

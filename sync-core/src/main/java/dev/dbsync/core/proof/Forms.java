@@ -16,6 +16,9 @@ final class Forms {
     /** Shapes: of numbers, how many digits they have; of what is mixed, its length and this. */
     private static final int MIXED = 20;
 
+    /** The shape of a UUID, whose digest is that of its words. */
+    static final int UUID = 63;
+
     private static final long ALL = -1;
     private static final long NO_NUMBER = -1;
     private static final long NUMBERS = (1L << MIXED) - 1;
@@ -55,7 +58,10 @@ final class Forms {
         }
     }
 
-    /** The forms of all words together, where they are such a number; how many digits it has is returned, else 0. */
+    /**
+     * The forms of numbers and of what is mixed, of all words together, where they are such a number; how many digits
+     * it has is returned, else 0.
+     */
     int whole(Sink sink) {
         int digits = 0;
         for (int i = 0; i < words.count(); i++) {

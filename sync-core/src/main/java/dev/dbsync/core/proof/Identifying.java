@@ -116,7 +116,11 @@ final class Identifying {
         for (int i = 1; i < sought; i++) {
             digest = Digest.followed(digest, words.digest(i));
         }
-        sink.found(weak ? forms.ofAll(digest) : digest, words.digest(0), sought, new Part(text, known, weak, complete));
+        Part whole = new Part(text, known, weak, complete);
+        sink.found(weak ? forms.ofAll(digest) : digest, words.digest(0), sought, whole);
+        if (words.areLikeUuid()) {
+            sink.found(digest, Forms.UUID, 0, whole);
+        }
         return words.count() > sought;
     }
 }

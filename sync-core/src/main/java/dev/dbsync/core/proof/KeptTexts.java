@@ -27,42 +27,32 @@ final class KeptTexts {
     }
 
     /**
-     * Scans the texts of one column. Not thread-safe: one a reader.
+     * Scans the texts of one column, one a reader.
      *
      * @param all whether a single finding decides; otherwise, of a large column, some texts are enough
      * @param readers how many there are of the column
      */
-    Column column(int place, Digest digest, boolean all, int readers) {
-        return new Column(place, digest, all ? Long.MAX_VALUE : EACH / readers);
+    Column column(int place, boolean all, int readers) {
+        return new Column(place, all ? Long.MAX_VALUE : EACH / readers);
     }
 
-    /** Many columns hold the same few texts again and again: those in which nothing was found are known by digests. */
+    /** Not thread-safe. */
     final class Column {
 
-        private static final int KNOWN = 1 << 10;
-
         private final int place;
-        private final Digest digest;
         private final long each;
-        private final long[] known = new long[KNOWN];
         private long texts;
 
-        private Column(int place, Digest digest, long each) {
+        private Column(int place, long each) {
             this.place = place;
-            this.digest = digest;
             this.each = each;
         }
 
-        void scan(byte[] text) {
+        /** @return whether the text was scanned, and nothing found in it */
+        boolean hasNothing(byte[] text) {
             texts++;
-            if (texts > each && texts % ONE_IN != 0) {
-                return;
-            }
-            long one = digest.of(text, 0, text.length);
-            int at = (int) one & KNOWN - 1;
-            if (known[at] != one && !found(place, text)) {
-                known[at] = one;
-            }
+            boolean leftOut = texts > each && texts % ONE_IN != 0;
+            return !leftOut && !found(place, text);
         }
     }
 

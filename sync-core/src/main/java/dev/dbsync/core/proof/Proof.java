@@ -217,6 +217,7 @@ public final class Proof {
             List<Place> columns = places.of(relation).stream()
                     .filter(place ->
                             full || place.kept().isEmpty() && place.origin().isEmpty())
+                    .filter(this::couldHoldIt)
                     .toList();
             if (!columns.isEmpty()) {
                 tasks.addAll(parts(
@@ -239,12 +240,18 @@ public final class Proof {
         return tasks;
     }
 
+    /** Whether anything that is sought could stand in a column: one of UUIDs holds nothing else. */
+    private boolean couldHoldIt(Place place) {
+        return !place.column().uuid() || place.origin().isPresent() || sought.mayHaveUuids();
+    }
+
     private void keptOfSample(Map<TableName, TextRelation> source, Search search, List<ProofTask> tasks) {
         for (ProvenTable table : scope.tables()) {
             List<Place> kept = Optional.ofNullable(source.get(table.name())).stream()
                     .flatMap(relation -> relation.columns().stream())
                     .filter(column -> table.kept().containsKey(column.name()))
                     .map(column -> places.kept(table, column))
+                    .filter(this::couldHoldIt)
                     .toList();
             if (!kept.isEmpty()) {
                 tasks.add(new ProofTask(

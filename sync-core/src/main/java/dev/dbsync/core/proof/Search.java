@@ -8,9 +8,9 @@ import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.proof.Places.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -59,30 +59,38 @@ final class Search {
                 + condition.map(rows -> " WHERE " + rows).orElse("")
                 + (full ? "" : " LIMIT " + Proof.SAMPLED_ROWS) + ") TO STDOUT";
         TextScan scan = new TextScan(sought, digest);
-        List<Optional<UnaryOperator<byte[]>>> readers = new ArrayList<>();
-        for (Place place : places) {
-            Optional<Measure> measure =
-                    full && place.origin().isPresent() ? Optional.of(place.after()) : Optional.empty();
-            Optional<KeptTexts.Column> detect =
-                    place.kept().isPresent() && !place.column().uuid()
-                            ? Optional.of(keptTexts.column(
-                                    place.number(),
-                                    digest,
-                                    place.kept().equals(Optional.of(ProvenTable.Keeping.UNDECIDED)),
-                                    parts))
-                            : Optional.empty();
-            readers.add(Optional.of(text -> {
-                place.texts().increment();
-                scan.scan(text, (found, whole) -> hits.add(found, place.number(), whole), measure);
-                detect.ifPresent(column -> column.scan(text));
-                return null;
-            }));
-        }
-        TextRowCodec codec = new TextRowCodec(readers);
+        TextRowCodec codec = new TextRowCodec(places.stream()
+                .map(place -> Optional.of(reader(place, scan, parts)))
+                .toList());
         try (CopyRows rows = CopyRows.read(connection, sql, flow)) {
             for (byte[] row = rows.next(); row != null; row = rows.next()) {
                 codec.rewrite(row, RowOutput.NOWHERE);
             }
         }
+    }
+
+    private UnaryOperator<byte[]> reader(Place place, TextScan scan, int parts) {
+        TextScan.Sink sink = (found, whole) -> hits.add(found, place.number(), whole);
+        if (full && place.origin().isPresent()) {
+            Optional<Measure> measure = Optional.of(place.after());
+            return text -> {
+                place.texts().increment();
+                scan.scan(text, sink, measure);
+                return null;
+            };
+        }
+        Optional<KeptTexts.Column> kept = place.kept()
+                .filter(keeping -> !place.column().uuid())
+                .map(keeping -> keptTexts.column(place.number(), keeping == ProvenTable.Keeping.UNDECIDED, parts));
+        Predicate<byte[]> hasNothing = text -> {
+            boolean isFound = scan.scan(text, sink);
+            return kept.map(column -> column.hasNothing(text)).orElse(true) && !isFound;
+        };
+        PlainTexts plain = new PlainTexts(digest);
+        return text -> {
+            place.texts().increment();
+            plain.read(text, hasNothing);
+            return null;
+        };
     }
 }

@@ -100,6 +100,11 @@ final class Sought {
         return shapes;
     }
 
+    /** Whether there may be a UUID among what was added. */
+    boolean mayHaveUuids() {
+        return (shapes & 1L << Forms.UUID) != 0;
+    }
+
     /** A bit for each number of words that something sought may have which begins with this word. */
     int lengths(long first) {
         return Byte.toUnsignedInt(lengths[(int) (first >>> 17) & lengthMask]);

@@ -36,28 +36,34 @@ final class TextScan {
      * Each digest that may be sought is told once a text.
      *
      * @param text in UTF-8
+     * @return whether any was told
      */
-    void scan(byte[] text, Sink sink) {
-        scan(text, sink, Optional.empty());
+    boolean scan(byte[] text, Sink sink) {
+        return scan(text, sink, Optional.empty());
     }
 
     /** @param measure is told of the text, too */
-    void scan(byte[] text, Sink sink, Optional<Measure> measure) {
+    boolean scan(byte[] text, Sink sink, Optional<Measure> measure) {
         count = 0;
         Optional<byte[]> next = Optional.of(text);
         for (int depth = 0; next.isPresent() && depth <= DEEPEST; depth++) {
             byte[] read = next.get();
+            boolean uuid = isUuid(read);
+            if (uuid && measure.isEmpty() && !sought.mayHaveUuids()) {
+                break;
+            }
             words.read(read);
             if (depth == 0) {
                 measure.ifPresent(found -> found.add(words.all(), words.length()));
             }
-            if (isUuid(read)) {
+            if (uuid) {
                 look(words.all(), true, sink);
-            } else {
-                windows(sink);
+                break;
             }
+            windows(sink);
             next = Unescaped.of(read);
         }
+        return count > 0;
     }
 
     /** One group of a UUID in three hundred is digits alone: in millions of them, anybody's number stands by chance. */

@@ -20,6 +20,8 @@ final class Words {
     }
 
     private final Digest digest;
+    private byte[] raw = {};
+    private boolean ascii;
     private byte[] text = {};
     private byte[] folded = new byte[256];
     private int[] start = new int[64];
@@ -27,7 +29,6 @@ final class Words {
     private long[] digests = new long[64];
     private boolean[] digits = new boolean[64];
     private int count;
-    private int length;
 
     Words(Digest digest) {
         this.digest = digest;
@@ -35,11 +36,11 @@ final class Words {
 
     /** @param utf8 not changed */
     void read(byte[] utf8) {
+        raw = utf8;
         text = utf8;
         count = 0;
-        int ascii = foldAscii(utf8);
-        if (ascii < utf8.length) {
-            length = characters(utf8);
+        ascii = foldAscii(utf8);
+        if (!ascii) {
             text = normalized(utf8);
             foldAll();
         }
@@ -59,7 +60,15 @@ final class Words {
 
     /** Of the text without the blanks at its ends, in characters. */
     int length() {
-        return length;
+        int from = 0;
+        int to = raw.length;
+        while (from < to && raw[from] >= 0 && raw[from] <= ' ') {
+            from++;
+        }
+        while (to > from && raw[to - 1] >= 0 && raw[to - 1] <= ' ') {
+            to--;
+        }
+        return ascii ? to - from : characters(raw, from, to);
     }
 
     /** The digest of all words. */
@@ -76,6 +85,11 @@ final class Words {
 
     boolean isDigits(int word) {
         return digits[word];
+    }
+
+    /** Whether they are as long as the groups of a UUID. */
+    boolean areLikeUuid() {
+        return count == 5 && length(0) == 8 && length(1) == 4 && length(2) == 4 && length(3) == 4 && length(4) == 12;
     }
 
     /** In bytes. */
@@ -114,20 +128,18 @@ final class Words {
         return plus || (length(word) > 1 && at(word, 0) == '0' && at(word, 1) == '0');
     }
 
-    /** @return how far it is ASCII */
-    private int foldAscii(byte[] utf8) {
+    /** @return whether it is ASCII; otherwise nothing is read */
+    private boolean foldAscii(byte[] utf8) {
         if (folded.length < utf8.length) {
             folded = new byte[Math.max(utf8.length, 2 * folded.length)];
         }
         int from = -1;
         boolean allDigits = true;
-        int first = utf8.length;
-        int last = 0;
         for (int i = 0; i < utf8.length; i++) {
             byte c = utf8[i];
             if (c < 0) {
                 count = 0;
-                return i;
+                return false;
             }
             byte letter = FOLDED[c];
             folded[i] = letter;
@@ -143,27 +155,14 @@ final class Words {
                 }
                 allDigits &= letter <= '9';
             }
-            if (c > ' ') {
-                first = Math.min(first, i);
-                last = i + 1;
-            }
         }
         if (from >= 0) {
             add(from, utf8.length, allDigits);
         }
-        length = Math.max(0, last - first);
-        return utf8.length;
+        return true;
     }
 
-    private static int characters(byte[] utf8) {
-        int from = 0;
-        int to = utf8.length;
-        while (from < to && utf8[from] >= 0 && utf8[from] <= ' ') {
-            from++;
-        }
-        while (to > from && utf8[to - 1] >= 0 && utf8[to - 1] <= ' ') {
-            to--;
-        }
+    private static int characters(byte[] utf8, int from, int to) {
         int characters = 0;
         for (int i = from; i < to; i++) {
             characters += (utf8[i] & 0xc0) == 0x80 ? 0 : 1;

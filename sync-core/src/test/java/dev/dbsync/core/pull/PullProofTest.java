@@ -58,6 +58,36 @@ class PullProofTest extends PullFixture {
     }
 
     @Test
+    void columnsOfUuidsAreSearchedWhereOneIsSought() {
+        both(
+                "CREATE TABLE device (id int PRIMARY KEY, token uuid)",
+                "CREATE TABLE visit (id int PRIMARY KEY, token uuid)");
+        server.execute(
+                prod,
+                "INSERT INTO device SELECT i, md5(i::text)::uuid FROM generate_series(1, 50) i",
+                "INSERT INTO visit SELECT i, md5((i + 49)::text)::uuid FROM generate_series(1, 50) i");
+        project.rules("""
+                people: { email: email, full_name: name }
+                device: { token: keep }
+                visit: { token: keep }
+                """);
+        ProofReport held = project.pull().proof().orElseThrow();
+        assertThat(held.holds()).isTrue();
+        assertThat(held.columnsSearched()).isEqualTo(2);
+
+        project.rules("""
+                people: { email: email, full_name: name }
+                device: { token: uuid }
+                visit: { token: keep }
+                """);
+        ProofReport leaked = project.pull().proof().orElseThrow();
+        assertThat(leaked.columnsSearched()).isEqualTo(4);
+        assertThat(leaked.survivors())
+                .extracting(ProofReport.Survivor::column, ProofReport.Survivor::values, ProofReport.Survivor::origin)
+                .containsExactly(tuple("token", 1L, "device.token"));
+    }
+
+    @Test
     void whatAnotherColumnMasksIsFoundWhereAMaskOfPartsHasLeftIt() {
         both("CREATE TABLE note (id int PRIMARY KEY, person text, message text)");
         server.execute(prod, """
