@@ -1,5 +1,6 @@
 package dev.dbsync.core.masking.builtin.number;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -11,6 +12,7 @@ import org.bouncycastle.crypto.fpe.FPEEngine;
 import org.bouncycastle.crypto.fpe.FPEFF1Engine;
 import org.bouncycastle.crypto.params.FPEParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.util.RadixConverter;
 
 /**
  * FF1 of NIST's SP 800-38G, as Bouncy Castle has it, on AES-128 of the JDK, which uses the processor's own
@@ -23,7 +25,7 @@ final class Ff1 {
 
     /** @param key of 16 bytes */
     Ff1(byte[] key, int radix) {
-        FPEParameters parameters = new FPEParameters(new KeyParameter(key), radix, new byte[0]);
+        FPEParameters parameters = new FPEParameters(new KeyParameter(key), new Halves(radix), new byte[0], false);
         forwards.init(true, parameters);
         backwards.init(false, parameters);
     }
@@ -41,6 +43,62 @@ final class Ff1 {
         byte[] result = new byte[digits.length];
         engine.processBlock(digits, 0, digits.length, result, 0);
         return result;
+    }
+
+    /**
+     * Does without divisions of large numbers where half of a text is no large one, and knows the numbers of the two
+     * halves that it has written last: FF1 reads each of them twice.
+     */
+    private static final class Halves extends RadixConverter {
+
+        private final int radix;
+        private short[] half = {};
+        private BigInteger number = BigInteger.ZERO;
+        private short[] otherHalf = {};
+        private BigInteger otherNumber = BigInteger.ZERO;
+
+        private Halves(int radix) {
+            super(radix);
+            this.radix = radix;
+        }
+
+        @Override
+        public BigInteger fromEncoding(short[] digits) {
+            if (digits == half) {
+                return number;
+            }
+            return digits == otherHalf ? otherNumber : super.fromEncoding(digits);
+        }
+
+        @Override
+        public void toEncoding(BigInteger written, int length, short[] digits) {
+            if (length > getDigitsGroupLength()) {
+                super.toEncoding(written, length, digits);
+            } else {
+                write(written.longValue(), length, digits);
+            }
+            if (digits != half) {
+                otherHalf = half;
+                otherNumber = number;
+            }
+            half = digits;
+            number = written;
+        }
+
+        private void write(long written, int length, short[] digits) {
+            long rest = written;
+            int at = length;
+            while (rest > Integer.MAX_VALUE) {
+                digits[--at] = (short) (rest % radix);
+                rest /= radix;
+            }
+            int small = (int) rest;
+            while (at > 0) {
+                int quotient = small / radix;
+                digits[--at] = (short) (small - quotient * radix);
+                small = quotient;
+            }
+        }
     }
 
     /** Remembers its first block: FF1 begins each of its ten rounds with the same one. */
