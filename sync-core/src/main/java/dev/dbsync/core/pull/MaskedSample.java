@@ -4,6 +4,7 @@ import dev.dbsync.core.copy.CopyFlow;
 import dev.dbsync.core.copy.TableCopy;
 import dev.dbsync.core.database.Sql;
 import dev.dbsync.core.database.TableName;
+import dev.dbsync.core.masking.FailedMaskException;
 import dev.dbsync.core.masking.MaskingPolicy;
 import dev.dbsync.core.problem.Problem;
 import dev.dbsync.core.problem.RefusedException;
@@ -33,7 +34,7 @@ final class MaskedSample {
      * @param source in a read-only transaction
      * @param target in a transaction, which goes on
      * @param flow by which rows of the source are read
-     * @throws RefusedException naming each table whose sample does not fit
+     * @throws RefusedException naming each table whose sample does not fit, or whose masks failed
      */
     static void check(TargetFit fit, MaskingPolicy masking, TableCopy.Side source, TableCopy.Side target, CopyFlow flow)
             throws SQLException {
@@ -45,6 +46,8 @@ final class MaskedSample {
             }
             try {
                 insert(load, columns, source, target, flow);
+            } catch (FailedMaskException e) {
+                problems.add(e.problem());
             } catch (SyncException e) {
                 if (e.problem().where().equals(source.shown())) {
                     throw e;

@@ -36,10 +36,18 @@ final class OtherSessions {
             ORDER BY count(*) DESC, application, role
             """.formatted(SESSIONS);
 
+    /**
+     * Whose sessions they are is settled before the first is ended: a condition that ends sessions is one that the
+     * planner may ask before the name of the database, of all sessions of the server.
+     *
+     * @see <a
+     *     href="https://www.postgresql.org/docs/current/queries-with.html#QUERIES-WITH-CTE-MATERIALIZATION">WITH</a>
+     */
     private static final String END = """
-            SELECT pid
-            FROM (%s) s
-            WHERE CASE WHEN can_be_ended THEN pg_catalog.pg_terminate_backend(pid) ELSE false END
+            WITH other AS MATERIALIZED (%s)
+            SELECT pid, pg_catalog.pg_terminate_backend(pid)
+            FROM other
+            WHERE can_be_ended
             """.formatted(SESSIONS);
 
     private OtherSessions() {}
@@ -65,7 +73,9 @@ final class OtherSessions {
             try (ResultSet row = statement.executeQuery()) {
                 List<Integer> ended = new ArrayList<>();
                 while (row.next()) {
-                    ended.add(row.getInt(1));
+                    if (row.getBoolean(2)) {
+                        ended.add(row.getInt(1));
+                    }
                 }
                 return ended;
             }

@@ -75,6 +75,13 @@ class BuiltInFormsTest {
                 .matches(form);
     }
 
+    /** Seconds, milliseconds and days written as a number end in zeros of their own, and a band would leave them. */
+    @ParameterizedTest
+    @CsvSource({"39, 30", "1987, 1980", "9999, 9990", "547084800, 0", "-547084800000, 0", "19870503, 0", "10000, 0"})
+    void aBandIsOfAnAgeOrAYear(String value, String band) {
+        assertThat(mask("age-band", "bigint", Map.of(), value)).isEqualTo(band);
+    }
+
     @Test
     void twoSpellingsOfAPhoneAreOne() {
         Map<String, Object> german = Map.of("format", "national", "region", "DE");

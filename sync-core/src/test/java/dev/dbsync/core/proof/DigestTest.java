@@ -2,6 +2,7 @@ package dev.dbsync.core.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,10 @@ class DigestTest {
         Digest digest = new Digest(counting);
         for (int length = 0; length < REFERENCE.length; length++) {
             assertThat(digest.of(counting, 0, length)).as("length " + length).isEqualTo(REFERENCE[length]);
+            byte[] alone = Arrays.copyOf(counting, length);
+            assertThat(digest.of(alone, 0, length))
+                    .as("alone, length " + length)
+                    .isEqualTo(REFERENCE[length]);
         }
     }
 

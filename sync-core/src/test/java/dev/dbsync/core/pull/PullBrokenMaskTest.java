@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,16 +109,19 @@ class PullBrokenMaskTest extends PullFixture {
         assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
     }
 
-    /** What a program throws over a value quotes it, as parsers of numbers do. */
-    @Test
-    void whatAStrategySaysWhenItFailsOverAValueIsNotPassedOn() {
-        project.rules("people: { email: doubled, note: keep }");
+    /** What a program throws over a value quotes it, as parsers of numbers and assertions do. */
+    @ParameterizedTest
+    @CsvSource({"doubled, java.lang.NumberFormatException", "asserting, java.lang.AssertionError"})
+    void whatAStrategySaysWhenItFailsOverAValueIsNotPassedOn(String strategy, String thrown) {
+        project.rules("people: { email: " + strategy + ", note: keep }");
 
         assertThatThrownBy(project::plan)
                 .isInstanceOf(SyncException.class)
                 .hasNoCause()
-                .hasMessageContaining("The strategy 'doubled' failed over a value: java.lang.NumberFormatException at ")
+                .hasMessageContaining("The strategy '" + strategy + "' failed over a value: " + thrown + " at ")
                 .hasMessageContaining("column people.email")
+                .hasMessageContaining("Mend the strategy")
+                .hasMessageNotContaining("do not fit")
                 .hasMessageNotContaining("corp.example");
     }
 

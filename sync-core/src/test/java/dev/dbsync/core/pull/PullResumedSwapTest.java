@@ -97,7 +97,9 @@ class PullResumedSwapTest extends PullFixture {
         refusedAtTheRenaming();
 
         refused(project.pull("verify: full").resume(true).pull(), "by pull.verify: counts, and full is asked for now");
-        assertThat(project.pull("verify: counts").pull().outcome()).isEqualTo(Outcome.PULLED);
+        PullReport renamed = project.pull("verify: counts").pull();
+        assertThat(renamed.problems()).isEmpty();
+        assertThat(renamed.outcome()).isEqualTo(Outcome.PULLED);
         allIsThere();
     }
 

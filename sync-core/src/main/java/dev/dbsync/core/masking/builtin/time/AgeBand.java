@@ -17,12 +17,16 @@ import java.util.Set;
 
 /**
  * The band of {@code years} in which somebody was born, or is old: a date becomes the first of January of a year that
- * the number divides ({@code 1987-05-03}, by ten: {@code 1980-01-01}), a number the lowest of its band (39: 30).
+ * the number divides ({@code 1987-05-03}, by ten: {@code 1980-01-01}), a number the lowest of its band (39: 30). A
+ * number that is neither an age nor a year, such as a time in seconds or {@code 19870503}, is not read: it becomes 0.
  */
 public final class AgeBand implements MaskingStrategy {
 
     private static final int YEARS = 10;
     private static final int MOST_YEARS = 100;
+
+    /** Ages and years have four digits at most. */
+    private static final BigDecimal TOO_MUCH = BigDecimal.valueOf(10_000);
 
     @Override
     public String name() {
@@ -63,7 +67,10 @@ public final class AgeBand implements MaskingStrategy {
             PgNumber type = PgNumber.of(context);
             BigDecimal band = BigDecimal.valueOf(years);
             return value -> type.read(value)
-                    .map(number -> type.write(Round.multiple(number, band, RoundingMode.FLOOR, type)))
+                    .map(number -> type.write(
+                            number.abs().compareTo(TOO_MUCH) < 0
+                                    ? Round.multiple(number, band, RoundingMode.FLOOR, type)
+                                    : BigDecimal.ZERO))
                     .orElseGet(() -> type.ofUnreadable(value));
         }
         Unreadable unreadable = Unreadable.in(context);
