@@ -6,6 +6,7 @@ import dev.dbsync.core.config.YamlNode.Mapping;
 import dev.dbsync.core.config.YamlNode.Scalar;
 import dev.dbsync.core.config.YamlNode.Sequence;
 import dev.dbsync.core.config.YamlNode.Unreadable;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ final class YamlReader {
     }
 
     private YamlNode read(String text) {
-        try (YAMLParser opened = (YAMLParser) new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+        try (YAMLParser opened = (YAMLParser)
+                new YAMLFactory().createParser(ObjectReadContext.empty(), new ShortReads(new StringReader(text)))) {
             parser = opened;
             if (parser.nextToken() == null) {
                 return new Mapping(new Place(file, 1, 1), List.of());
