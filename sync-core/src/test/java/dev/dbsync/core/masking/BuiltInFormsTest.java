@@ -75,7 +75,7 @@ class BuiltInFormsTest {
                 .matches(form);
     }
 
-    /** Seconds, milliseconds and days written as a number end in zeros of their own, and a band would leave them. */
+    /** Midnights in seconds and milliseconds end in zeros of their own, so that a band would leave them as they are. */
     @ParameterizedTest
     @CsvSource({"39, 30", "1987, 1980", "9999, 9990", "547084800, 0", "-547084800000, 0", "19870503, 0", "10000, 0"})
     void aBandIsOfAnAgeOrAYear(String value, String band) {

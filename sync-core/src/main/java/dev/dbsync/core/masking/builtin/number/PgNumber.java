@@ -58,7 +58,7 @@ public final class PgNumber {
         }
     }
 
-    /** NaN and the infinities, which tell nothing of anybody, as they are; 0 for what is no number at all. */
+    /** NaN and the infinities, which tell nothing of anybody, as they are; 0 for what is no number that is masked. */
     public byte[] ofUnreadable(byte[] value) {
         return NOT_FINITE.contains(new String(value, StandardCharsets.UTF_8)) ? value.clone() : new byte[] {'0'};
     }

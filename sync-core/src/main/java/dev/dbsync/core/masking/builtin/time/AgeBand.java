@@ -67,10 +67,8 @@ public final class AgeBand implements MaskingStrategy {
             PgNumber type = PgNumber.of(context);
             BigDecimal band = BigDecimal.valueOf(years);
             return value -> type.read(value)
-                    .map(number -> type.write(
-                            number.abs().compareTo(TOO_MUCH) < 0
-                                    ? Round.multiple(number, band, RoundingMode.FLOOR, type)
-                                    : BigDecimal.ZERO))
+                    .filter(number -> number.abs().compareTo(TOO_MUCH) < 0)
+                    .map(number -> type.write(Round.multiple(number, band, RoundingMode.FLOOR, type)))
                     .orElseGet(() -> type.ofUnreadable(value));
         }
         Unreadable unreadable = Unreadable.in(context);
